@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one pure function from an experiment to everything that is shown of it.
+
+#include "core/base/progress.h"
+#include "core/evaluation/comparison.h"
+#include "core/experiment/experiment.h"
+#include "core/fields/attention.h"
+#include "core/fields/pixels.h"
+#include "core/learning/corpus.h"
+#include "core/learning/fit.h"
+#include "core/schemes/scheme.h"
+
+#include <memory>
+#include <vector>
+
+namespace posbias {
+
+/// One scheme after training. Immutable; shared between results whose training is the same.
+struct TrainedScheme {
+    Scheme scheme;
+    ParameterTable table;
+    std::vector<double> exposure;  ///< pairs per parameter, shape (parameterCount)
+    Fit fit;
+    double initial = 0.0;
+
+    std::int64_t untrainedCount() const;
+    /// Raw bias b(d): the parameter's value, or the initial value where there is none.
+    double biasOf(std::int64_t d) const;
+    OffsetValues bias(OffsetRange range) const;
+    /// Trained: the offset's parameter has exposure.
+    bool trained(std::int64_t d) const;
+};
+
+struct Training {
+    std::shared_ptr<const Corpus> corpus;
+    std::vector<std::shared_ptr<const TrainedScheme>> schemes;
+
+    Familiarity familiarity(std::size_t scheme, std::int64_t d) const;
+    /// Maximal stretches of untrained offsets within `range`.
+    std::vector<OffsetRange> untrained(std::size_t scheme, OffsetRange range) const;
+    double pairs(std::int64_t d) const;  ///< 0 beyond the training length
+    OffsetRange seen() const;            ///< smallest range that holds every offset with a pair
+};
+
+/// Simulates the corpus and fits every scheme. Parts of `previous` whose settings are the same are reused.
+Training train(const Experiment& experiment, const Progress& progress = {}, const Training* previous = nullptr,
+               const Experiment* previousExperiment = nullptr);
+
+struct SchemeResult {
+    std::shared_ptr<const TrainedScheme> trained;
+    std::shared_ptr<const AttentionField> attention;  ///< holds the raw bias over visible offsets of length n
+    Comparison atLength;        ///< over queries 0..n-1
+    Comparison withinTraining;  ///< over queries 0..min(n, L)-1
+    std::shared_ptr<const MapSource> biasMap;       ///< b(d) - b(0)
+    std::shared_ptr<const MapSource> attentionMap;
+};
+
+struct Result {
+    Experiment experiment;
+    Training training;
+    std::shared_ptr<const AttentionField> teacher;  ///< the data's own attention, from biases g alone
+    std::vector<SchemeResult> schemes;
+    std::shared_ptr<const MapSource> biasDifference;       ///< B - A, both relative to offset 0
+    std::shared_ptr<const MapSource> attentionDifference;  ///< log10(B / A)
+};
+
+/// Validates, trains, evaluates at experiment.length. `previous` only saves time: what did not change is reused.
+std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress = {},
+                                       std::shared_ptr<const Result> previous = nullptr);
+
+/// Attention of one query by where its biases come from; sums to 1.
+struct AttentionShares {
+    double seen = 0.0;
+    double unseen = 0.0;     ///< no training pair, parameter trained elsewhere
+    double untrained = 0.0;
+};
+AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query);
+/// The data's own shares (untrained is always 0: data has no parameters).
+AttentionShares teacherShares(const Result& result, std::int64_t query);
+
+}  // namespace posbias

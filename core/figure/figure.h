@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A figure as a value: what it shows, where and in which role, without saying how it is painted.
+// ui/plot paints the same value on the screen and into PDF, SVG and PNG.
+
+#include "core/evaluation/result.h"
+#include "core/fields/pixels.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace posbias {
+
+/// What a colour means. A and B keep theirs everywhere; everything else is neutral.
+enum class Role { Neutral, A, B, Teacher };
+
+enum class ColourMapName { Viridis, Diverging };
+
+struct ColourScale {
+    std::string label;        ///< "bias", "difference", "attention"
+    ColourMapName map = ColourMapName::Viridis;
+    double min = 0.0;         ///< Diverging: min = -max
+    double max = 1.0;
+    bool logarithmic = false; ///< values are mapped by their log10; ticks are decades
+    bool operator==(const ColourScale&) const = default;
+};
+
+struct CellPosition {
+    std::int64_t query = 0, key = 0;
+    bool operator==(const CellPosition&) const = default;
+};
+
+/// An n x n field. y (queries) grows downwards. All maps of a figure share one visible range and one crosshair.
+struct MapPanel {
+    std::string title;                           ///< "Per-offset"; its letter comes from the role
+    std::string subtitle;                        ///< "512 parameters; offsets past 511 untrained"
+    Role role = Role::Neutral;
+    std::shared_ptr<const MapSource> source;
+    std::size_t scale = 0;                       ///< index into Figure::scales
+    std::vector<OffsetRange> hatched;            ///< untrained offsets d = i - j
+};
+
+/// One row of the strip that shows which parameter an offset uses.
+struct RibbonSegment {
+    std::int64_t first = 0, last = 0;            ///< offsets, inclusive, clipped to the axis
+    std::int64_t parameter = noParameter;        ///< drawn as a number where it fits
+    bool ownParameters = false;                  ///< every offset in it has its own: drawn as teeth, labelled once
+    bool untrained = false;                      ///< hatched
+};
+struct Ribbon {
+    std::string letter;                          ///< "A"
+    Role role = Role::Neutral;
+    std::vector<RibbonSegment> segments;
+};
+struct RibbonPanel {
+    std::string title;                           ///< "Which parameter an offset uses"
+    std::string note;                            ///< right of the title: "hatched: untrained"; may be empty
+    std::vector<Ribbon> ribbons;
+};
+
+/// y against x = offset (or key). Steps: a value holds over [x, x + 1), like the ribbon's segments.
+struct Curve {
+    std::string label;                           ///< "A per-offset"
+    Role role = Role::Neutral;
+    bool steps = false;
+    bool dashed = false;
+    std::vector<double> x, y;                    ///< same length; NaN-free
+};
+enum class AxisKind {
+    Offset,     ///< the figure's shared offset axis: logarithmic or linear, aligned with the ribbons
+    Key,        ///< key position, linear
+};
+struct CurvePanel {
+    std::string title;                           ///< "Bias by offset"
+    AxisKind axis = AxisKind::Offset;
+    std::string yLabel;
+    bool yLogarithmic = false;
+    std::vector<Curve> curves;
+};
+
+using Panel = std::variant<MapPanel, RibbonPanel, CurvePanel>;
+
+struct FigureRow {
+    std::vector<Panel> panels;
+    double weight = 1.0;                         ///< share of the height; ribbons take what they need
+};
+
+/// The offset axis shared by ribbons and curves; offset d occupies [d, d + 1).
+struct OffsetAxis {
+    OffsetRange range;                           ///< of the sequence shown
+    bool logarithmic = true;                     ///< position = sign(d) log2(1 + |d|): 0 is on it
+    std::optional<OffsetRange> seen;             ///< offsets with training pairs; pale tint outside it
+    bool operator==(const OffsetAxis&) const = default;
+};
+
+struct Figure {
+    std::string title;                           ///< may be empty
+    std::string subtitle;
+    std::vector<FigureRow> rows;
+    std::vector<ColourScale> scales;
+    std::int64_t length = 0;                     ///< n: maps show cells 0..n-1 both ways
+    Mask mask = Mask::Causal;
+    std::int64_t trainingLength = 0;             ///< dashed lines where it is inside the picture
+    OffsetAxis offsetAxis;
+    std::optional<CellPosition> crosshair;       ///< drawn with its diagonal and its offset line
+    std::optional<CellRect> visible;             ///< visible range of the maps; the whole sequence when not set
+};
+
+enum class FigureKind { Compare, Bias, Attention, Buckets, Profile, Exposure };
+/// "compare", "bias", ...
+std::string figureId(FigureKind kind);
+std::string figureTitle(FigureKind kind);        ///< "Bias matrices"
+/// Throws InputError (subject "--figure") on an unknown id.
+FigureKind figureFromId(std::string_view id);
+const std::vector<FigureKind>& figureKinds();
+
+struct FigureOptions {
+    bool logarithmicOffsets = true;
+    std::optional<CellRect> visible;
+    bool crosshair = true;
+    bool rawBias = false;                        ///< biases as they are, not relative to offset 0
+};
+/// Compare: bias maps A | B | B - A, ribbons and profile. Attention: the same three maps of attention on a
+/// logarithmic scale, and the crosshair query's row. The others: that one thing.
+Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options = {});
+
+}  // namespace posbias

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Prefix sums of exp b that cannot overflow or vanish: the normaliser of every query of a sequence.
+//
+// Query i of a sequence of n tokens sees offsets d = i - j: 0..i when causal, i-(n-1)..i both ways.
+//     Z_i = sum over visible d of exp b_d
+// Each prefix sum is kept as sum * exp(max) with its own running maximum, so that no Z vanishes even when
+// b spans thousands (a global maximum would make early ones 0).
+
+#include "core/base/offsets.h"
+
+#include <span>
+
+namespace posbias {
+
+/// sum * exp(max); an empty sum has max = -infinity and sum = 0.
+struct ScaledSum {
+    double max;
+    double sum;
+    ScaledSum();
+    void add(double logTerm);            ///< adds exp(logTerm)
+    double log() const;                  ///< max + log(sum); -infinity when empty
+};
+
+/// log Z_i for i = 0..n-1 (n = length). `bias` must cover visibleOffsets(mask, length). O(n).
+std::vector<double> logNormalisers(const OffsetValues& bias, Mask mask, std::int64_t length);
+
+}  // namespace posbias

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The likelihood of training data under shared biases, and its gradient.
+//
+// With p(d | i) = exp b_d / Z_i, b_d = u_(parameter of d):
+//     loss      = ( - sum_d c_d b_d + sum_i m_i log Z_i ) / Q          c_d reads, m_i queries at position i, Q queries
+//     dloss/db_d = ( - c_d + exp(b_d) * sum over i that see d of m_i / Z_i ) / Q
+// and the gradient of a shared parameter is the sum over its offsets. O(L) causal; O(L) for each distinct
+// document length both ways. No biases overflow: each Z_i keeps its own running maximum.
+
+#include "core/learning/corpus.h"
+#include "core/schemes/parameter_table.h"
+
+#include <memory>
+#include <span>
+
+namespace posbias {
+
+class TrainingLoss {
+public:
+    /// Keeps its own copy of what it needs of the corpus. `table` covers the training offsets.
+    TrainingLoss(const Corpus& corpus, const ParameterTable& table);
+    ~TrainingLoss();
+    TrainingLoss(TrainingLoss&&) noexcept;
+    TrainingLoss& operator=(TrainingLoss&&) noexcept;
+
+    std::int64_t parameterCount() const;
+    /// Pairs per parameter, shape (parameterCount). 0: untrained.
+    const std::vector<double>& exposure() const;
+
+    /// Mean loss per query. `parameters` has shape (parameterCount).
+    double value(std::span<const double> parameters) const;
+    /// Writes the gradient of the mean loss, shape (parameterCount); untrained parameters get exactly 0.
+    void gradient(std::span<const double> parameters, std::span<double> gradient) const;
+    /// Both at once.
+    double valueAndGradient(std::span<const double> parameters, std::span<double> gradient) const;
+
+private:
+    friend class NewtonSystem;
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+}  // namespace posbias

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one model of the window: the open experiment, its undo stack, its computed result and the crosshair.
+// Widgets talk to it and never to each other.
+
+#include "core/evaluation/result.h"
+#include "core/experiment/fields.h"
+#include "core/figure/figure.h"
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include <memory>
+#include <optional>
+
+namespace posbias::ui {
+
+/// What is wrong with the experiment as it stands, and at which field.
+struct Problem {
+    QString path;     ///< "schemes.1.maxDistance"
+    QString message;
+};
+
+class ExperimentModel : public QObject {
+    Q_OBJECT
+public:
+    explicit ExperimentModel(QObject* parent = nullptr);
+    ~ExperimentModel() override;
+
+    const Experiment& experiment() const;
+    /// Of the last valid experiment; null only before the first is computed.
+    std::shared_ptr<const Result> result() const;
+    /// Set while the experiment is invalid: the last valid result stays.
+    std::optional<Problem> problem() const;
+    QUndoStack* undoStack();
+
+    /// One undoable change. Successive changes of the same path within one gesture merge into one step;
+    /// a gesture that returns home leaves none. A value that is refused sets problem() and changes nothing else.
+    void setField(const QString& path, const FieldValue& value);
+    /// Ends the gesture: the next setField of the same path is a step of its own.
+    void endGesture();
+    /// One undoable step that swaps everything (a preset).
+    void replace(const Experiment& experiment, const QString& stepName);
+    /// A new document: clears the undo stack.
+    void load(const Experiment& experiment);
+
+    /// The cell everything points at: hovered, else pinned (experiment().view).
+    CellPosition crosshair() const;
+    bool hovering() const;
+    void hover(std::optional<CellPosition> cell);   ///< ignored outside the mask
+    void pin(CellPosition cell);                    ///< undoable; merges with a pin just before
+
+    bool busy() const;
+    double progress() const;                        ///< 0..1 while busy
+    void cancel();                                  ///< stops the running computation; the last result stays
+    double lastTrainingMilliseconds() const;
+
+Q_SIGNALS:
+    void experimentChanged();
+    void problemChanged();
+    void resultChanged();
+    void crosshairChanged();
+    void busyChanged();
+    void progressChanged();
+    void failed(const QString& message);            ///< a computation could not be done (a fit that diverged)
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace posbias::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Perceptually uniform, colour-blind-safe colour maps, as data with their source.
+
+#include "core/figure/figure.h"
+#include "ui/plot/theme.h"
+
+#include <QImage>
+#include <QRgb>
+
+namespace posbias::ui {
+
+/// Colour of a value on a scale; values outside take the end colours. Logarithmic scales map log10(value);
+/// 0 or less takes the low end.
+QRgb colourOf(double value, const ColourScale& scale, const Theme& theme);
+
+/// ARGB32_Premultiplied; coverage becomes alpha.
+QImage toImage(const PixelGrid& grid, const ColourScale& scale, const Theme& theme);
+
+}  // namespace posbias::ui

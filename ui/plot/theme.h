@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The two palettes and the type sizes of everything that is drawn.
+
+#include "core/figure/figure.h"
+
+#include <QColor>
+#include <QFont>
+#include <QString>
+
+namespace posbias::ui {
+
+enum class ThemeName { Light, Dark };
+
+struct Theme {
+    ThemeName name = ThemeName::Light;
+    QColor window;      ///< panels
+    QColor stage;       ///< behind the plots; masked cells take it
+    QColor frame;       ///< thin frames
+    QColor grid;
+    QColor text;
+    QColor faintText;
+    QColor a, b;        ///< scheme A blue, scheme B vermilion / orange
+    QColor teacher;
+    QColor accent;      ///< selected controls
+    QColor warning;     ///< amber, for words
+    QColor error;       ///< red, for words
+    QColor unseenTint;  ///< pale tint over offsets that training never saw
+    QColor hatch;
+
+    QColor of(Role role) const;
+};
+const Theme& theme(ThemeName name);
+
+/// "light", "dark". Throws InputError (subject "--theme").
+ThemeName themeFromId(const QString& id);
+
+/// Sizes in px at 96 dpi for a 13 px base; scaled with the base.
+struct TypeSizes {
+    double base = 13.0;
+    double sentence() const { return base * 15.5 / 13.0; }
+    double mapTitle() const { return base * 14.0 / 13.0; }
+    double sectionTitle() const { return base; }
+    double tick() const { return base * 11.0 / 13.0; }
+};
+
+/// The family of figures and, where the desktop names none, of the window: one with tabular digits.
+QString figureFontFamily();
+
+}  // namespace posbias::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Words for core's facts: translatable, one place.
+
+#include "core/evaluation/explanation.h"
+#include "core/evaluation/result.h"
+#include "core/experiment/experiment.h"
+#include "ui/plot/theme.h"
+
+#include <QString>
+
+namespace posbias::ui {
+
+/// The sentence over the stage, plain text: what the picture shows, in numbers.
+QString sentence(const Result& result, const Story& story);
+/// The line below it, rich text: KL of A and B over n and inside L, each in its colour with its letter.
+QString distanceLine(const Result& result, const Theme& theme);
+
+/// Under a scheme's controls: "0-15 have a bucket each, 16-112 share, 113 and beyond use bucket 31."
+/// Computed from the scheme alone; empty when it is invalid.
+QString schemeSentence(const Scheme& scheme, Mask mask, std::int64_t trainingLength);
+/// Under the training data: "20,480 queries, 5,253,120 query-key pairs; half of them at offsets up to 149."
+QString corpusSentence(const Result& result);
+
+/// Numbers as people read them: 4 significant digits, a real minus sign, thin spaces in thousands.
+QString number(double value, int digits = 3);
+QString integer(std::int64_t value);
+QString percent(double share);
+
+}  // namespace posbias::ui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The experiment as a form, made from core's description of its fields.
+
+#include "ui/model/experiment_model.h"
+#include "ui/plot/theme.h"
+
+#include <QScrollArea>
+
+namespace posbias::ui {
+
+class ControlPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit ControlPanel(ExperimentModel* model, QWidget* parent = nullptr);
+    ~ControlPanel() override;
+    void setTheme(const Theme& theme);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace posbias::ui

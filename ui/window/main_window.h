@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The window: toolbar, panel, stage, inspector, menus. Wires; decides nothing.
+
+#include "ui/model/experiment_model.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace posbias::ui {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow();
+    ~MainWindow() override;
+    /// Shows a message and changes nothing when the file is bad; returns whether it was opened.
+    bool openFile(const std::filesystem::path& file);
+    void openExperiment(const Experiment& experiment);
+    ExperimentModel* model();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace posbias::ui
