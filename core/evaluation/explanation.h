@@ -29,24 +29,27 @@ struct CellExplanation {
 };
 CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64_t query, std::int64_t key);
 
-/// What the sentence above the stage is about, chosen by the numbers.
+/// What the sentence above the stage is about, chosen by the numbers, in this order.
 enum class StoryCase {
-    NothingUntrained,   ///< n <= L: every offset shown was seen
-    UntrainedDraws,     ///< a scheme sends the query's attention to untrained offsets, far more than the data does
-    NoiseInside,        ///< inside L one scheme is several times further from the data, for want of data
-    CoarseSharing,      ///< a scheme whose sharing is too coarse is further from the data, inside L
-    DriftFar,           ///< far past L both drift although nothing is untrained
-    Alike,              ///< both schemes are about equally near the data
+    UntrainedDraws,    ///< `worse` (or both) sends the query's attention to untrained offsets, far more than the data does
+    NoiseInside,       ///< inside L `worse` is several times further from the data: it fitted the sample's noise
+    Unfinished,        ///< inside L `worse` is several times further: its training has not come to an end
+    CoarseSharing,     ///< inside L `worse` is several times further: its sharing is too coarse for this data
+    DriftFar,          ///< far past L both are much further from the data than inside it, though nothing is untrained
+    NothingUntrained,  ///< n <= L: every offset shown was seen
+    Alike,             ///< both schemes are about equally near the data at n
+    Closer,            ///< nothing breaks; `worse` is the one further from the data at n
 };
 struct Story {
     StoryCase which = StoryCase::Alike;
     std::size_t worse = 0;       ///< the scheme that the sentence blames, 0 = A, 1 = B
     bool both = false;           ///< it happens to both
     std::int64_t query = 0;
-    AttentionShares shares[2];   ///< at the crosshair's query
+    AttentionShares shares[2];   ///< of `query`
     AttentionShares teacher;
     Comparison atLength[2], withinTraining[2];
 };
-Story story(const Result& result);
+/// About A and B, at a query (the experiment's own when not given).
+Story story(const Result& result, std::optional<std::int64_t> query = {});
 
 }  // namespace posbias

@@ -34,18 +34,25 @@ struct TrainedScheme {
 
 struct Training {
     std::shared_ptr<const Corpus> corpus;
+    double teacherNll = 0.0;  ///< the teacher's own loss on the training data: a fit below it has fitted noise
     std::vector<std::shared_ptr<const TrainedScheme>> schemes;
 
     Familiarity familiarity(std::size_t scheme, std::int64_t d) const;
     /// Maximal stretches of untrained offsets within `range`.
     std::vector<OffsetRange> untrained(std::size_t scheme, OffsetRange range) const;
     double pairs(std::int64_t d) const;  ///< 0 beyond the training length
-    OffsetRange seen() const;            ///< smallest range that holds every offset with a pair
+    double totalPairs() const;
+    OffsetRange seen() const;            ///< the offsets with a pair; every offset between two seen ones is seen
 };
 
-/// Simulates the corpus and fits every scheme. Parts of `previous` whose settings are the same are reused.
-Training train(const Experiment& experiment, const Progress& progress = {}, const Training* previous = nullptr,
-               const Experiment* previousExperiment = nullptr);
+struct Result;
+
+/// Simulates the corpus and fits every scheme. What `previous` holds for the same settings is reused.
+Training train(const Experiment& experiment, const Progress& progress = {}, const Result* previous = nullptr);
+
+/// Where scheme `scheme` stands at any length, O(length).
+Comparison compareAt(const Experiment& experiment, const Training& training, std::size_t scheme, std::int64_t length,
+                     const Progress& progress = {});
 
 struct SchemeResult {
     std::shared_ptr<const TrainedScheme> trained;

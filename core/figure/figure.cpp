@@ -1,1 +1,114 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figure/figure.h"
+
+#include "core/base/error.h"
+#include "core/figure/panels.h"
+
+#include <algorithm>
+
+namespace posbias {
+namespace {
+
+struct KindName {
+    FigureKind kind;
+    const char* id;
+    const char* title;
+};
+constexpr KindName kindNames[] = {
+    {FigureKind::Compare, "compare", "Comparison"},   {FigureKind::Bias, "bias", "Bias matrices"},
+    {FigureKind::Attention, "attention", "Attention maps"}, {FigureKind::Buckets, "buckets", "Buckets"},
+    {FigureKind::Profile, "profile", "Bias profile"}, {FigureKind::Exposure, "exposure", "Exposure"},
+};
+
+const KindName& nameOf(FigureKind kind)
+{
+    return *std::ranges::find(kindNames, kind, &KindName::kind);
+}
+
+OffsetAxis offsetAxis(const Result& result, bool logarithmic)
+{
+    OffsetAxis axis;
+    axis.range = visibleOffsets(result.experiment.mask, result.experiment.length);
+    axis.logarithmic = logarithmic;
+    axis.seen = result.training.seen();
+    return axis;
+}
+
+void addRows(Figure& figure, const Result& result, FigureKind kind, const FigureOptions& options)
+{
+    switch (kind) {
+    case FigureKind::Compare:
+        figure.rows.push_back(biasMaps(figure, result, options.rawBias));
+        figure.rows.push_back({{ribbons(result)}, 0.0});
+        figure.rows.push_back({{biasProfile(result, options.rawBias)}, 1.0});
+        break;
+    case FigureKind::Bias:
+        figure.rows.push_back(biasMaps(figure, result, options.rawBias));
+        break;
+    case FigureKind::Attention:
+        figure.rows.push_back(attentionMaps(figure, result));
+        figure.rows.push_back({{attentionRow(result, result.experiment.view.query)}, 1.0});
+        break;
+    case FigureKind::Buckets:
+        figure.rows.push_back({{ribbons(result)}, 1.0});
+        break;
+    case FigureKind::Profile:
+        figure.rows.push_back({{biasProfile(result, options.rawBias)}, 1.0});
+        break;
+    case FigureKind::Exposure:
+        figure.rows.push_back({{ribbons(result)}, 0.0});
+        figure.rows.push_back({{exposureProfile(result)}, 1.0});
+        break;
+    }
+}
+
+}  // namespace
+
+std::string figureId(FigureKind kind)
+{
+    return nameOf(kind).id;
+}
+
+std::string figureTitle(FigureKind kind)
+{
+    return nameOf(kind).title;
+}
+
+const std::vector<FigureKind>& figureKinds()
+{
+    static const std::vector<FigureKind> kinds = [] {
+        std::vector<FigureKind> all;
+        for (const KindName& name : kindNames)
+            all.push_back(name.kind);
+        return all;
+    }();
+    return kinds;
+}
+
+FigureKind figureFromId(std::string_view id)
+{
+    const auto* found = std::ranges::find(kindNames, id, &KindName::id);
+    if (found != std::end(kindNames))
+        return found->kind;
+    std::string allowed;
+    for (const KindName& name : kindNames)
+        allowed += (allowed.empty() ? "" : ", ") + std::string(name.id);
+    throw InputError("--figure", "--figure is \"" + std::string(id) + "\"; allowed are " + allowed);
+}
+
+Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options)
+{
+    const Experiment& experiment = result.experiment;
+    Figure figure;
+    figure.length = experiment.length;
+    figure.mask = experiment.mask;
+    figure.trainingLength = experiment.trainingLength;
+    figure.offsetAxis = offsetAxis(result, options.logarithmicOffsets);
+    figure.visible = options.visible;
+    if (options.crosshair)
+        figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
+    addRows(figure, result, kind, options);
+    return figure;
+}
+
+}  // namespace posbias

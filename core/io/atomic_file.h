@@ -2,10 +2,8 @@
 #pragma once
 // A file that appears whole or not at all: written beside its target, synced, then renamed over it.
 
-#include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <span>
+#include <string>
 #include <string_view>
 
 namespace posbias {
@@ -25,7 +23,15 @@ public:
     void commit();
 
 private:
-    std::filesystem::path m_target, m_temporary;
+    void openDirectly();
+    void openBeside();
+    void closeChecked();
+    [[noreturn]] void fail(const std::string& reason) const;
+    [[noreturn]] void failWithErrno() const;
+
+    std::filesystem::path m_name;       ///< as the caller gave it, for messages
+    std::filesystem::path m_target;     ///< with symbolic links followed
+    std::filesystem::path m_temporary;  ///< empty when the target is written directly
     int m_descriptor = -1;
 };
 

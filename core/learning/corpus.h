@@ -29,10 +29,14 @@ struct Corpus {
 
 /// Draws (Counts::Sampled, deterministic for a seed) or computes (Counts::Expected) the training data.
 /// O(L) for each distinct document length (causal: O(L) in all), whatever the number of documents.
+/// Throws InputError for a training length or a number of documents below 1.
 Corpus makeCorpus(const Teacher& teacher, const CorpusSettings& settings, Mask mask, std::int64_t trainingLength,
                   const Progress& progress = {});
 
-/// The number of documents of each length: drawn, or expected.
+/// The number of documents of each length: drawn, or expected. Ascending, documents > 0.
 std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::int64_t trainingLength);
+
+/// m_i, the queries at position i: documents longer than i. Shape (longest length). `lengths` ascending.
+std::vector<double> queriesByPosition(const std::vector<LengthCount>& lengths);
 
 }  // namespace posbias

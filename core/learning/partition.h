@@ -4,8 +4,8 @@
 //
 // Query i of a sequence of n tokens sees offsets d = i - j: 0..i when causal, i-(n-1)..i both ways.
 //     Z_i = sum over visible d of exp b_d
-// Each prefix sum is kept as sum * exp(max) with its own running maximum, so that no Z vanishes even when
-// b spans thousands (a global maximum would make early ones 0).
+// Each prefix sum is kept as sum * exp(reference) with a reference that follows its own running maximum, so that no Z
+// vanishes even when b spans thousands (a global maximum would make early ones 0).
 
 #include "core/base/offsets.h"
 
@@ -22,7 +22,7 @@ struct ScaledSum {
     double log() const;                  ///< max + log(sum); -infinity when empty
 };
 
-/// log Z_i for i = 0..n-1 (n = length). `bias` must cover visibleOffsets(mask, length). O(n).
+/// log Z_i for i = 0..n-1 (n = length). `bias` must cover visibleOffsets(mask, length), finite. O(n).
 std::vector<double> logNormalisers(const OffsetValues& bias, Mask mask, std::int64_t length);
 
 }  // namespace posbias

@@ -9,6 +9,7 @@
 // document length both ways. No biases overflow: each Z_i keeps its own running maximum.
 
 #include "core/learning/corpus.h"
+#include "core/learning/side_sums.h"
 #include "core/schemes/parameter_table.h"
 
 #include <memory>
@@ -18,7 +19,15 @@ namespace posbias {
 
 class TrainingLoss {
 public:
-    /// Keeps its own copy of what it needs of the corpus. `table` covers the training offsets.
+    /// Memory that repeated calls reuse; each thread needs its own.
+    struct Workspace {
+        PrefixSums positive;
+        PrefixSums negative;
+        std::vector<double> positiveWeights;  ///< sum of m / Z by level, in units exp(-reference)
+        std::vector<double> negativeWeights;
+    };
+
+    /// Keeps its own copy of what it needs of the corpus. `table` covers the training offsets (else InputError).
     TrainingLoss(const Corpus& corpus, const ParameterTable& table);
     ~TrainingLoss();
     TrainingLoss(TrainingLoss&&) noexcept;
@@ -27,13 +36,18 @@ public:
     std::int64_t parameterCount() const;
     /// Pairs per parameter, shape (parameterCount). 0: untrained.
     const std::vector<double>& exposure() const;
+    /// Offsets that one gradient visits, over all distinct document lengths: what it costs.
+    double offsetsPerGradient() const;
 
     /// Mean loss per query. `parameters` has shape (parameterCount).
     double value(std::span<const double> parameters) const;
     /// Writes the gradient of the mean loss, shape (parameterCount); untrained parameters get exactly 0.
     void gradient(std::span<const double> parameters, std::span<double> gradient) const;
+    void gradient(std::span<const double> parameters, std::span<double> gradient, Workspace& workspace) const;
     /// Both at once.
     double valueAndGradient(std::span<const double> parameters, std::span<double> gradient) const;
+    double valueAndGradient(std::span<const double> parameters, std::span<double> gradient,
+                            Workspace& workspace) const;
 
 private:
     friend class NewtonSystem;

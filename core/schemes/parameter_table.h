@@ -50,8 +50,11 @@ public:
     bool operator==(const ParameterTable&) const = default;
 
 private:
+    std::vector<Segment>::const_iterator firstEndingAtOrAfter(std::int64_t d) const;
+
     std::int64_t m_parameterCount = 0;
     std::vector<Segment> m_segments;
+    std::vector<std::uint32_t> m_byParameter;  ///< indexes into m_segments, ascending by parameter
 };
 
 }  // namespace posbias

@@ -23,6 +23,9 @@ struct T5 {
     bool operator==(const T5&) const = default;
 };
 
+inline constexpr std::int64_t maxT5Buckets = 65'536;
+inline constexpr std::int64_t maxT5Distance = 2'147'483'647;
+
 /// The shape of one side (distances |d| >= 0) of a T5 rule:
 ///   b(dist) = dist                                            for dist < m
 ///           = min(n - 1, m + floor(N * log(dist/m) / log(D/m)))  else, N = n - m
@@ -35,10 +38,11 @@ struct T5Shape {
 };
 
 /// Throws InputError (subject "buckets" or "maxDistance") when the setting is degenerate:
-/// m < 1 (bidirectional with fewer than 4 buckets) or D <= m.
+/// m < 1 (bidirectional with fewer than 4 buckets) or D <= m; or beyond 2..maxT5Buckets, 1..maxT5Distance.
 T5Shape t5Shape(const T5&, Mask mask);
 
-/// Buckets by offset d = i - j. Construction costs O(buckets * log maxDistance); a look-up O(log buckets).
+/// Buckets by offset d = i - j. Construction evaluates the rule a few times for each bucket; a look-up costs
+/// O(log buckets).
 class T5Buckets {
 public:
     /// Throws like t5Shape.
@@ -51,10 +55,15 @@ public:
     std::vector<Segment> runs() const;
 
 private:
+    std::int64_t bucketOfDistance(std::int64_t distance) const;
+    std::vector<Segment> runsOfOneSide() const;
+
     T5 m_scheme;
     Mask m_mask;
     T5Shape m_shape;
-    std::vector<std::int64_t> m_starts;  ///< perSide: first distance of bucket b on one side; toInfinity if none
+    /// Shape (logarithmic): the smallest distance whose bucket is at least m + k. Ascending; bucket m + k is dead
+    /// (no distance falls in it) where the next one starts at the same distance.
+    std::vector<std::int64_t> m_starts;
 };
 
 /// How a bucket came about, with its numbers, for the inspector.

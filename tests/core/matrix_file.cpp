@@ -1,2 +1,210 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+#include "core/io/matrix_file.h"
+
+#include "core/base/error.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <sstream>
+
+using namespace posbias;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string contentOf(const fs::path& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+/// Values that no short decimal tells, with masked cells above the diagonal.
+double cell(std::int64_t i, std::int64_t j)
+{
+    return j > i ? -std::numeric_limits<double>::infinity() : std::sin(static_cast<double>(1000 * i + j)) * 1e-3;
+}
+
+void writeRow(std::int64_t i, std::span<double> row)
+{
+    for (std::size_t j = 0; j < row.size(); ++j)
+        row[j] = cell(i, static_cast<std::int64_t>(j));
+}
+
+/// What follows the header of an .npy file, and the header's dictionary without its padding.
+struct Npy {
+    std::string dictionary;
+    std::string data;
+};
+
+Npy readNpy(const fs::path& file)
+{
+    const std::string bytes = contentOf(file);
+    if (bytes.compare(0, 8, std::string("\x93NUMPY\x01\x00", 8)) != 0)
+        return {};
+    const std::size_t length = static_cast<unsigned char>(bytes[8]) + 256u * static_cast<unsigned char>(bytes[9]);
+    if ((10 + length) % 64 != 0 || bytes[10 + length - 1] != '\n')
+        return {};
+    std::string dictionary = bytes.substr(10, length - 1);
+    dictionary.erase(dictionary.find_last_not_of(' ') + 1);
+    return {dictionary, bytes.substr(10 + length)};
+}
+
+template <typename Number>
+std::vector<Number> numbersIn(const std::string& data)
+{
+    std::vector<Number> numbers(data.size() / sizeof(Number));
+    std::memcpy(numbers.data(), data.data(), numbers.size() * sizeof(Number));
+    return numbers;
+}
+
+}  // namespace
+
+class MatrixFileTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_temporary = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_temporary->isValid());
+        m_folder = m_temporary->path().toStdString();
+    }
+
+    void npyHoldsEveryCellInRowOrder()
+    {
+        const std::int64_t rows = 500, columns = 700;  // several blocks
+        writeMatrix(m_folder / "m.npy", rows, columns, writeRow);
+        const Npy npy = readNpy(m_folder / "m.npy");
+        QCOMPARE(npy.dictionary, std::string("{'descr': '<f8', 'fortran_order': False, 'shape': (500, 700), }"));
+        const std::vector<double> numbers = numbersIn<double>(npy.data);
+        QCOMPARE(numbers.size(), std::size_t{500 * 700});
+        for (std::int64_t i = 0; i < rows; ++i)
+            for (std::int64_t j = 0; j < columns; ++j)
+                QVERIFY(numbers[static_cast<std::size_t>(i * columns + j)] == cell(i, j));
+    }
+
+    void float32IsTheNearestFloat()
+    {
+        writeMatrix(m_folder / "m.npy", 9, 5, writeRow, NpyType::Float32);
+        const Npy npy = readNpy(m_folder / "m.npy");
+        QCOMPARE(npy.dictionary, std::string("{'descr': '<f4', 'fortran_order': False, 'shape': (9, 5), }"));
+        const std::vector<float> numbers = numbersIn<float>(npy.data);
+        QCOMPARE(numbers.size(), std::size_t{45});
+        for (std::int64_t i = 0; i < 9; ++i)
+            for (std::int64_t j = 0; j < 5; ++j)
+                QVERIFY(numbers[static_cast<std::size_t>(i * 5 + j)] == static_cast<float>(cell(i, j)));
+    }
+
+    void csvReadsBackToTheSameDoubles()
+    {
+        writeMatrix(m_folder / "m.csv", 40, 30, writeRow);
+        std::ifstream file(m_folder / "m.csv");
+        std::int64_t i = 0;
+        for (std::string line; std::getline(file, line); ++i) {
+            std::istringstream cells(line);
+            std::int64_t j = 0;
+            for (std::string text; std::getline(cells, text, ','); ++j)
+                QVERIFY(std::strtod(text.c_str(), nullptr) == cell(i, j));
+            QCOMPARE(j, std::int64_t{30});
+        }
+        QCOMPARE(i, std::int64_t{40});
+    }
+
+    void csvIsShortAndWritesMaskedCellsAsMinusInf()
+    {
+        writeMatrix(m_folder / "m.CSV", 2, 2, [](std::int64_t i, std::span<double> row) {
+            row[0] = i == 0 ? 0.1 : -2.0;
+            row[1] = i == 0 ? -std::numeric_limits<double>::infinity() : 1e-300;
+        });
+        QCOMPARE(contentOf(m_folder / "m.CSV"), std::string("0.1,-inf\n-2,1e-300\n"));
+    }
+
+    void otherEndingsAreInputErrors()
+    {
+        for (const char* name : {"m.txt", "m", "m.npy.gz", ".npy"}) {
+            try {
+                writeMatrix(m_folder / name, 2, 2, writeRow);
+                QFAIL("no error");
+            } catch (const InputError& error) {
+                QCOMPARE(error.subject(), std::string("-o"));
+                QVERIFY(QString(error.what()).contains(".npy or .csv"));
+            }
+        }
+        QVERIFY(fs::is_empty(m_folder));
+    }
+
+    void matrixThatCannotFitIsRefusedBeforeAnythingIsWritten()
+    {
+        for (const char* name : {"m.npy", "m.csv"}) {
+            try {
+                writeMatrix(m_folder / name, 1 << 24, 1 << 24, [](std::int64_t, std::span<double>) { QFAIL("a row"); });
+                QFAIL("no error");
+            } catch (const FailureError& error) {
+                const QString message = error.what();
+                QVERIFY2(message.contains(name[2] == 'n' ? "it needs 2.3 PB" : "it needs more than 562.9 TB"),
+                         error.what());
+                QVERIFY2(message.contains("left"), error.what());
+            }
+        }
+        QVERIFY(fs::is_empty(m_folder));
+    }
+
+    void fullDiskIsAFailure()
+    {
+        fs::create_symlink("/dev/full", m_folder / "m.npy");
+        try {
+            writeMatrix(m_folder / "m.npy", 10, 10, writeRow);
+            QFAIL("no error");
+        } catch (const FailureError& error) {
+            QVERIFY2(QString(error.what()).contains("No space left on device"), error.what());
+        }
+    }
+
+    void cancelledExportLeavesTheOldFile()
+    {
+        writeMatrix(m_folder / "m.csv", 1, 1, writeRow);
+        const std::string before = contentOf(m_folder / "m.csv");
+        std::stop_source source;
+        const auto stopHalfway = [&](std::int64_t i, std::span<double> row) {
+            writeRow(i, row);
+            if (i == 500)
+                source.request_stop();
+        };
+        QVERIFY_EXCEPTION_THROWN(writeMatrix(m_folder / "m.csv", 1000, 1000, stopHalfway, NpyType::Float64,
+                                             {source.get_token(), {}}),
+                                 Cancelled);
+        QCOMPARE(contentOf(m_folder / "m.csv"), before);
+        QCOMPARE(std::distance(fs::directory_iterator(m_folder), {}), std::ptrdiff_t{1});
+    }
+
+    void progressRisesToOne()
+    {
+        std::vector<double> fractions;
+        writeMatrix(m_folder / "m.npy", 1000, 1000, writeRow, NpyType::Float64,
+                    {{}, [&](double fraction) { fractions.push_back(fraction); }});
+        QVERIFY(fractions.size() > 3);
+        QVERIFY(std::ranges::is_sorted(fractions));
+        QCOMPARE(fractions.back(), 1.0);
+    }
+
+    void oneCellAndNoRowsAreValid()
+    {
+        writeMatrix(m_folder / "one.npy", 1, 1, writeRow);
+        QCOMPARE(readNpy(m_folder / "one.npy").data.size(), sizeof(double));
+        writeMatrix(m_folder / "none.npy", 0, 3, writeRow);
+        QCOMPARE(readNpy(m_folder / "none.npy").dictionary,
+                 std::string("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_temporary;
+    fs::path m_folder;
+};
+
+QTEST_GUILESS_MAIN(MatrixFileTest)
+#include "matrix_file.moc"

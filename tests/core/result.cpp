@@ -1,2 +1,181 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+#include "core/evaluation/result.h"
+
+#include "core/experiment/presets.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace posbias;
+
+class ResultTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aReusedResultEqualsAFreshOne();
+    void changingTheLengthDoesNotTrainAgain();
+    void changingOneSchemeKeepsTheOther();
+    void changingTheCorpusTrainsAgain();
+    void attentionSharesSumToOne();
+    void untrainedStretchesAreWhatTrainingNeverTouched();
+    void perOffsetPastTheTrainingLengthHasTheInitialValue();
+    void bucketsBothWaysAreUntrainedOnlyWhereDead();
+    void anInvalidExperimentIsAnError();
+    void aStopEndsTheWork();
+    void oneTokenWorks();
+};
+
+namespace {
+
+bool sameNumbers(const Result& a, const Result& b)
+{
+    for (std::size_t s = 0; s < a.schemes.size(); ++s) {
+        if (a.schemes[s].attention->bias() != b.schemes[s].attention->bias() ||
+            a.schemes[s].atLength.kl != b.schemes[s].atLength.kl ||
+            a.schemes[s].withinTraining.kl != b.schemes[s].withinTraining.kl)
+            return false;
+    }
+    const CellRect all{0, static_cast<double>(a.experiment.length), 0, static_cast<double>(a.experiment.length)};
+    return a.biasDifference->pixels(all, 20, 20).value == b.biasDifference->pixels(all, 20, 20).value &&
+           a.attentionDifference->pixels(all, 20, 20).value == b.attentionDifference->pixels(all, 20, 20).value &&
+           a.teacher->bias() == b.teacher->bias();
+}
+
+}  // namespace
+
+void ResultTest::aReusedResultEqualsAFreshOne()
+{
+    std::shared_ptr<const Result> previous;
+    std::vector<Experiment> walk(1);
+    const auto step = [&](auto change) {
+        walk.push_back(walk.back());
+        change(walk.back());
+    };
+    step([](Experiment& e) { e.length = 700; e.view = {600, 100}; });
+    step([](Experiment& e) { std::get<T5>(e.schemes[1]).buckets = 64; });
+    step([](Experiment& e) { e.content = RandomContent{8, 1}; });
+    step([](Experiment& e) { e.scaling = Scaling::BookBiasInside; });
+    step([](Experiment& e) { std::get<T5>(e.schemes[1]).maxDistance = 256; });
+    step([](Experiment& e) { e.content = NoContent{}; });
+    step([](Experiment& e) { e.teacher = Exponential{40.0}; });
+    step([](Experiment& e) { e.trainingLength = 300; });
+    step([](Experiment& e) { e.mask = Mask::Bidirectional; });
+    step([](Experiment& e) { e.learning = Exact{}; });
+    step([](Experiment& e) { e.view = {10, -5}; });
+    for (const Experiment& experiment : walk) {
+        previous = evaluate(experiment, {}, previous);
+        QVERIFY(sameNumbers(*previous, *evaluate(experiment)));
+    }
+}
+
+void ResultTest::changingTheLengthDoesNotTrainAgain()
+{
+    Experiment experiment;
+    const auto first = evaluate(experiment);
+    experiment.length = 2000;
+    const auto second = evaluate(experiment, {}, first);
+    QCOMPARE(second->training.schemes[0], first->training.schemes[0]);
+    QCOMPARE(second->training.corpus, first->training.corpus);
+    QCOMPARE(second->schemes[0].attention->length(), 2000);
+}
+
+void ResultTest::changingOneSchemeKeepsTheOther()
+{
+    Experiment experiment;
+    const auto first = evaluate(experiment);
+    experiment.schemes[1] = T5{T5Variant::Book, 16, 64};
+    const auto second = evaluate(experiment, {}, first);
+    QCOMPARE(second->schemes[0].attention, first->schemes[0].attention);
+    QVERIFY(second->training.schemes[1] != first->training.schemes[1]);
+}
+
+void ResultTest::changingTheCorpusTrainsAgain()
+{
+    Experiment experiment;
+    const auto first = evaluate(experiment);
+    experiment.corpus.seed = 2;
+    const auto second = evaluate(experiment, {}, first);
+    QVERIFY(second->training.schemes[0]->fit.values != first->training.schemes[0]->fit.values);
+}
+
+void ResultTest::attentionSharesSumToOne()
+{
+    for (const Preset& preset : presets()) {
+        const auto result = evaluate(preset.experiment);
+        for (std::int64_t query : {std::int64_t{0}, preset.experiment.length / 2, preset.experiment.length - 1}) {
+            for (std::size_t s = 0; s < 2; ++s) {
+                const AttentionShares shares = attentionShares(*result, s, query);
+                QVERIFY(std::abs(shares.seen + shares.unseen + shares.untrained - 1.0) < 1e-12);
+            }
+            QCOMPARE(teacherShares(*result, query).untrained, 0.0);
+        }
+    }
+}
+
+void ResultTest::untrainedStretchesAreWhatTrainingNeverTouched()
+{
+    const Training training = train(Experiment{});
+    const OffsetRange shown{0, 999};
+    QCOMPARE(training.untrained(0, shown), (std::vector<OffsetRange>{{512, 999}}));
+    QCOMPARE(training.untrained(1, shown), std::vector<OffsetRange>{});
+    QCOMPARE(training.seen(), (OffsetRange{0, 511}));
+    QCOMPARE(training.pairs(0), 40.0 * 512.0);
+    QCOMPARE(training.pairs(511), 40.0);
+    QCOMPARE(training.pairs(512), 0.0);
+    QCOMPARE(training.familiarity(0, 512), Familiarity::Untrained);
+    QCOMPARE(training.familiarity(1, 512), Familiarity::Unseen);
+    QCOMPARE(training.schemes[1]->exposure[31], 3192000.0);
+
+    const Training book = train(findPreset("book-figure")->experiment);
+    QCOMPARE(book.untrained(1, shown).size(), std::size_t{1});
+    QVERIFY(book.untrained(1, shown)[0].first > 511);
+    QCOMPARE(book.untrained(1, shown)[0].last, std::int64_t{999});
+}
+
+void ResultTest::perOffsetPastTheTrainingLengthHasTheInitialValue()
+{
+    Experiment experiment;
+    experiment.learning = Adam{0.03, 50, 0.0, 1.25};
+    const Training training = train(experiment);
+    QCOMPARE(training.schemes[0]->biasOf(512), 1.25);
+    QVERIFY(training.schemes[0]->biasOf(511) != 1.25);
+    QCOMPARE(training.schemes[0]->bias({510, 513})[513], 1.25);
+}
+
+void ResultTest::bucketsBothWaysAreUntrainedOnlyWhereDead()
+{
+    const auto result = evaluate(findPreset("t5-encoder")->experiment);
+    QVERIFY(result->experiment.mask == Mask::Bidirectional);
+    const TrainedScheme& t5 = *result->training.schemes[1];
+    QCOMPARE(t5.untrainedCount(), 1);  // bucket 16: "j > i at distance 0" cannot happen
+    QCOMPARE(t5.exposure[16], 0.0);
+    QVERIFY(result->training.untrained(1, visibleOffsets(Mask::Bidirectional, result->experiment.length)).empty());
+}
+
+void ResultTest::anInvalidExperimentIsAnError()
+{
+    Experiment experiment;
+    std::get<T5>(experiment.schemes[1]).maxDistance = 12;
+    QVERIFY_EXCEPTION_THROWN(evaluate(experiment), InputError);
+}
+
+void ResultTest::aStopEndsTheWork()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(evaluate(Experiment{}, {stop.get_token(), {}}), Cancelled);
+}
+
+void ResultTest::oneTokenWorks()
+{
+    Experiment experiment;
+    experiment.length = 1;
+    experiment.trainingLength = 1;
+    experiment.view = {0, 0};
+    const auto result = evaluate(experiment);
+    QCOMPARE(result->schemes[0].attention->at(0, 0), 1.0);
+    QCOMPARE(result->schemes[0].atLength.kl, 0.0);
+}
+
+QTEST_GUILESS_MAIN(ResultTest)
+#include "result.moc"

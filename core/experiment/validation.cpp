@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is allowed in combination: each field's own range comes from its description.
+#include "core/base/error.h"
+#include "core/experiment/bound_fields.h"
+
+#include <string>
+
+namespace posbias {
+
+namespace {
+
+constexpr std::size_t fewestSchemes = 2, mostSchemes = 26;
+constexpr std::int64_t mostSampledTokens = std::int64_t{1} << 26;
+constexpr std::int64_t longestContent = 65536;
+
+std::string number(std::int64_t value) { return std::to_string(value); }
+
+void checkScheme(const PerOffset&, Mask) {}
+void checkScheme(const T5& scheme, Mask mask) { t5Shape(scheme, mask); }
+
+void checkSchemes(const Experiment& experiment)
+{
+    for (std::size_t i = 0; i < experiment.schemes.size(); ++i) {
+        try {
+            std::visit([&](const auto& scheme) { checkScheme(scheme, experiment.mask); }, experiment.schemes[i]);
+        } catch (const InputError& error) {
+            const std::string owner = "schemes." + std::to_string(i) + '.';
+            throw InputError(owner + error.subject(), "scheme " + schemeLetter(i) + ": " + owner + error.what());
+        }
+    }
+}
+
+void checkCorpus(const Experiment& experiment)
+{
+    const CorpusSettings& corpus = experiment.corpus;
+    const std::int64_t L = experiment.trainingLength;
+    if (corpus.counts == Counts::Sampled && corpus.documents > mostSampledTokens / L)
+        throw InputError("corpus.documents",
+                         "corpus.documents is " + number(corpus.documents) + "; sampled with training length " + number(L)
+                             + " it must be at most " + number(mostSampledTokens / L) + " (" + number(mostSampledTokens)
+                             + " tokens in all)");
+    const auto* pareto = std::get_if<ParetoLengths>(&corpus.lengths);
+    if (pareto && pareto->min > L)
+        throw InputError("corpus.lengths.min", "corpus.lengths.min is " + number(pareto->min)
+                                                   + "; it must be at most the training length, " + number(L));
+}
+
+void checkContent(const Experiment& experiment)
+{
+    if (std::holds_alternative<RandomContent>(experiment.content) && experiment.length > longestContent)
+        throw InputError("length", "length is " + number(experiment.length) + "; with random content it must be at most "
+                                       + number(longestContent)
+                                       + ", because every query then needs a dot product with every key");
+}
+
+void checkView(const Experiment& experiment)
+{
+    const CellChoice& view = experiment.view;
+    const std::int64_t last = experiment.length - 1;
+    if (view.query > last)
+        throw InputError("view.query", "view.query is " + number(view.query) + "; with length "
+                                           + number(experiment.length) + " it must be from 0 to " + number(last));
+    const std::int64_t lowest = experiment.mask == Mask::Causal ? 0 : view.query - last;
+    if (view.offset < lowest || view.offset > view.query)
+        throw InputError("view.offset", "view.offset is " + number(view.offset) + "; with view.query "
+                                            + number(view.query) + (lowest == 0 ? " and a causal mask" : "")
+                                            + " it must be from " + number(lowest) + " to " + number(view.query));
+}
+
+}  // namespace
+
+void validate(const Experiment& experiment)
+{
+    const std::size_t count = experiment.schemes.size();
+    if (count < fewestSchemes || count > mostSchemes)
+        throw InputError("schemes", "schemes has " + std::to_string(count) + (count == 1 ? " entry" : " entries")
+                                        + "; it must have from " + std::to_string(fewestSchemes) + " to "
+                                        + std::to_string(mostSchemes));
+    Experiment copy = experiment;
+    for (const BoundField& field : bindFields(copy))
+        checkedValue(field.description, field.description.value);
+    checkSchemes(experiment);
+    checkCorpus(experiment);
+    checkContent(experiment);
+    checkView(experiment);
+}
+
+}  // namespace posbias

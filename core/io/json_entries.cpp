@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/json_entries.h"
+
+#include "core/base/error.h"
+#include "core/experiment/bound_fields.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace posbias {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t deepestNesting = 16;
+constexpr std::size_t mostEntries = 10000;  // an experiment of 26 schemes has about 150
+
+/// "line 3, column 14", both from 1; columns count bytes of UTF-8 as characters where they are.
+std::string placeOf(std::string_view text, std::size_t index)
+{
+    const std::string_view before = text.substr(0, std::min(index, text.size()));
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t start = before.rfind('\n') + 1;
+    const std::string_view lineBefore = before.substr(start);
+    const std::size_t column = characterCount(lineBefore).value_or(lineBefore.size()) + 1;
+    return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+/// The parser's own reason without its bookkeeping ("[json.exception...] parse error at line 1, column 2: ") and
+/// without the text it quotes, which may be anything.
+std::string reasonOf(const std::string& what)
+{
+    const std::size_t colon = what.find(": ");
+    const std::size_t bracket = what.find("] ");
+    const std::size_t start = colon != std::string::npos ? colon + 2 : bracket != std::string::npos ? bracket + 2 : 0;
+    std::size_t end = what.find("; last read", start);
+    const std::size_t expected = what.rfind("; expected ");
+    std::string reason = what.substr(start, end == std::string::npos ? end : end - start);
+    if (end != std::string::npos && expected != std::string::npos && expected > end)
+        reason += what.substr(expected);
+    const std::string_view prefix = "syntax error while parsing ";
+    const std::size_t dash = reason.find(" - ");
+    if (reason.starts_with(prefix) && dash != std::string::npos)
+        reason = reason.substr(dash + 3);
+    return reason;
+}
+
+bool isPlainKey(std::string_view key)
+{
+    return !key.empty() && key.size() <= 60 && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+}
+
+class Reader : public nlohmann::json_sax<Json> {
+public:
+    Reader(std::string_view text, const std::string& source) : m_text(text), m_source(source) {}
+
+    std::vector<JsonEntry> entries;
+
+    bool null() override { return add(JsonType::Null), true; }
+    bool boolean(bool value) override { return add(JsonType::Boolean).truth = value, true; }
+    bool number_integer(std::int64_t value) override { return add(JsonType::Number).value = value, true; }
+    bool number_unsigned(std::uint64_t value) override
+    {
+        JsonEntry& entry = add(JsonType::Number);
+        if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            entry.value = static_cast<std::int64_t>(value);
+        else
+            entry.value = static_cast<double>(value);
+        return true;
+    }
+    bool number_float(double value, const std::string&) override { return add(JsonType::Number).value = value, true; }
+    bool string(std::string& value) override { return add(JsonType::Text).value = value, true; }
+    bool binary(Json::binary_t&) override { return false; }
+
+    bool start_object(std::size_t) override { return open(JsonType::Object); }
+    bool start_array(std::size_t) override { return open(JsonType::List); }
+    bool end_object() override { return m_open.pop_back(), true; }
+    bool end_array() override
+    {
+        entries[m_open.back().entry].size = m_open.back().count;
+        m_open.pop_back();
+        return true;
+    }
+
+    bool key(std::string& key) override
+    {
+        Level& level = m_open.back();
+        level.key = isPlainKey(key) ? key : quotedText(key);
+        if (!level.keys.insert(key).second) {
+            const std::string path = pathOfNext();
+            throw InputError(path, m_source + ": " + path + " is there twice");
+        }
+        return true;
+    }
+
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override
+    {
+        const std::size_t index = position == 0 ? 0 : position - 1;
+        throw InputError(m_source, m_source + " is not valid JSON at " + placeOf(m_text, index) + ": "
+                                       + reasonOf(error.what()));
+    }
+
+private:
+    struct Level {
+        std::size_t entry = 0;       ///< of the object or list itself
+        std::size_t count = 0;       ///< elements so far, of a list
+        std::string key;             ///< the current one, of an object
+        std::set<std::string> keys;  ///< all so far, of an object
+    };
+
+    std::string pathOfNext() const
+    {
+        if (m_open.empty())
+            return {};
+        const Level& level = m_open.back();
+        const JsonEntry& owner = entries[level.entry];
+        const std::string last = owner.type == JsonType::List ? std::to_string(level.count) : level.key;
+        return owner.path.empty() ? last : owner.path + '.' + last;
+    }
+
+    JsonEntry& add(JsonType type)
+    {
+        if (entries.size() == mostEntries)
+            throw InputError(m_source, m_source + " has more than " + std::to_string(mostEntries)
+                                           + " values; it is no PosBias experiment");
+        std::string path = pathOfNext();
+        if (!m_open.empty())
+            ++m_open.back().count;
+        JsonEntry& entry = entries.emplace_back();
+        entry.path = std::move(path);
+        entry.type = type;
+        return entry;
+    }
+
+    bool open(JsonType type)
+    {
+        if (m_open.size() == deepestNesting)
+            throw InputError(m_source, m_source + " nests deeper than " + std::to_string(deepestNesting)
+                                           + " levels; it is no PosBias experiment");
+        add(type);
+        Level& level = m_open.emplace_back();
+        level.entry = entries.size() - 1;
+        return true;
+    }
+
+    std::string_view m_text;
+    const std::string& m_source;
+    std::vector<Level> m_open;
+};
+
+}  // namespace
+
+std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string& source)
+{
+    if (text.size() > largestJson)
+        throw InputError(source, source + " is larger than 16 MiB; it is no PosBias experiment");
+    Reader reader(text, source);
+    Json::sax_parse(text.begin(), text.end(), &reader);
+    return std::move(reader.entries);
+}
+
+std::string foundText(const JsonEntry& entry)
+{
+    switch (entry.type) {
+    case JsonType::Null: return "null";
+    case JsonType::Boolean: return entry.truth ? "true" : "false";
+    case JsonType::Number: return "a number";
+    case JsonType::Text: return "text";
+    case JsonType::Object: return "an object";
+    case JsonType::List: return "a list";
+    }
+    return {};
+}
+
+}  // namespace posbias

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// JSON as a flat list of paths and values, in the order of the text: what checking every key needs.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace posbias {
+
+inline constexpr std::size_t largestJson = std::size_t{16} << 20;
+
+enum class JsonType { Null, Boolean, Number, Text, Object, List };
+
+struct JsonEntry {
+    std::string path;  ///< "schemes.1.buckets"; empty for the outermost value. Odd keys are in quotes.
+    JsonType type = JsonType::Null;
+    std::variant<std::int64_t, double, std::string> value;  ///< of a number or text
+    std::size_t size = 0;                                   ///< of a list
+    bool truth = false;                                     ///< of a boolean
+};
+
+/// Throws InputError, naming `source`, on a syntax error (with line and column), a duplicate key (its path), text that
+/// is not UTF-8, a number no double can hold, and texts too large or too deeply nested to be an experiment.
+std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string& source);
+
+/// The type, or the value of a boolean: what an error message says was found.
+std::string foundText(const JsonEntry& entry);
+
+}  // namespace posbias
