@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs the Debian packages that are missing; asks for administrator rights only then.
+# Installs the Debian packages that are missing, and those named as arguments; asks for administrator rights only then.
 set -euo pipefail
 packages=(
   g++ cmake ninja-build
@@ -8,6 +8,7 @@ packages=(
   libeigen3-dev nlohmann-json3-dev
   fonts-dejavu-core fonts-open-sans
 )
+packages+=("$@")
 missing=()
 for package in "${packages[@]}"; do
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")

@@ -29,20 +29,22 @@ inline OffsetRange visibleOffsets(Mask mask, std::int64_t length)
     return {mask == Mask::Causal ? 0 : -(length - 1), length - 1};
 }
 
-/// One double for each offset first .. first + values.size() - 1.
-struct OffsetValues {
+/// One value for each offset first .. first + values.size() - 1.
+template <typename Value>
+struct OffsetArray {
     std::int64_t first = 0;
-    std::vector<double> values;
+    std::vector<Value> values;
 
-    OffsetValues() = default;
-    explicit OffsetValues(OffsetRange range, double value = 0.0)
+    OffsetArray() = default;
+    explicit OffsetArray(OffsetRange range, Value value = {})
         : first(range.first), values(static_cast<std::size_t>(range.size()), value) {}
 
     std::int64_t last() const { return first + static_cast<std::int64_t>(values.size()) - 1; }
     OffsetRange range() const { return {first, last()}; }
-    double operator[](std::int64_t d) const { return values[static_cast<std::size_t>(d - first)]; }
-    double& operator[](std::int64_t d) { return values[static_cast<std::size_t>(d - first)]; }
-    bool operator==(const OffsetValues&) const = default;
+    Value operator[](std::int64_t d) const { return values[static_cast<std::size_t>(d - first)]; }
+    Value& operator[](std::int64_t d) { return values[static_cast<std::size_t>(d - first)]; }
+    bool operator==(const OffsetArray&) const = default;
 };
+using OffsetValues = OffsetArray<double>;
 
 }  // namespace posbias

@@ -43,9 +43,6 @@ struct WeightedSums {
         for (int v = 0; v < Values; ++v)
             value[v] += factor * other.value[v];
     }
-    double mean(int v) const { return value[v] / weight; }
-    double logWeight() const { return max + std::log(weight); }
-
 private:
     void scale(double factor)
     {
@@ -70,21 +67,69 @@ struct Side {
         teacher.add(other.teacher);
         model.add(other.model);
     }
-    void addQueryTo(Comparison& total) const
+};
+
+/// A sum of logarithms of numbers in 1..2^24: sixteen of them multiply without overflow, and need one logarithm.
+class LogSum {
+public:
+    void add(double x)
     {
-        const double logZ = model.logWeight();
-        total.nll += logZ - teacher.mean(0);
-        // A divergence is never negative; its rounding can be.
-        total.kl += std::max(0.0, teacher.mean(1) - teacher.logWeight() + logZ);
-        total.untrainedMass += model.mean(0);
-        total.unseenMass += model.mean(1);
+        m_product *= x;
+        if (++m_factors == 16)
+            flush();
     }
+    double value()
+    {
+        flush();
+        return m_sum;
+    }
+
+private:
+    void flush()
+    {
+        m_sum += std::log(m_product);
+        m_product = 1.0;
+        m_factors = 0;
+    }
+    double m_product = 1.0, m_sum = 0.0;
+    int m_factors = 0;
+};
+
+/// Sums over queries. Per query, with p* = exp g / Z* and p = exp b / Z:
+///     nll = log Z - sum p* b,    kl = sum p* (g - b) - log Z* + log Z
+class Totals {
+public:
+    void add(const Side& side)
+    {
+        const double teacher = 1.0 / side.teacher.weight, model = 1.0 / side.model.weight;
+        m_bias += side.teacher.value[0] * teacher;
+        m_difference += side.teacher.value[1] * teacher;
+        m_untrained += side.model.value[0] * model;
+        m_unseen += side.model.value[1] * model;
+        m_maxModel += side.model.max;
+        m_maxTeacher += side.teacher.max;
+        m_logModel.add(side.model.weight);
+        m_logTeacher.add(side.teacher.weight);
+    }
+    Comparison means(double queries)
+    {
+        const double logZ = m_maxModel + m_logModel.value();
+        const double logZTeacher = m_maxTeacher + m_logTeacher.value();
+        // A divergence is never negative; its rounding can be.
+        const double kl = std::max(0.0, m_difference - logZTeacher + logZ);
+        return {(logZ - m_bias) / queries, kl / queries, m_untrained / queries, m_unseen / queries};
+    }
+
+private:
+    double m_bias = 0.0, m_difference = 0.0, m_untrained = 0.0, m_unseen = 0.0;
+    double m_maxModel = 0.0, m_maxTeacher = 0.0;
+    LogSum m_logModel, m_logTeacher;
 };
 
 }  // namespace
 
-Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, Mask mask, std::int64_t length,
-                   const std::function<Familiarity(std::int64_t)>& familiarity, const Progress& progress)
+Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const OffsetArray<Familiarity>& familiarity,
+                   Mask mask, std::int64_t length, const Progress& progress)
 {
     // Query i sees d = 0..i and, both ways, d = -1..-(n - 1 - i).
     std::vector<Side> below;
@@ -92,25 +137,24 @@ Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, Mask m
         below.resize(static_cast<std::size_t>(length));
         for (std::int64_t k = 1; k < length; ++k) {
             Side& side = below[static_cast<std::size_t>(k)] = below[static_cast<std::size_t>(k - 1)];
-            side.add(teacher[-k], bias[-k], familiarity(-k));
+            side.add(teacher[-k], bias[-k], familiarity[-k]);
         }
     }
-    Comparison total;
+    Totals totals;
     Side above;
     for (std::int64_t i = 0; i < length; ++i) {
         if ((i & 0xffff) == 0)
             progress.at(static_cast<double>(i) / static_cast<double>(length));
-        above.add(teacher[i], bias[i], familiarity(i));
+        above.add(teacher[i], bias[i], familiarity[i]);
         if (mask == Mask::Causal) {
-            above.addQueryTo(total);
+            totals.add(above);
         } else {
             Side both = above;
             both.add(below[static_cast<std::size_t>(length - 1 - i)]);
-            both.addQueryTo(total);
+            totals.add(both);
         }
     }
-    const auto n = static_cast<double>(length);
-    return {total.nll / n, total.kl / n, total.untrainedMass / n, total.unseenMass / n};
+    return totals.means(static_cast<double>(length));
 }
 
 }  // namespace posbias

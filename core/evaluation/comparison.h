@@ -5,12 +5,10 @@
 #include "core/base/offsets.h"
 #include "core/base/progress.h"
 
-#include <functional>
-
 namespace posbias {
 
 /// Where an offset's bias comes from.
-enum class Familiarity {
+enum class Familiarity : std::uint8_t {
     Seen,       ///< training had pairs at this offset
     Unseen,     ///< no pair, but its parameter was trained at other offsets
     Untrained,  ///< no pair, and its parameter (if it has one) was never touched
@@ -24,8 +22,8 @@ struct Comparison {
     double unseenMass = 0.0;     ///< p's attention on offsets that no training pair had (untrained ones included)
 };
 
-/// `teacher` is g, `bias` b, both over visibleOffsets(mask, length); `familiarity` answers for each of them.
-Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, Mask mask, std::int64_t length,
-                   const std::function<Familiarity(std::int64_t)>& familiarity, const Progress& progress = {});
+/// `teacher` is g, `bias` b; they and `familiarity` hold at least visibleOffsets(mask, length).
+Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const OffsetArray<Familiarity>& familiarity,
+                   Mask mask, std::int64_t length, const Progress& progress = {});
 
 }  // namespace posbias

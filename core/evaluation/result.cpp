@@ -48,7 +48,7 @@ public:
         result->experiment = m_experiment;
         result->training = train(m_experiment, m_progress, m_previous);
         makeContent();
-        result->teacher = teacher();
+        m_teacher = result->teacher = teacher();
         for (std::size_t s = 0; s < m_experiment.schemes.size(); ++s)
             result->schemes.push_back(scheme(result->training, s));
         differences(*result);
@@ -100,9 +100,13 @@ private:
                                                          m_k, m_dimension, m_experiment.scaling)
                 : std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length);
         result.attentionMap = attentionMap(result.attention);
-        result.atLength = compareAt(m_experiment, training, s, m_experiment.length, {m_progress.stop, {}});
-        result.withinTraining = compareAt(m_experiment, training, s,
-                                          std::min(m_experiment.length, m_experiment.trainingLength), {m_progress.stop, {}});
+        const OffsetArray<Familiarity> familiarities = training.familiarities(s, m_offsets);
+        const auto compareOver = [&](std::int64_t length) {
+            return compare(m_teacher->bias(), result.attention->bias(), familiarities, m_experiment.mask, length,
+                           {m_progress.stop, {}});
+        };
+        result.atLength = compareOver(m_experiment.length);
+        result.withinTraining = compareOver(std::min(m_experiment.length, m_experiment.trainingLength));
         return result;
     }
 
@@ -124,6 +128,7 @@ private:
     const Progress& m_progress;
     const Result* m_previous;
     OffsetRange m_offsets;
+    std::shared_ptr<const AttentionField> m_teacher;
     Numbers m_q, m_k;
     std::int64_t m_dimension = 0;
 };
@@ -153,8 +158,8 @@ Comparison compareAt(const Experiment& experiment, const Training& training, std
                      const Progress& progress)
 {
     const OffsetRange offsets = visibleOffsets(experiment.mask, length);
-    return compare(preferences(experiment.teacher, offsets), training.schemes[scheme]->bias(offsets), experiment.mask,
-                   length, [&](std::int64_t d) { return training.familiarity(scheme, d); }, progress);
+    return compare(preferences(experiment.teacher, offsets), training.schemes[scheme]->bias(offsets),
+                   training.familiarities(scheme, offsets), experiment.mask, length, progress);
 }
 
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress,

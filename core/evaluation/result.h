@@ -38,6 +38,7 @@ struct Training {
     std::vector<std::shared_ptr<const TrainedScheme>> schemes;
 
     Familiarity familiarity(std::size_t scheme, std::int64_t d) const;
+    OffsetArray<Familiarity> familiarities(std::size_t scheme, OffsetRange range) const;
     /// Maximal stretches of untrained offsets within `range`.
     std::vector<OffsetRange> untrained(std::size_t scheme, OffsetRange range) const;
     double pairs(std::int64_t d) const;  ///< 0 beyond the training length

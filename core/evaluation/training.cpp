@@ -84,6 +84,17 @@ Familiarity Training::familiarity(std::size_t scheme, std::int64_t d) const
     return schemes[scheme]->trained(d) ? Familiarity::Unseen : Familiarity::Untrained;
 }
 
+OffsetArray<Familiarity> Training::familiarities(std::size_t scheme, OffsetRange range) const
+{
+    OffsetArray<Familiarity> familiarities(range, Familiarity::Unseen);
+    for (const OffsetRange& stretch : untrained(scheme, range))
+        std::fill_n(familiarities.values.begin() + (stretch.first - range.first), stretch.size(), Familiarity::Untrained);
+    const OffsetRange known = seen();
+    for (std::int64_t d = std::max(known.first, range.first); d <= std::min(known.last, range.last); ++d)
+        familiarities[d] = Familiarity::Seen;
+    return familiarities;
+}
+
 std::vector<OffsetRange> Training::untrained(std::size_t scheme, OffsetRange range) const
 {
     const TrainedScheme& trained = *schemes[scheme];

@@ -27,7 +27,10 @@ struct Place {
             return path + std::string(key);
         return path + '.' + std::string(key);
     }
-    Place inside(const Info& info) const { return {pathOf(info.key), info.group.empty() ? group : std::string(info.group)}; }
+    Place inside(const Info& info) const
+    {
+        return {pathOf(info.key), info.group.empty() ? group : std::string(info.group)};
+    }
 };
 
 FieldChoice choiceOf(const tables::Name& name) { return {std::string(name.id), std::string(name.label)}; }

@@ -63,10 +63,13 @@ std::string digitsOf(std::string_view text)
     return digits;
 }
 
-/// A field that was probably meant: a slip of the pen, or its last part alone ("buckets").
+/// A field that was probably meant: a slip of the pen, or its last part alone ("buckets"). None for a file's odd key,
+/// which comes in quotes: it may be spelled like a path and is none.
 std::vector<std::string> nearestPaths(const std::vector<BoundField>& fields, std::string_view path)
 {
     std::vector<std::string> nearest;
+    if (path.find('"') != std::string_view::npos)
+        return nearest;
     std::size_t least = std::min<std::size_t>(2, path.size() / 3);
     for (const BoundField& field : fields) {
         const std::string& candidate = field.description.path;

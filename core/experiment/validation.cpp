@@ -36,9 +36,9 @@ void checkCorpus(const Experiment& experiment)
     const std::int64_t L = experiment.trainingLength;
     if (corpus.counts == Counts::Sampled && corpus.documents > mostSampledTokens / L)
         throw InputError("corpus.documents",
-                         "corpus.documents is " + number(corpus.documents) + "; sampled with training length " + number(L)
-                             + " it must be at most " + number(mostSampledTokens / L) + " (" + number(mostSampledTokens)
-                             + " tokens in all)");
+                         "corpus.documents is " + number(corpus.documents) + "; sampled with training length "
+                             + number(L) + " it must be at most " + number(mostSampledTokens / L) + " ("
+                             + number(mostSampledTokens) + " tokens in all)");
     const auto* pareto = std::get_if<ParetoLengths>(&corpus.lengths);
     if (pareto && pareto->min > L)
         throw InputError("corpus.lengths.min", "corpus.lengths.min is " + number(pareto->min)
@@ -48,8 +48,8 @@ void checkCorpus(const Experiment& experiment)
 void checkContent(const Experiment& experiment)
 {
     if (std::holds_alternative<RandomContent>(experiment.content) && experiment.length > longestContent)
-        throw InputError("length", "length is " + number(experiment.length) + "; with random content it must be at most "
-                                       + number(longestContent)
+        throw InputError("length", "length is " + number(experiment.length)
+                                       + "; with random content it must be at most " + number(longestContent)
                                        + ", because every query then needs a dot product with every key");
 }
 

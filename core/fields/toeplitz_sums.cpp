@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fields/toeplitz_sums.h"
 
+#include <cmath>
+
 namespace posbias {
 
-ToeplitzSums::ToeplitzSums(const OffsetValues& values, int bits) : m_first(values.first), m_bits(bits)
+ToeplitzSums::ToeplitzSums(const OffsetValues& values, int bits) : m_first(values.first), m_unit(std::ldexp(1.0, -bits))
 {
     m_sums.reserve(values.values.size() + 1);
     Sum first = 0;   // S(x)

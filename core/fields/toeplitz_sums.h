@@ -9,8 +9,6 @@
 
 #include "core/base/offsets.h"
 
-#include <cmath>
-
 namespace posbias {
 
 class ToeplitzSums {
@@ -22,14 +20,21 @@ public:
 
     /// Sum over rows i0 <= i < i1 of S(i - j + 1): the difference of two such for j0 and j1 is the block's sum.
     Sum rowsBetween(std::int64_t i0, std::int64_t i1, std::int64_t j) const { return at(i1 - j) - at(i0 - j); }
-    double toDouble(Sum sum) const { return std::ldexp(static_cast<double>(sum), -m_bits); }
+    /// In two halves: several times faster than the compiler's conversion, and within an ulp of it.
+    double toDouble(Sum sum) const
+    {
+        const Sum magnitude = sum < 0 ? -sum : sum;
+        const auto high = static_cast<double>(static_cast<std::int64_t>(magnitude >> 64));
+        const auto low = static_cast<double>(static_cast<std::uint64_t>(magnitude));
+        return (high * 0x1p64 + low) * (sum < 0 ? -m_unit : m_unit);
+    }
 
 private:
     /// Q(x): 0 below the range; beyond it the sums go on linearly, which blocks inside the sequence never ask for.
     Sum at(std::int64_t x) const { return x < m_first ? 0 : m_sums[static_cast<std::size_t>(x - m_first)]; }
 
     std::int64_t m_first;
-    int m_bits;
+    double m_unit;  ///< 2^-bits
     std::vector<Sum> m_sums;  ///< Q(first) .. Q(last + 1)
 };
 

@@ -17,7 +17,7 @@ namespace posbias {
 
 namespace {
 
-constexpr std::int64_t formatVersion = 1;
+constexpr int formatVersion = 1;
 
 // ---- Writing -------------------------------------------------------------------------------------------------
 
@@ -134,23 +134,14 @@ private:
         if (!version)
             throw InputError("posbias", "the key \"posbias\" with the format version is missing; "
                                         "this is no PosBias experiment");
-        const bool isOne = version->type == JsonType::Number && std::visit([]<class T>(const T& value) {
-            if constexpr (std::is_arithmetic_v<T>)
-                return value == static_cast<T>(formatVersion);
-            return false;
-        }, version->value);
-        if (isOne)
+        const double number = numberIn(*version).value_or(0.0);
+        if (number == formatVersion)
             return;
-        std::string found = foundText(*version);
-        const auto* whole = std::get_if<std::int64_t>(&version->value);
-        if (version->type == JsonType::Number && whole) {
-            found = std::to_string(*whole);
-            if (*whole > formatVersion)
-                throw InputError("posbias", "the file was made by a newer version of PosBias: its format is "
-                                                + found + ", this version reads format "
-                                                + std::to_string(formatVersion));
-        }
-        throw InputError("posbias", "posbias is " + found + "; it must be the format version, "
+        if (number > formatVersion)
+            throw InputError("posbias", "the file was made by a newer version of PosBias: its format is "
+                                            + foundText(*version) + ", this version reads format "
+                                            + std::to_string(formatVersion));
+        throw InputError("posbias", "posbias is " + foundText(*version) + "; it must be the format version, "
                                         + std::to_string(formatVersion));
     }
 
@@ -199,7 +190,8 @@ private:
             const BoundField* field = findField(fields, entry.path);
             if (field && !isObjectForm(entry))
                 valueOf(entry, field->description);
-            const bool isKnown = field || entry.path.empty() || entry.path == "posbias" || entry.path == lengthsKindPath ||
+            const bool isKnown = field || entry.path.empty() || entry.path == "posbias" ||
+                entry.path == lengthsKindPath ||
                 std::any_of(fields.begin(), fields.end(),
                             [&](const BoundField& f) { return isInside(f.description.path, entry.path); });
             if (!isKnown)

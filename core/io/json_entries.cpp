@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 constexpr std::size_t deepestNesting = 16;
 constexpr std::size_t mostEntries = 10000;  // an experiment of 26 schemes has about 150
 
-/// "line 3, column 14", both from 1; columns count bytes of UTF-8 as characters where they are.
+/// "line 3, column 14", both from 1; columns count characters (bytes, where a line is not UTF-8).
 std::string placeOf(std::string_view text, std::size_t index)
 {
     const std::string_view before = text.substr(0, std::min(index, text.size()));
@@ -47,6 +47,11 @@ std::string reasonOf(const std::string& what)
     if (reason.starts_with(prefix) && dash != std::string::npos)
         reason = reason.substr(dash + 3);
     return reason;
+}
+
+InputError syntaxError(std::string_view text, const std::string& source, std::size_t index, const std::string& reason)
+{
+    return {source, source + " is not valid JSON at " + placeOf(text, index) + ": " + reason};
 }
 
 bool isPlainKey(std::string_view key)
@@ -101,9 +106,7 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override
     {
-        const std::size_t index = position == 0 ? 0 : position - 1;
-        throw InputError(m_source, m_source + " is not valid JSON at " + placeOf(m_text, index) + ": "
-                                       + reasonOf(error.what()));
+        throw syntaxError(m_text, m_source, position == 0 ? 0 : position - 1, reasonOf(error.what()));
     }
 
 private:
@@ -162,7 +165,19 @@ std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string&
         throw InputError(source, source + " is larger than 16 MiB; it is no PosBias experiment");
     Reader reader(text, source);
     Json::sax_parse(text.begin(), text.end(), &reader);
+    // The parser takes a zero byte for the end of the text and does not see what follows.
+    if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+        throw syntaxError(text, source, zero, "a zero byte");
     return std::move(reader.entries);
+}
+
+std::optional<double> numberIn(const JsonEntry& entry)
+{
+    if (entry.type != JsonType::Number)
+        return std::nullopt;
+    if (const auto* whole = std::get_if<std::int64_t>(&entry.value))
+        return static_cast<double>(*whole);
+    return std::get<double>(entry.value);
 }
 
 std::string foundText(const JsonEntry& entry)
@@ -170,8 +185,8 @@ std::string foundText(const JsonEntry& entry)
     switch (entry.type) {
     case JsonType::Null: return "null";
     case JsonType::Boolean: return entry.truth ? "true" : "false";
-    case JsonType::Number: return "a number";
-    case JsonType::Text: return "text";
+    case JsonType::Number: return numberText(*numberIn(entry));
+    case JsonType::Text: return "the text " + quotedText(std::get<std::string>(entry.value));
     case JsonType::Object: return "an object";
     case JsonType::List: return "a list";
     }

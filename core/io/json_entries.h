@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -27,7 +28,9 @@ struct JsonEntry {
 /// is not UTF-8, a number no double can hold, and texts too large or too deeply nested to be an experiment.
 std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string& source);
 
-/// The type, or the value of a boolean: what an error message says was found.
+/// Of a number; nothing for other types.
+std::optional<double> numberIn(const JsonEntry& entry);
+/// What an error message says was found: "null", "5", "the text \"on\"", "an object".
 std::string foundText(const JsonEntry& entry);
 
 }  // namespace posbias

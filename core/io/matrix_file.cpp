@@ -26,7 +26,8 @@ constexpr std::size_t blockBytes = std::size_t{1} << 20;
 Format formatOf(const fs::path& file)
 {
     std::string ending = file.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    std::ranges::transform(ending, ending.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (ending == ".npy")
         return Format::Npy;
     if (ending == ".csv")

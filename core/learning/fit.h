@@ -19,10 +19,10 @@ struct Fit {
 /// Throws FailureError when the parameters diverge (not finite), naming the learning rate and the step.
 Fit fitAdam(const TrainingLoss& loss, const Adam& settings, const Progress& progress = {});
 
-/// Newton from the initial value. Causal: the Hessian is a diagonal plus a Laplacian whose weights have the form
-/// E_a F_b (a < b), eliminated from the largest offset down without subtractions in O(parameters). Both ways:
-/// conjugate gradients with O(L) products and a diagonal preconditioner. Stops at gradientNorm <= tolerance;
-/// throws FailureError when that is not reached.
+/// Newton from the initial value (core/learning/newton.h): causal, each step is solved in O(parameters); both ways, by
+/// conjugate gradients with O(L) products for each distinct length. The mean of the trained parameters is the initial
+/// value, the level that SGD keeps. Stops at gradientNorm <= tolerance. Where rounding ends all progress before, a norm
+/// up to 1e-8 is accepted, and gradientNorm says which; else throws FailureError. Needs weightDecay > 0.
 Fit fitExact(const TrainingLoss& loss, const Exact& settings, double tolerance = 1e-10, const Progress& progress = {});
 
 Fit fit(const TrainingLoss& loss, const Learning& settings, const Progress& progress = {});

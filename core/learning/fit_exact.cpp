@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::int64_t maxSteps = 500;
 constexpr double sufficientDecrease = 1e-4;  // Armijo
-constexpr double slopeDecrease = 0.9;
+constexpr double gradientDecrease = 0.9;
 constexpr double lossRounding = 1e-9;        // relative: far below it, differences of the loss are noise
-constexpr double smallestShare = 1e-12;      // of a Newton step
+constexpr double longestMove = 32.0;
+constexpr double shortestMove = 1e-15;
 constexpr double acceptedGradient = 1e-8;    // when rounding ends all progress
 
 double dot(const std::vector<double>& a, const std::vector<double>& b)
@@ -97,18 +98,29 @@ private:
     double m_exposed = 0.0;
 };
 
-/// Halves the step until the objective falls enough or, where the promised fall drowns in rounding, until the slope
-/// along the step does (the objective is convex).
+/// Whether `to` is enough of a progress. Where the promised fall of the objective drowns in rounding, the gradient
+/// tells instead (the objective is convex).
+bool accepts(const Point& from, const std::vector<double>& step, double share, const Point& to)
+{
+    const double slope = dot(from.gradient, step);
+    if (-slope > lossRounding * std::max(1.0, std::abs(from.objective)))
+        return to.objective <= from.objective + sufficientDecrease * share * slope;
+    return std::abs(dot(to.gradient, step)) <= gradientDecrease * std::abs(slope)
+           || to.gradientNorm <= gradientDecrease * from.gradientNorm;
+}
+
+/// Halves the step until it is accepted, from at most `longestMove` in any parameter: far from the minimum Newton aims
+/// at distances that no bias needs.
 bool search(Objective& objective, const Point& from, const std::vector<double>& step, Point& to,
             const Progress& progress)
 {
-    const double slope = dot(from.gradient, step);
-    const bool bySlope = -slope <= lossRounding * std::max(1.0, std::abs(from.objective));
-    for (double share = 1.0; share > smallestShare; share *= 0.5) {
+    double longest = 0.0;
+    for (const double x : step)
+        longest = std::max(longest, std::abs(x));
+    for (double share = std::min(1.0, longestMove / longest); share * longest > shortestMove; share *= 0.5) {
         progress.check();
         objective.move(from, share, step, to);
-        if (bySlope ? std::abs(dot(to.gradient, step)) <= slopeDecrease * std::abs(slope)
-                    : to.objective <= from.objective + sufficientDecrease * share * slope)
+        if (accepts(from, step, share, to))
             return true;
     }
     return false;

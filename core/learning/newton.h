@@ -12,7 +12,7 @@
 // so all is solved in O(parameters), and every sum but r's adds positive numbers only: no cancellation.
 //
 // Elsewhere: conjugate gradients, products in O(L) for each distinct length, preconditioned by the diagonal
-// (1/Q) sum_i p_i + weightDecay.
+// (1/Q) sum_i p_i (1 - p_i) + weightDecay.
 
 #include "core/learning/training_loss.h"
 
@@ -29,8 +29,8 @@ public:
     void moveTo(std::span<const double> parameters);
     /// out = H v, both of shape (parameterCount).
     void multiply(std::span<const double> v, std::span<double> out);
-    /// x = H^-1 r. Untrained parameters, where r must be 0, get 0. Conjugate gradients stop at a residual of
-    /// relativeResidual * |r|; elimination has no need of it.
+    /// x = H^-1 r. Untrained parameters, where r must be 0, get 0. Conjugate gradients stop when the
+    /// residual, in the preconditioner's norm, has shrunk by `relativeResidual`; elimination has no need of it.
     void solve(std::span<const double> r, std::span<double> x, double relativeResidual, const Progress& progress = {});
 
 private:
@@ -39,6 +39,10 @@ private:
     void prepareProducts();
     void conjugateGradients(std::span<const double> r, std::span<double> x, double relativeResidual,
                             const Progress& progress);
+    void addMasses(const Side& side, const PrefixSums& prefix, std::span<const double> weights,
+                   std::span<const double> squareWeights);
+    double diagonal(std::size_t parameter) const;
+    void removeLevel(std::span<double> v) const;
     void weighMeans();
 
     const TrainingLoss::Data& m_data;
@@ -52,7 +56,8 @@ private:
     std::vector<double> m_curvature;  ///< t
 
     // Products.
-    std::vector<double> m_mass;       ///< sum_i p_i, shape (parameterCount)
+    std::vector<double> m_mass;        ///< sum_i p_i, shape (parameterCount)
+    std::vector<double> m_squareMass;  ///< sum_i p_i^2
     PrefixSums m_positiveProducts;    ///< prefix sums of exp(b) v, in the blocks of m_sums
     PrefixSums m_negativeProducts;
     std::vector<double> m_positiveMeans;  ///< sum of m / Z times the mean of v under p_i, by level

@@ -81,17 +81,46 @@ void visitUnitsInward(const Side& side, Visit visit)
             visit(run->unit + u, run->parameter + run->step * u, run->levelsPerUnit());
 }
 
+/// Calls cross(factor) on the way outward, before the first unit of every block but the first.
+class OutwardBlocks {
+public:
+    explicit OutwardBlocks(const PrefixSums& prefix) : m_next(prefix.blocks.begin() + 1), m_end(prefix.blocks.end()) {}
+    template <typename Cross>
+    void arrive(std::int64_t unit, Cross cross)
+    {
+        for (; m_next != m_end && m_next->unit == unit; ++m_next)
+            cross(m_next->factor);
+    }
+
+private:
+    std::vector<PrefixSums::Block>::const_iterator m_next;
+    std::vector<PrefixSums::Block>::const_iterator m_end;
+};
+
+/// Calls cross(factor) on the way inward, after the first unit of every block.
+class InwardBlocks {
+public:
+    explicit InwardBlocks(const PrefixSums& prefix) : m_next(prefix.blocks.rbegin()), m_end(prefix.blocks.rend()) {}
+    template <typename Cross>
+    void leave(std::int64_t unit, Cross cross)
+    {
+        for (; m_next != m_end && m_next->unit == unit; ++m_next)
+            cross(m_next->factor);
+    }
+
+private:
+    std::vector<PrefixSums::Block>::const_reverse_iterator m_next;
+    std::vector<PrefixSums::Block>::const_reverse_iterator m_end;
+};
+
 /// visit(unit, parameter, total): total = sum over the unit's levels k of the suffix sum of weights[k..], where
 /// weights of a block are in units exp(-power * reference), and so is the total.
 template <int power = 1, typename Visit>
 void visitSuffixSums(const Side& side, const PrefixSums& prefix, std::span<const double> weights, Visit visit)
 {
     double tail = 0.0;
-    auto block = prefix.blocks.rbegin();
-    auto crossBlock = [&](std::int64_t unit) {
-        for (; block != prefix.blocks.rend() && block->unit == unit; ++block)
-            tail *= power == 1 ? block->factor : block->factor * block->factor;
-    };
+    InwardBlocks blocks(prefix);
+    auto cross = [&](double factor) { tail *= power == 1 ? factor : factor * factor; };
     for (auto run = side.runs.rbegin(); run != side.runs.rend(); ++run) {
         if (run->step == 0) {
             double total = 0.0;
@@ -100,14 +129,14 @@ void visitSuffixSums(const Side& side, const PrefixSums& prefix, std::span<const
                 total += tail;
             }
             visit(run->unit, run->parameter, total);
-            crossBlock(run->unit);
+            blocks.leave(run->unit, cross);
             continue;
         }
         for (std::int64_t k = run->end - 1; k >= run->begin; --k) {
             const std::int64_t u = k - run->begin;
             tail += weights[k];
             visit(run->unit + u, run->parameter + run->step * u, tail);
-            crossBlock(run->unit + u);
+            blocks.leave(run->unit + u, cross);
         }
     }
 }

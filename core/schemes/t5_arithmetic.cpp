@@ -44,7 +44,8 @@ std::int64_t wholeRoot(std::int64_t value, std::int64_t degree)
 
 T5Float32::T5Float32(const T5Shape& shape)
     : m_exact(static_cast<float>(shape.exact)),
-      m_logRange(static_cast<float>(std::log(static_cast<double>(shape.maxDistance) / static_cast<double>(shape.exact)))),
+      m_logRange(static_cast<float>(
+          std::log(static_cast<double>(shape.maxDistance) / static_cast<double>(shape.exact)))),
       m_logarithmic(static_cast<float>(shape.logarithmic))
 {
 }
@@ -92,9 +93,9 @@ bool T5Exact::isWhole(std::int64_t distance, std::int64_t k) const
 }
 
 // log1p keeps dist/m near 1 accurate: the relative error of x stays within a few 2^-64, that is below 1e-14 for
-// N <= 65,536 and x <= N. Whole x are recognised in integers. That a value which is not whole keeps further away from
-// a whole number than this error is not proven: in 13 million boundary candidates with D up to 32,768 the nearest was
-// 3e-8 away, and the distance shrinks only like 1/D.
+// N <= 65,536 and x <= N. Whole x are recognised in integers. That an x which is not whole keeps further away from a
+// whole number than this error is not proven, only far from what was seen: 3e-8 at the nearest in 13 million boundary
+// candidates of common settings; and 19,000 starts for D up to 2^31 agreed with integer powers of any length.
 long double T5Exact::scaledLog(std::int64_t distance) const
 {
     const long double ratioMinusOne = static_cast<long double>(distance - m_exact) / static_cast<long double>(m_exact);

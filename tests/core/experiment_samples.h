@@ -30,7 +30,8 @@ inline FieldValue randomValue(const FieldDescription& field, std::mt19937_64& ra
     if (field.type == FieldType::Choice)
         return field.choices[below(field.choices.size())].id;
     if (field.type == FieldType::Text) {
-        const std::vector<std::string> texts = {"", "plain", "quote \" slash \\ / tab-free", "\u00fcber \u221a2 \U0001F600"};
+        const std::vector<std::string> texts = {"", "plain",
+                                                "quote \" slash \\ / tab-free", "\u00fcber \u221a2 \U0001F600"};
         return texts[below(texts.size())];
     }
     const std::uint64_t end = below(8);

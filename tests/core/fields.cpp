@@ -106,7 +106,8 @@ private slots:
                 if (f.type == FieldType::Real)
                     checkRealEnds(e, f);
                 if (f.type == FieldType::Choice)
-                    QVERIFY2(!accepts(e, f.path, "no such choice") && !accepts(e, f.path, std::int64_t{0}), f.path.c_str());
+                    QVERIFY2(!accepts(e, f.path, "no such choice") && !accepts(e, f.path, std::int64_t{0}),
+                             f.path.c_str());
             }
     }
 
@@ -214,7 +215,8 @@ private slots:
         QVERIFY(says(answer("schemes.7.buckets"), {"in schemes there are 0 and 1"}));
         QVERIFY(says(answer(""), {"at the top level there are title, mask,"}));
         QVERIFY(says(answer("..."), {"at the top level there are title, mask,"}));
-        QVERIFY(says(answer("teacher.scale"), {"teacher.scale belongs to \"exponential\", but teacher.kind is \"power-law\""}));
+        QVERIFY(says(answer("teacher.scale"),
+                     {"teacher.scale belongs to \"exponential\", but teacher.kind is \"power-law\""}));
         QVERIFY(says(answer("schemes.0.buckets"), {"schemes.0.buckets belongs to \"t5\""}));
         QVERIFY(says(answer("corpus.lengths.min"), {"belongs to \"pareto\", but corpus.lengths is \"fixed\""}));
         QVERIFY(answer(std::string(100000, 'x').c_str()).size() < 100500);
@@ -223,7 +225,8 @@ private slots:
     void combinationsAreAllowedWhileEditingAndReportedByValidate()
     {
         Experiment e = withField({}, "schemes.1.maxDistance", std::int64_t{12});
-        QVERIFY(says(refusal(e), {"schemes.1.maxDistance | scheme B: schemes.1.maxDistance is 12", "32 buckets", "above 16"}));
+        QVERIFY(says(refusal(e),
+                     {"schemes.1.maxDistance | scheme B: schemes.1.maxDistance is 12", "32 buckets", "above 16"}));
         e = withField({}, "schemes.1.maxDistance", std::int64_t{16});
         QVERIFY(says(refusal(e), {"schemes.1.maxDistance | "}));
         e = withField({}, "schemes.1.maxDistance", std::int64_t{17});
@@ -294,7 +297,8 @@ private slots:
         QVERIFY(says(refusal(e), {"length | length is 0;"}));
         e = {};
         e.learning = Adam{0.0, 10, 0.0, 0.0};
-        QVERIFY(says(refusal(e), {"learning.learningRate | learning.learningRate is 0; it must be a number above 0, up to 10"}));
+        QVERIFY(says(refusal(e),
+                     {"learning.learningRate | learning.learningRate is 0; it must be a number above 0, up to 10"}));
         e = {};
         e.teacher = Exponential{std::nan("")};
         QVERIFY(says(refusal(e), {"teacher.scale | teacher.scale is nan;"}));
@@ -339,7 +343,8 @@ private slots:
             QCOMPARE(variantFromId(variantId(variant)), variant);
         QCOMPARE(maskId(Mask::Bidirectional), "bidirectional");
         QCOMPARE(variantId(T5Variant::HuggingFace), "huggingface");
-        QVERIFY(says(errorOf([] { maskFromId("both"); }), {"mask | mask is \"both\"", "\"causal\" or \"bidirectional\""}));
+        QVERIFY(says(errorOf([] { maskFromId("both"); }),
+                     {"mask | mask is \"both\"", "\"causal\" or \"bidirectional\""}));
         QVERIFY(says(errorOf([] { variantFromId(""); }), {"variant | variant is \"\"", "\"book\""}));
     }
 

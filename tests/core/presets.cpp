@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
 
@@ -64,6 +65,16 @@ private slots:
         QVERIFY(figure.schemes[1] == Scheme(T5{T5Variant::Book, 32, 1024}));
         QCOMPARE(figure.trainingLength, 512);
         QCOMPARE(figure.length, 1000);
+    }
+
+    void inEveryOnePerOffsetEndsFartherFromTheDataThanBuckets()
+    {
+        for (const Preset& preset : presets()) {
+            const auto result = evaluate(preset.experiment);
+            QVERIFY2(result->schemes[0].atLength.kl > 1.4 * result->schemes[1].atLength.kl, preset.name.c_str());
+            const AttentionShares shares = attentionShares(*result, 1, preset.experiment.view.query);
+            QCOMPARE(shares.untrained > 0.1, preset.name == "book-figure");
+        }
     }
 
     void smallCorpusDiffersFromTheDefaultInItsDocumentsOnly()
