@@ -17,19 +17,35 @@ Extremes extremes(const OffsetValues& values, double shift)
     return {min - shift, max - shift};
 }
 
-/// Not empty: a constant field still gets a scale.
+/// The next number up that reads well at the end of a scale: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten.
+double roundedUp(double value)
+{
+    const double decade = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double digit : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0})
+        if (value <= digit * decade)
+            return digit * decade;
+    return 10.0 * decade;
+}
+
+double roundedOutwards(double value)
+{
+    return value == 0.0 ? 0.0 : std::copysign(roundedUp(std::abs(value)), value);
+}
+
+/// Ends that read well. Not empty: a constant field still gets a scale.
 ColourScale sequential(std::string label, double min, double max)
 {
-    if (min == max) {
-        min -= 0.5;
-        max += 0.5;
-    }
+    min = min < 0.0 ? roundedOutwards(min) : 0.0;
+    max = max > 0.0 ? roundedOutwards(max) : 0.0;
+    if (min == max)
+        min = max - 1.0;
     return {std::move(label), ColourMapName::Viridis, min, max, false};
 }
 
+/// With room to spare, so that the largest difference keeps a colour on which lines can be read.
 ColourScale diverging(std::string label, double largest)
 {
-    const double end = largest > 0.0 ? largest : 1.0;
+    const double end = largest > 0.0 ? roundedUp(1.4 * largest) : 1.0;
     return {std::move(label), ColourMapName::Diverging, -end, end, false};
 }
 

@@ -1,2 +1,324 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+// Figures as files: bytes that repeat, sizes, the experiment inside, true colours, and refusals.
+
+#include "core/base/error.h"
+#include "core/evaluation/result.h"
+#include "core/experiment/presets.h"
+#include "core/io/experiment_file.h"
+#include "ui/plot/colour_map.h"
+#include "ui/plot/figure_export.h"
+
+#include <QFile>
+#include <QHash>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include <cmath>
+
+using namespace posbias;
+using namespace posbias::ui;
+
+namespace {
+
+const Result& smallResult()
+{
+    static const std::shared_ptr<const Result> result = evaluate(findPreset("book-small")->experiment);
+    return *result;
+}
+
+Experiment namedExperiment()
+{
+    Experiment experiment = smallResult().experiment;
+    experiment.title = "A < B & \"far\"  past L \u2212 \u00fcber";
+    return experiment;
+}
+
+ExportSettings settings(double width, double height, int dpi = 150, ThemeName name = ThemeName::Light)
+{
+    return {width, height, dpi, name};
+}
+
+QImage decoded(const QByteArray& png)
+{
+    return QImage::fromData(png, "PNG");
+}
+
+/// The text of the first element of this name.
+QString elementText(const QByteArray& xml, const QString& name)
+{
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd())
+        if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == name)
+            return reader.readElementText();
+    return {};
+}
+
+template <typename Call>
+QString inputError(const Call& call)
+{
+    try {
+        call();
+    } catch (const InputError& error) {
+        return QString::fromStdString(error.subject() + ": " + error.what());
+    }
+    return {};
+}
+
+}  // namespace
+
+class FigureExportTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theSameInputsGiveTheSameBytes_data();
+    void theSameInputsGiveTheSameBytes();
+    void pdfDateComesFromTheEnvironment();
+    void pngHasTheSizeAskedFor_data();
+    void pngHasTheSizeAskedFor();
+    void pngCarriesItsExperiment();
+    void svgCarriesItsExperimentAndSize();
+    void pdfCarriesItsExperiment();
+    void pdfHasNoJpegAndEmbedsItsFonts();
+    void svgTextStaysText();
+    void svgDrawsNothingOutsideThePage();
+    void everyCellHasItsColour();
+    void maskedCellsShowTheBackground();
+    void everyKindFitsEverySize();
+    void fileHoldsTheRenderedBytes();
+    void unwritableFileIsAFailure();
+    void sizesOutOfRangeAreRefused();
+    void hugePngIsRefusedWithItsSize();
+    void unknownEndingIsRefused();
+};
+
+void FigureExportTest::theSameInputsGiveTheSameBytes_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addRow("pdf") << static_cast<int>(FigureFormat::Pdf);
+    QTest::addRow("svg") << static_cast<int>(FigureFormat::Svg);
+    QTest::addRow("png") << static_cast<int>(FigureFormat::Png);
+}
+
+void FigureExportTest::theSameInputsGiveTheSameBytes()
+{
+    QFETCH(int, format);
+    const auto render = [&] {
+        const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
+        return renderFigure(figure, namedExperiment(), settings(120, 110), static_cast<FigureFormat>(format));
+    };
+    const QByteArray first = render();
+    if (static_cast<FigureFormat>(format) == FigureFormat::Pdf)
+        QTest::qWait(1100);  // a PDF that told the time would differ now
+    QVERIFY(first.size() > 2000);
+    QCOMPARE(render(), first);
+}
+
+void FigureExportTest::pdfDateComesFromTheEnvironment()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    const auto render = [&] { return renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Pdf); };
+    qunsetenv("SOURCE_DATE_EPOCH");
+    QVERIFY(render().contains("/CreationDate (D:20000101000000"));
+    qputenv("SOURCE_DATE_EPOCH", "1700000000");
+    QVERIFY(render().contains("/CreationDate (D:20231114221320"));
+    qunsetenv("SOURCE_DATE_EPOCH");
+}
+
+void FigureExportTest::pngHasTheSizeAskedFor_data()
+{
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("height");
+    QTest::addColumn<int>("dpi");
+    QTest::addRow("screen") << 160.0 << 100.0 << 96;
+    QTest::addRow("print") << 85.5 << 60.0 << 300;
+    QTest::addRow("odd") << 33.3 << 77.7 << 101;
+}
+
+void FigureExportTest::pngHasTheSizeAskedFor()
+{
+    QFETCH(double, width);
+    QFETCH(double, height);
+    QFETCH(int, dpi);
+    const Figure figure = makeFigure(smallResult(), FigureKind::Profile);
+    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(width, height, dpi), FigureFormat::Png));
+    QCOMPARE(image.size(), QSize(static_cast<int>(std::lround(width * dpi / 25.4)), static_cast<int>(std::lround(height * dpi / 25.4))));
+    QCOMPARE(image.dotsPerMeterX(), static_cast<int>(std::lround(dpi / 0.0254)));
+    QCOMPARE(image.dotsPerMeterY(), image.dotsPerMeterX());
+}
+
+void FigureExportTest::pngCarriesItsExperiment()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Png));
+    QVERIFY(fromJson(image.text(QStringLiteral("posbias")).toStdString(), "the figure") == namedExperiment());
+}
+
+void FigureExportTest::svgCarriesItsExperimentAndSize()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
+    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(123.4, 110), FigureFormat::Svg);
+    QVERIFY(fromJson(elementText(svg, QStringLiteral("experiment")).toStdString(), "the figure") == namedExperiment());
+    QVERIFY(svg.contains("width=\"123.4mm\" height=\"110mm\""));
+}
+
+void FigureExportTest::pdfCarriesItsExperiment()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    const QByteArray pdf = renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Pdf);
+    const qsizetype from = pdf.indexOf("<x:xmpmeta"), to = pdf.indexOf("</x:xmpmeta>");
+    QVERIFY(from > 0 && to > from);
+    const QString json = elementText(pdf.mid(from, to + 12 - from), QStringLiteral("experiment"));
+    QVERIFY(fromJson(json.toStdString(), "the figure") == namedExperiment());
+}
+
+void FigureExportTest::pdfHasNoJpegAndEmbedsItsFonts()
+{
+    for (FigureKind kind : {FigureKind::Compare, FigureKind::Attention}) {
+        const Figure figure = makeFigure(smallResult(), kind);
+        const QByteArray pdf = renderFigure(figure, namedExperiment(), settings(160, 130), FigureFormat::Pdf);
+        QVERIFY(!pdf.contains("/DCTDecode"));
+        QVERIFY(pdf.contains("/FontFile"));
+        QVERIFY(pdf.contains("/Subtype /Image"));
+    }
+}
+
+void FigureExportTest::svgTextStaysText()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
+    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(180, 150), FigureFormat::Svg);
+    QStringList words;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd())
+        if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
+            words.append(reader.readElementText().trimmed());
+    for (const char* expected : {"A  Per-offset", "B \u2212 A", "query position i", "key position j", "Bias by offset", "unseen"})
+        QVERIFY2(words.contains(QString::fromUtf8(expected)), expected);
+}
+
+void FigureExportTest::svgDrawsNothingOutsideThePage()
+{
+    // Curves come as polylines in page coordinates; a viewer would show what no clipping hides.
+    Figure figure = makeFigure(smallResult(), FigureKind::Profile);
+    figure.crosshair = CellPosition{7, 0};
+    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(100, 60), FigureFormat::Svg);
+    QXmlStreamReader reader(svg);
+    int polylines = 0;
+    QTransform transform;
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (const QString matrix = reader.attributes().value(QLatin1String("transform")).toString(); matrix.startsWith(QLatin1String("matrix("))) {
+            const QStringList m = matrix.mid(7).chopped(1).split(QLatin1Char(','));
+            transform = QTransform(m[0].toDouble(), m[1].toDouble(), m[2].toDouble(), m[3].toDouble(), m[4].toDouble(), m[5].toDouble());
+        }
+        if (reader.name() != QLatin1String("polyline"))
+            continue;
+        ++polylines;
+        const QString points = reader.attributes().value(QLatin1String("points")).toString().simplified();
+        for (const QString& point : points.split(QLatin1Char(' '))) {
+            const QStringList xy = point.split(QLatin1Char(','));
+            const QPointF at = transform.map(QPointF(xy[0].toDouble(), xy[1].toDouble()));
+            QVERIFY2(QRectF(0, 0, 10000, 6000).contains(at), qPrintable(point));
+        }
+    }
+    QVERIFY(polylines > 0);
+}
+
+void FigureExportTest::everyCellHasItsColour()
+{
+    // Eight by eight cells: each offset's colour fills its cells, up to the lines that cross them.
+    FigureOptions options;
+    options.crosshair = false;
+    const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
+    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 300), FigureFormat::Png));
+    QHash<QRgb, int> count;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            ++count[image.pixel(x, y)];
+    const auto& maps = figure.rows[0].panels;
+    const MapPanel& first = std::get<MapPanel>(maps[0]);
+    for (std::int64_t d = 0; d < 5; ++d) {
+        const QRgb colour = colourOf(first.source->at(7, 7 - d), figure.scales[first.scale]);
+        // A cell is about 64 pixels wide: 180 mm at 300 dpi for three maps and their margins.
+        QVERIFY2(count.value(colour) > (8 - d) * 40 * 40, qPrintable(QStringLiteral("offset %1: %2").arg(d).arg(count.value(colour))));
+    }
+}
+
+void FigureExportTest::maskedCellsShowTheBackground()
+{
+    FigureOptions options;
+    options.crosshair = false;
+    const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
+    for (const auto& [name, background] : {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, theme(ThemeName::Dark).stage}}) {
+        const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 96, name), FigureFormat::Png));
+        int masked = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                masked += image.pixelColor(x, y) == background;
+        QVERIFY(masked > image.width() * image.height() / 2);
+        QCOMPARE(image.pixelColor(0, 0), background);
+        QCOMPARE(image.pixelColor(image.width() - 1, image.height() - 1), background);
+    }
+}
+
+void FigureExportTest::everyKindFitsEverySize()
+{
+    for (FigureKind kind : figureKinds()) {
+        const Figure figure = makeFigure(smallResult(), kind);
+        for (const QSize& size : {QSize(10, 10), QSize(10, 300), QSize(300, 10), QSize(60, 45)}) {
+            const QImage image = renderImage(figure, settings(size.width(), size.height(), 36));
+            QVERIFY(!image.isNull());
+        }
+        const ExportSettings standard = defaultExportSettings(kind);
+        validate(standard, FigureFormat::Png);
+        QVERIFY(standard.widthMm >= 100.0);
+    }
+}
+
+void FigureExportTest::fileHoldsTheRenderedBytes()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath(QStringLiteral("figure.PNG")).toStdString();
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    exportFigure(figure, namedExperiment(), settings(100, 40), path);
+    QFile file(QString::fromStdString(path.string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Png));
+}
+
+void FigureExportTest::unwritableFileIsAFailure()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    QVERIFY_EXCEPTION_THROWN(exportFigure(figure, namedExperiment(), settings(100, 40), "/no/such/folder/figure.png"), FailureError);
+}
+
+void FigureExportTest::sizesOutOfRangeAreRefused()
+{
+    const auto refused = [](const ExportSettings& s) { return inputError([&] { validate(s, FigureFormat::Pdf); }); };
+    QCOMPARE(refused(settings(9.9, 100)), QStringLiteral("--width: --width is 9.9 mm; allowed are 10 to 2000 mm"));
+    QVERIFY(refused(settings(100, 2001)).startsWith("--height: "));
+    QVERIFY(refused(settings(std::nan(""), 100)).startsWith("--width: "));
+    QVERIFY(refused(settings(100, 100, 35)).startsWith("--dpi: "));
+    QVERIFY(refused(settings(100, 100, 2401)).contains("36 to 2400"));
+    QCOMPARE(refused(settings(10, 2000, 2400)), QString());
+}
+
+void FigureExportTest::hugePngIsRefusedWithItsSize()
+{
+    const auto refused = [](FigureFormat format) { return inputError([&] { validate(settings(2000, 2000, 2400), format); }); };
+    QVERIFY(refused(FigureFormat::Png).startsWith("--dpi: "));
+    QVERIFY(refused(FigureFormat::Png).contains("188976 x 188976"));
+    QCOMPARE(refused(FigureFormat::Pdf), QString());
+}
+
+void FigureExportTest::unknownEndingIsRefused()
+{
+    QCOMPARE(formatFromName("figure.PDF"), FigureFormat::Pdf);
+    QCOMPARE(formatFromName("a.b/figure.svg"), FigureFormat::Svg);
+    for (const char* name : {"figure", "figure.jpg", "figure.png/", ".png"})
+        QVERIFY2(inputError([&] { formatFromName(name); }).startsWith("-o: "), name);
+}
+
+QTEST_MAIN(FigureExportTest)
+#include "figure_export.moc"

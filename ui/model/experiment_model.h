@@ -22,6 +22,11 @@ struct Problem {
     QString message;
 };
 
+/// The longest sequence and training length that the window shows; the command line goes to core's maxLength.
+inline constexpr std::int64_t longestInWindow = std::int64_t{1} << 20;
+/// validate(), and the window's own limit. Throws InputError.
+void validateForWindow(const Experiment& experiment);
+
 class ExperimentModel : public QObject {
     Q_OBJECT
 public:
@@ -45,7 +50,8 @@ public:
     /// A new document: clears the undo stack.
     void load(const Experiment& experiment);
 
-    /// The cell everything points at: hovered, else pinned (experiment().view).
+    /// The cell everything points at: hovered, else pinned (experiment().view). Always inside result()'s sequence, which
+    /// may be another than the experiment's while a computation runs.
     CellPosition crosshair() const;
     bool hovering() const;
     void hover(std::optional<CellPosition> cell);   ///< ignored outside the mask
@@ -54,6 +60,8 @@ public:
     bool busy() const;
     double progress() const;                        ///< 0..1 while busy
     void cancel();                                  ///< stops the running computation; the last result stays
+    bool upToDate() const;                          ///< result() is experiment()'s (not after cancel() or a failure)
+    void recompute();                               ///< after cancel() or a failure
     double lastTrainingMilliseconds() const;
 
 Q_SIGNALS:

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Perceptually uniform, colour-blind-safe colour maps, as data with their source.
+// Values and grids of values as colours.
 
 #include "core/figure/figure.h"
-#include "ui/plot/theme.h"
 
 #include <QImage>
 #include <QRgb>
@@ -12,9 +11,9 @@ namespace posbias::ui {
 
 /// Colour of a value on a scale; values outside take the end colours. Logarithmic scales map log10(value);
 /// 0 or less takes the low end.
-QRgb colourOf(double value, const ColourScale& scale, const Theme& theme);
+QRgb colourOf(double value, const ColourScale& scale);
 
 /// ARGB32_Premultiplied; coverage becomes alpha.
-QImage toImage(const PixelGrid& grid, const ColourScale& scale, const Theme& theme);
+QImage toImage(const PixelGrid& grid, const ColourScale& scale);
 
 }  // namespace posbias::ui

@@ -5,6 +5,7 @@
 #include "core/figure/figure.h"
 #include "ui/plot/theme.h"
 
+#include <QTransform>
 #include <QWidget>
 
 #include <memory>
@@ -32,9 +33,12 @@ public:
     /// Visible range of the maps; nothing: the whole sequence.
     void setVisibleCells(std::optional<CellRect> rect);
 
-    /// Paints exactly what a screen of this size would show: into any paint device, vector ones stay vector
-    /// (maps are lossless images, text stays text). Maps get `pixelsPerUnit` pixels per logical unit.
-    void paintTo(class QPainter& painter, const QSize& size, double pixelsPerUnit);
+    /// Paints what a screen of this size would show: into any paint device, vector ones stay vector (maps are lossless
+    /// images, text stays text). `toDevice` takes logical units to the device's; curves are as fine as `pixelsPerUnit`,
+    /// and so are maps in vector devices (elsewhere they have the device's own pixels).
+    void paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& toDevice = {});
+    /// Where a panel's data lies in the widget, as it was drawn last; null before.
+    QRect panelRect(std::size_t row, std::size_t panel) const;
 
 Q_SIGNALS:
     void cellHovered(posbias::CellPosition cell);
@@ -45,6 +49,9 @@ Q_SIGNALS:
     void visibleCellsChanged(std::optional<posbias::CellRect> rect);  ///< wheel, drag, box, double click
     void contextRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
     void pictureReady();                         ///< every map of the newest figure is on the screen
+
+protected:
+    bool event(QEvent* event) override;
 
 private:
     struct Private;

@@ -21,14 +21,18 @@ struct Theme {
     QColor text;
     QColor faintText;
     QColor a, b;        ///< scheme A blue, scheme B vermilion / orange
+    QColor aText, bText;  ///< the same as words: dark enough to be read (WCAG AA) on stage and panels
     QColor teacher;
     QColor accent;      ///< selected controls
     QColor warning;     ///< amber, for words
     QColor error;       ///< red, for words
     QColor unseenTint;  ///< pale tint over offsets that training never saw
     QColor hatch;
+    QColor line, halo;  ///< lines over maps (crosshair, training length), and around them so that any colour lets them show
 
     QColor of(Role role) const;
+    /// The role's colour for words.
+    QColor textOf(Role role) const;
 };
 const Theme& theme(ThemeName name);
 
@@ -46,5 +50,10 @@ struct TypeSizes {
 
 /// The family of figures and, where the desktop names none, of the window: one with tabular digits.
 QString figureFontFamily();
+
+/// Opaque: `share` of `over` on `under`.
+QColor mixed(const QColor& over, const QColor& under, double share);
+/// Black or white-ish, whichever reads better on `background`.
+QColor wordsOn(const QColor& background);
 
 }  // namespace posbias::ui

@@ -1,1 +1,156 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/sentence.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias::ui {
+
+namespace {
+
+struct Sentence {
+    Q_DECLARE_TR_FUNCTIONS(posbias::ui::Sentence)
+};
+
+QString letter(std::size_t scheme)
+{
+    return QString::fromStdString(schemeLetter(scheme));
+}
+
+double neverSeen(const AttentionShares& shares)
+{
+    return shares.unseen + shares.untrained;
+}
+
+/// Two distances are told apart by words only where a reader would see them differ.
+constexpr double smallestDistance = 5e-4;
+
+QString nothingUntrained(const Result& result, const Story& story)
+{
+    const OffsetRange shown = visibleOffsets(result.experiment.mask, result.experiment.length);
+    const OffsetRange seen = result.training.seen();
+    const QString distances = Sentence::tr("%1 is %2 nats from the data, %3 is %4")
+                                  .arg(letter(0), nats(story.atLength[0].kl), letter(1), nats(story.atLength[1].kl));
+    if (seen.first <= shown.first && shown.last <= seen.last)
+        return Sentence::tr("Training saw every offset shown here: %1.").arg(distances);
+    return Sentence::tr("All of this lies within the training length: %1.").arg(distances);
+}
+
+QString untrainedDraws(const Story& story)
+{
+    const std::size_t worse = story.worse, other = 1 - worse;
+    const double drawn = story.shares[worse].untrained;
+    const QString data = percent(neverSeen(story.teacher));
+    if (story.both)
+        return Sentence::tr("Query %1: A sends %2 and B %3 of their attention to untrained offsets; "
+                            "the data %4 to unseen ones.")
+            .arg(integer(story.query), percent(story.shares[0].untrained), percent(story.shares[1].untrained), data);
+    return Sentence::tr("Query %1: %2 sends %3 of its attention to untrained offsets; "
+                        "%4 %5 to unseen ones, the data %6.")
+        .arg(integer(story.query), letter(worse), percent(drawn), letter(other), percent(neverSeen(story.shares[other])),
+             data);
+}
+
+/// "A is 5.2 × further from the data than B (0.074 against 0.014 nats)", as far as the numbers allow.
+QString further(const Comparison (&comparisons)[2], std::size_t worse)
+{
+    const double far = comparisons[worse].kl, near = comparisons[1 - worse].kl;
+    if (near < smallestDistance || far < near)
+        return Sentence::tr("%1 is %2 nats from the data, %3 is %4")
+            .arg(letter(worse), nats(far), letter(1 - worse), nats(near));
+    return Sentence::tr("%1 is %2 × further from the data than %3 (%4 against %5 nats)")
+        .arg(letter(worse), number(far / near, 2), letter(1 - worse), nats(far), nats(near));
+}
+
+QString noiseInside(const Story& story)
+{
+    return Sentence::tr("Too little data: within the training length %1.").arg(further(story.withinTraining, story.worse));
+}
+
+QString unfinished(const Story& story)
+{
+    return Sentence::tr("Training has not come to its end: within its length %1.")
+        .arg(further(story.withinTraining, story.worse));
+}
+
+QString coarseSharing(const Story& story)
+{
+    return Sentence::tr("%1 shares too coarsely: within the training length %2.")
+        .arg(letter(story.worse), further(story.withinTraining, story.worse));
+}
+
+QString driftFar(const Result& result, const Story& story)
+{
+    return Sentence::tr("Far past the training length both drift: over %1 tokens A is %2 and B %3 nats from the data.")
+        .arg(integer(result.experiment.length), nats(story.atLength[0].kl), nats(story.atLength[1].kl));
+}
+
+QString closer(const Result& result, const Story& story)
+{
+    return Sentence::tr("No untrained offset draws much attention: over %1 tokens %2.")
+        .arg(integer(result.experiment.length), further(story.atLength, story.worse));
+}
+
+QString alike(const Result& result, const Story& story)
+{
+    const QString length = integer(result.experiment.length);
+    const auto& schemes = result.experiment.schemes;
+    const double a = story.atLength[0].kl, b = story.atLength[1].kl;
+    if (schemes.size() > 1 && schemes[0] == schemes[1])
+        return Sentence::tr("A and B are the same scheme: over %1 tokens both are %2 nats from the data.")
+            .arg(length, nats(a));
+    const QString text = std::max(a, b) < 0.05
+                             ? Sentence::tr("A and B are about equally near the data: %1 and %2 nats over %3 tokens.")
+                             : Sentence::tr("A and B are about equally far from the data: %1 and %2 nats over %3 tokens.");
+    return text.arg(nats(a), nats(b), length);
+}
+
+QString coloured(const QString& text, const QColor& colour, int weight)
+{
+    return QStringLiteral("<span style=\"color:%1; font-weight:%2\">%3</span>")
+        .arg(colour.name(), QString::number(weight), text.toHtmlEscaped());
+}
+
+/// "A 0.443  B 0.016", each in its scheme's colour.
+QString distances(const Result& result, const Theme& theme, Comparison SchemeResult::*which, int weight)
+{
+    QStringList parts;
+    for (std::size_t s = 0; s < result.schemes.size(); ++s) {
+        const QColor ink = s == 0 ? theme.a : s == 1 ? theme.b : theme.text;
+        parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), ink, weight);
+    }
+    return parts.join(QStringLiteral("&nbsp;&nbsp; "));
+}
+
+}  // namespace
+
+QString sentence(const Result& result, const Story& story)
+{
+    switch (story.which) {
+    case StoryCase::UntrainedDraws: return untrainedDraws(story);
+    case StoryCase::NoiseInside: return noiseInside(story);
+    case StoryCase::Unfinished: return unfinished(story);
+    case StoryCase::CoarseSharing: return coarseSharing(story);
+    case StoryCase::DriftFar: return driftFar(result, story);
+    case StoryCase::NothingUntrained: return nothingUntrained(result, story);
+    case StoryCase::Alike: return alike(result, story);
+    case StoryCase::Closer: return closer(result, story);
+    }
+    return {};
+}
+
+QString distanceLine(const Result& result, const Theme& theme)
+{
+    // HTML would fold a narrow space.
+    const QString length = integer(result.experiment.length).replace(QChar(0x202F), QChar(0x00A0));
+    QString line = Sentence::tr("Distance from the data over %1 tokens (KL, nats): %2")
+                       .arg(length, distances(result, theme, &SchemeResult::atLength, QFont::DemiBold));
+    if (result.experiment.length > result.experiment.trainingLength)
+        line += Sentence::tr(" &nbsp;·&nbsp; within the training length: %1")
+                    .arg(distances(result, theme, &SchemeResult::withinTraining, QFont::Normal));
+    return line;
+}
+
+}  // namespace posbias::ui

@@ -6,6 +6,7 @@
 #include "core/evaluation/result.h"
 #include "core/experiment/experiment.h"
 #include "ui/plot/theme.h"
+#include "ui/text/numbers.h"
 
 #include <QString>
 
@@ -21,10 +22,5 @@ QString distanceLine(const Result& result, const Theme& theme);
 QString schemeSentence(const Scheme& scheme, Mask mask, std::int64_t trainingLength);
 /// Under the training data: "20,480 queries, 5,253,120 query-key pairs; half of them at offsets up to 149."
 QString corpusSentence(const Result& result);
-
-/// Numbers as people read them: 4 significant digits, a real minus sign, thin spaces in thousands.
-QString number(double value, int digits = 3);
-QString integer(std::int64_t value);
-QString percent(double share);
 
 }  // namespace posbias::ui

@@ -1,1 +1,212 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/inspector.h"
+
+#include "ui/text/cell_words.h"
+#include "ui/text/numbers.h"
+#include "ui/window/derived_font.h"
+#include "ui/window/scheme_card.h"
+#include "ui/window/share_bars.h"
+
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QFontInfo>
+#include <QLabel>
+#include <QScrollBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <vector>
+
+namespace posbias::ui {
+
+namespace {
+
+constexpr int margin = 16;
+constexpr qint64 costly = 20;  // ms: an answer that took longer (long sequences with content) waits for the pointer to rest
+constexpr int rest = 120;      // ms
+
+Role roleOf(std::size_t scheme)
+{
+    return scheme == 0 ? Role::A : scheme == 1 ? Role::B : Role::Neutral;
+}
+
+}  // namespace
+
+struct Inspector::Private {
+    Private(Inspector* inspector, ExperimentModel* experimentModel) : q(inspector), model(experimentModel) {}
+
+    Inspector* q;
+    ExperimentModel* model;
+    Theme theme = ui::theme(ThemeName::Light);
+    QWidget* contents = nullptr;
+    QLabel *cell = nullptr, *offset = nullptr, *training = nullptr;
+    QVBoxLayout* cardColumn = nullptr;
+    std::vector<SchemeCard*> cards;
+    QLabel* shareTitle = nullptr;
+    ShareBars* shares = nullptr;
+    QLabel* legend = nullptr;
+    QTimer soon;
+    qint64 lastCost = 0;
+    QTimer refit;  ///< once the style sheet is through with every widget
+    /// What the bars show: they change with the query only, not with every key under the pointer.
+    std::shared_ptr<const Result> sharesOf;
+    std::int64_t sharesQuery = -1;
+
+    void build();
+    QLabel* label(const char* name, QLayout* column, bool faint);
+    void show();
+    void showCards(const Result& result, CellPosition at);
+    void showShares(const Result& result, std::int64_t query);
+    void fit();
+};
+
+QLabel* Inspector::Private::label(const char* name, QLayout* column, bool faint)
+{
+    auto* made = new QLabel(contents);
+    made->setObjectName(QLatin1String(name));
+    made->setWordWrap(true);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    made->setFocusPolicy(Qt::NoFocus);
+    made->setProperty("faint", faint);
+    column->addWidget(made);
+    return made;
+}
+
+void Inspector::Private::build()
+{
+    contents = new QWidget;
+    contents->setProperty("surface", "panel");
+    contents->setAttribute(Qt::WA_StyledBackground);
+    auto* all = new QVBoxLayout(contents);
+    all->setContentsMargins(margin, margin - 2, 4, margin);
+    all->setSpacing(2);
+    cell = label("heading.cell", all, true);
+    offset = label("heading.offset", all, false);
+    training = label("heading.training", all, true);
+    all->addSpacing(8);
+    cardColumn = new QVBoxLayout;
+    cardColumn->setSpacing(10);
+    all->addLayout(cardColumn);
+    all->addSpacing(10);
+    shareTitle = label("shares.title", all, false);
+    all->addSpacing(4);
+    shares = new ShareBars(contents);
+    shares->setObjectName(QStringLiteral("shares"));
+    shares->setAccessibleName(tr("Where attention goes"));
+    all->addWidget(shares);
+    all->addSpacing(2);
+    legend = label("shares.legend", all, true);
+    legend->setText(tr("Pale: offsets never seen in training. Hatched: untrained. The number is both together."));
+    all->addStretch(1);
+    q->setWidget(contents);
+}
+
+void Inspector::Private::showCards(const Result& result, CellPosition at)
+{
+    while (cards.size() < result.schemes.size()) {
+        const std::size_t scheme = cards.size();
+        auto* card = new SchemeCard(QString::fromStdString(schemeLetter(scheme)), roleOf(scheme), contents);
+        card->setTheme(theme);
+        cardColumn->addWidget(card);
+        cards.push_back(card);
+        fit();
+    }
+    for (std::size_t scheme = 0; scheme < cards.size(); ++scheme) {
+        const bool exists = scheme < result.schemes.size();
+        const CellExplanation explanation =
+            exists ? explainCell(result, scheme, at.query, at.key) : CellExplanation{};
+        cards[scheme]->setVisible(exists && explanation.visible);
+        if (exists && explanation.visible)
+            cards[scheme]->setWords(describeCell(result, scheme, explanation));
+    }
+}
+
+void Inspector::Private::showShares(const Result& result, std::int64_t query)
+{
+    if (sharesOf == model->result() && sharesQuery == query)
+        return;
+    sharesOf = model->result();
+    sharesQuery = query;
+    shareTitle->setText(tr("Query %1: where attention goes").arg(integer(query)));
+    std::vector<ShareBar> bars = {{tr("data"), Role::Neutral, teacherShares(result, query)}};
+    for (std::size_t scheme = 0; scheme < result.schemes.size(); ++scheme)
+        bars.push_back({QString::fromStdString(schemeLetter(scheme)), roleOf(scheme),
+                        attentionShares(result, scheme, query)});
+    shares->setBars(bars);
+}
+
+void Inspector::Private::show()
+{
+    soon.stop();
+    QElapsedTimer clock;
+    clock.start();
+    const auto result = model->result();
+    contents->setVisible(result != nullptr);
+    if (!result)
+        return;
+    const CellPosition at = model->crosshair();
+    const CellHeading heading = cellHeading(*result, at);
+    cell->setText(heading.cell);
+    offset->setText(heading.offset);
+    training->setText(heading.training);
+    showCards(*result, at);
+    showShares(*result, at.query);
+    lastCost = clock.elapsed();
+}
+
+/// Type sizes and a width that holds the longest lines in the present font.
+void Inspector::Private::fit()
+{
+    const QFont base = q->font();
+    offset->setFont(derivedFont(base, 16.0 / 13.0, QFont::DemiBold));
+    training->setFont(derivedFont(base, smallType));
+    legend->setFont(derivedFont(base, smallType));
+    shareTitle->setFont(derivedFont(base, 1.0, QFont::DemiBold));
+    for (SchemeCard* card : cards)
+        card->setFonts(base);
+    const int bar = q->verticalScrollBar()->sizeHint().width();
+    const int width = qRound(QFontInfo(base).pixelSize() * 300.0 / 13.0);
+    contents->setFixedWidth(width - bar - 1);
+    contents->layout()->setContentsMargins(margin, margin - 2, std::max(4, margin - bar), margin);
+    q->setFixedWidth(width);
+}
+
+Inspector::Inspector(ExperimentModel* model, QWidget* parent)
+    : QScrollArea(parent), d(std::make_unique<Private>(this, model))
+{
+    setObjectName(QStringLiteral("inspector"));
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidgetResizable(true);
+    d->build();
+    setTheme(d->theme);
+    d->refit.setSingleShot(true);
+    connect(&d->refit, &QTimer::timeout, this, [this] { d->fit(); });
+    // A burst of pointer moves is answered once.
+    d->soon.setSingleShot(true);
+    connect(&d->soon, &QTimer::timeout, this, [this] { d->show(); });
+    connect(model, &ExperimentModel::crosshairChanged, this, [this] { d->soon.start(d->lastCost > costly ? rest : 0); });
+    connect(model, &ExperimentModel::resultChanged, this, [this] { d->show(); });
+    d->show();
+}
+
+Inspector::~Inspector() = default;
+
+void Inspector::setTheme(const Theme& theme)
+{
+    d->theme = theme;
+    for (SchemeCard* card : d->cards)
+        card->setTheme(theme);
+    d->shares->setTheme(theme);
+    d->fit();
+}
+
+void Inspector::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    if (d && d->contents && (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange))
+        d->refit.start(0);
+}
+
+}  // namespace posbias::ui

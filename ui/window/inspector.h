@@ -16,6 +16,9 @@ public:
     ~Inspector() override;
     void setTheme(const Theme& theme);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Private;
     std::unique_ptr<Private> d;

@@ -8,7 +8,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 namespace posbias::ui {
 
@@ -26,9 +25,24 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void connectFileActions();
+    void connectViewActions();
+    void connectPresets();
+    void connectAppearance();
+    void connectStage();
+    void arrange();
+    void restoreGeometryAndPanes();
+    void applyTheme();
+    void updateTitle();
+    void updateEscape();
+    void escapePressed();
+    void present(bool on);
+    void showPalette();
+    void renameExperiment();
+    void usePreset(const QString& name);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

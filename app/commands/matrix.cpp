@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/arguments.h"
+#include "app/commands/commands.h"
+#include "app/long_work.h"
+#include "core/base/error.h"
+#include "core/evaluation/result.h"
+#include "core/experiment/fields.h"
+#include "core/io/matrix_file.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace posbias::app {
+
+namespace {
+
+struct Options {
+    ExperimentArgument experiment;
+    std::string field = "bias";
+    std::string scheme = "A";
+    std::string length;
+    std::string type = "float64";
+    std::string file;
+};
+
+void requireOneOf(const std::string& option, const std::string& value, const std::vector<std::string>& allowed)
+{
+    if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
+        throw InputError(option, option + " " + shortened(value) + ": allowed are " + joined(allowed));
+}
+
+void biasRow(const AttentionField& field, std::int64_t i, std::span<double> row)
+{
+    for (std::int64_t j = 0; j < field.length(); ++j) {
+        row[static_cast<std::size_t>(j)] =
+            field.visible(i, j) ? field.bias()[i - j] : -std::numeric_limits<double>::infinity();
+    }
+}
+
+void run(const Options& options, const CommonOptions& common)
+{
+    requireOneOf("--field", options.field, {"bias", "attention"});
+    requireOneOf("--dtype", options.type, {"float32", "float64"});
+    Experiment experiment = loadExperiment(options.experiment);
+    if (!options.length.empty()) {
+        const std::int64_t length = parseInteger("--length", options.length, 1, maxLength);
+        experiment = withField(experiment, "length", length);
+    }
+    const std::size_t scheme = schemeIndex("--scheme", options.scheme, experiment);
+
+    LongWork work("writing " + options.file, common.quiet);
+    std::shared_ptr<const AttentionField> field;
+    // Evaluated with the first row: by then it is known that the file can be written and has room.
+    const auto row = [&](std::int64_t i, std::span<double> values) {
+        if (!field)
+            field = evaluate(experiment, work.progress())->schemes[scheme].attention;
+        if (options.field == "bias")
+            biasRow(*field, i, values);
+        else
+            std::ranges::copy(field->row(i), values.begin());
+    };
+    writeMatrix(options.file, experiment.length, experiment.length, row,
+                options.type == "float32" ? NpyType::Float32 : NpyType::Float64, work.progress());
+}
+
+}  // namespace
+
+void addMatrix(CLI::App& root, CommandLine& line)
+{
+    CLI::App* command = addCommand(
+        root, line, "matrix", "Write the n x n matrix of biases or attention to a file",
+        "Row i is the query, column j the key. Biases are raw; masked ones are -inf. Masked attention is 0.\n\n"
+        "Example:\n  posbias matrix past-training --field attention --scheme B --length 1000 -o attention.npy");
+    auto options = std::make_shared<Options>();
+    addExperiment(command, options->experiment);
+    command->add_option("-o", options->file, "The file to write; its ending chooses the format")
+        ->type_name("FILE.npy|FILE.csv")
+        ->required();
+    command->add_option("--field", options->field, "Default bias")->type_name("bias|attention");
+    command->add_option("--scheme", options->scheme, "The scheme's letter, in the order of the file; default A")
+        ->type_name("A|B|...");
+    command
+        ->add_option("--length", options->length, "Tokens, 1 to 16777216; default the experiment's length")
+        ->type_name("N");
+    command->add_option("--dtype", options->type, "Type of numbers in a .npy file; default float64")
+        ->type_name("float32|float64");
+    command->callback(actionOf<Options>(line, options, run));
+}
+
+}  // namespace posbias::app

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment_argument.h"
+
+#include "app/arguments.h"
+#include "core/base/error.h"
+#include "core/experiment/fields.h"
+#include "core/experiment/presets.h"
+#include "core/io/experiment_file.h"
+
+#include <filesystem>
+
+namespace posbias::app {
+
+namespace {
+
+Experiment withSetting(const Experiment& experiment, const std::string& setting)
+{
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        throw InputError("--set", "--set " + shortened(setting) + ": expected key.path=value, such as "
+                                  "schemes.1.buckets=16");
+    }
+    try {
+        return withFieldText(experiment, std::string_view(setting).substr(0, equals),
+                             std::string_view(setting).substr(equals + 1));
+    } catch (const InputError& error) {
+        throw InputError(error.subject(), "--set " + shortened(setting) + ": " + error.what());
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> presetNames()
+{
+    std::vector<std::string> names;
+    for (const Preset& preset : presets())
+        names.push_back(preset.name);
+    return names;
+}
+
+bool isExperimentFile(const std::string& name)
+{
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(name, error);
+    if (status.type() == std::filesystem::file_type::directory)
+        return findPreset(name) == nullptr;
+    // A file behind a folder that may not be entered cannot be seen; reading it gives the reason.
+    return status.type() != std::filesystem::file_type::not_found
+        && status.type() != std::filesystem::file_type::none;
+}
+
+void throwNoSuchExperiment(const std::string& name)
+{
+    throw InputError(name, "no such file or preset: " + shortened(name) + didYouMean(name, presetNames())
+                           + "; the presets are " + joined(presetNames()));
+}
+
+Experiment loadExperiment(const ExperimentArgument& argument)
+{
+    Experiment experiment;
+    if (isExperimentFile(argument.name))
+        experiment = readExperiment(argument.name);
+    else if (const Preset* preset = findPreset(argument.name))
+        experiment = preset->experiment;
+    else
+        throwNoSuchExperiment(argument.name);
+
+    for (const std::string& setting : argument.settings)
+        experiment = withSetting(experiment, setting);
+    validate(experiment);
+    return experiment;
+}
+
+std::size_t schemeIndex(const std::string& option, const std::string& letter, const Experiment& experiment)
+{
+    std::vector<std::string> letters;
+    for (std::size_t i = 0; i < experiment.schemes.size(); ++i) {
+        letters.push_back(schemeLetter(i));
+        if (letter == letters.back() || (letter.size() == 1 && letter[0] - 'a' + 'A' == letters.back()[0]))
+            return i;
+    }
+    throw InputError(option, option + " " + shortened(letter) + ": no such scheme; this experiment has "
+                             + joined(letters));
+}
+
+}  // namespace posbias::app

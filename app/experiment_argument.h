@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// EXPERIMENT as every sub-command takes it: a file or a preset, and --set to change single values.
+
+#include "core/experiment/experiment.h"
+
+#include <string>
+#include <vector>
+
+namespace posbias::app {
+
+struct ExperimentArgument {
+    std::string name;                   ///< a file if it exists, else the name of a preset
+    std::vector<std::string> settings;  ///< "key.path=value", applied in order
+};
+
+/// A valid experiment. Throws InputError naming the file, preset or key.
+Experiment loadExperiment(const ExperimentArgument& argument);
+
+/// Whether the name is a file's; a directory that is called like a preset is not.
+bool isExperimentFile(const std::string& name);
+/// "no such file or preset: X", with the presets there are.
+[[noreturn]] void throwNoSuchExperiment(const std::string& name);
+
+std::vector<std::string> presetNames();
+
+/// 0 for "A", 1 for "b", ...
+std::size_t schemeIndex(const std::string& option, const std::string& letter, const Experiment& experiment);
+
+}  // namespace posbias::app

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include "app/experiment_argument.h"
+#include "core/base/error.h"
+#include "core/experiment/presets.h"
+#include "core/io/experiment_file.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace posbias::app {
+
+namespace {
+
+constexpr const char* howToRender =
+    "to draw a figure without one: posbias render past-training --figure compare -o figure.pdf";
+
+void requireDisplay()
+{
+    for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return;
+    }
+    throw FailureError(std::string("no display to open a window on; ") + howToRender);
+}
+
+/// Qt says why in a warning, then ends the program, when it cannot reach a display; let it be one line in our words,
+/// with our exit code.
+void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    static QString reason;
+    if (type != QtFatalMsg) {
+        if (reason.isEmpty())
+            reason = message.simplified();
+        return;
+    }
+    std::fprintf(stderr, "posbias: cannot open a window (%s); %s\n", qPrintable(reason), howToRender);
+    std::_Exit(1);
+}
+
+}  // namespace
+
+int runWindow(int argc, char** argv, const std::string& experiment)
+{
+    const bool isFile = !experiment.empty() && isExperimentFile(experiment);
+    const Preset* preset = experiment.empty() ? &presets().front() : findPreset(experiment);
+    if (isFile)
+        readExperiment(experiment);  // a bad file ends here, not in an empty window
+    else if (preset == nullptr)
+        throwNoSuchExperiment(experiment);
+    requireDisplay();
+
+    QCoreApplication::setOrganizationName("PosBias");
+    QCoreApplication::setApplicationName("PosBias");
+    QCoreApplication::setApplicationVersion(POSBIAS_VERSION);
+    QGuiApplication::setDesktopFileName("posbias");
+    qInstallMessageHandler(explainFailedStart);
+    const QApplication application(argc, argv);
+    qInstallMessageHandler(nullptr);
+    QGuiApplication::setWindowIcon(QIcon(":/posbias.svg"));
+
+    ui::MainWindow window;
+    if (isFile)
+        window.openFile(experiment);
+    else
+        window.openExperiment(preset->experiment);
+    window.show();
+    return QApplication::exec();
+}
+
+}  // namespace posbias::app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one undo step: it swaps whole experiments.
+
+#include "core/experiment/experiment.h"
+
+#include <QString>
+#include <QUndoCommand>
+
+#include <functional>
+
+namespace posbias::ui {
+
+/// Swaps the whole experiment with the one it keeps. Changes of one field within one gesture merge; one that
+/// ends where it began is obsolete.
+class ChangeExperiment : public QUndoCommand {
+public:
+    using Swap = std::function<void(Experiment&)>;
+    ChangeExperiment(Swap swap, const Experiment& current, const Experiment& next, const QString& text, QString key,
+                     quint64 gesture)
+        : QUndoCommand(text), m_swap(std::move(swap)), m_other(next), m_first(current), m_last(next),
+          m_key(std::move(key)), m_gesture(gesture)
+    {
+    }
+    void undo() override { m_swap(m_other); }
+    void redo() override { m_swap(m_other); }
+    int id() const override { return m_key.isEmpty() ? -1 : 1; }
+    bool mergeWith(const QUndoCommand* other) override
+    {
+        // id() guarantees the type. The newer command's redo() has already swapped: its last is what stands now,
+        // and this one still keeps what stood before the gesture.
+        const auto* newer = static_cast<const ChangeExperiment*>(other);
+        if (newer->m_key != m_key || newer->m_gesture != m_gesture)
+            return false;
+        m_last = newer->m_last;
+        setObsolete(m_last == m_first);
+        return true;
+    }
+
+private:
+    Swap m_swap;
+    Experiment m_other, m_first, m_last;
+    QString m_key;
+    quint64 m_gesture;
+};
+
+}  // namespace posbias::ui

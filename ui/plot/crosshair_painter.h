@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The crosshair on every panel: diagonal and cell on maps, the offset's line on ribbons and curves.
+
+#include "ui/plot/plot_context.h"
+
+namespace posbias::ui {
+
+void paintCrosshair(QPainter& painter, const PlotContext& context);
+
+/// Whether a curve passes through a rectangle of its plot (a label there would hide it).
+bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY);
+
+}  // namespace posbias::ui

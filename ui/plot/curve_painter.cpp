@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/curve_painter.h"
+
+#include "ui/plot/map_painter.h"
+#include "ui/plot/value_range.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias::ui {
+namespace {
+
+constexpr double tickLength = 4.0;
+
+/// Borders of what training saw, in pixels; and where the training length ends on either side.
+struct SeenSpan {
+    double left, right;                 ///< plot sides where nothing is unseen
+    std::vector<double> trainingLength; ///< positions of dashed lines inside the plot
+};
+
+SeenSpan offsetSpan(const PlotContext& context, const PanelPlace& place)
+{
+    const OffsetAxis& axis = context.figure.offsetAxis;
+    const OffsetScale scale(axis);
+    const PlotX x = offsetX(context, place);
+    SeenSpan span{static_cast<double>(place.plot.x()), static_cast<double>(place.plot.x() + place.plot.width()), {}};
+    if (axis.seen) {
+        span.left = std::max(span.left, x(scale.position(static_cast<double>(axis.seen->first))));
+        span.right = std::min(span.right, x(scale.position(static_cast<double>(axis.seen->last + 1))));
+    }
+    const std::int64_t length = context.figure.trainingLength;
+    if (length <= 0)
+        return span;
+    if (length <= axis.range.last)
+        span.trainingLength.push_back(x(scale.position(static_cast<double>(length))));
+    if (-length >= axis.range.first)  // the border behind offset -L
+        span.trainingLength.push_back(x(scale.position(static_cast<double>(1 - length))));
+    return span;
+}
+
+/// Keys of the row's query: key j is at offset query - j.
+SeenSpan keySpan(const PlotContext& context, const PanelPlace& place)
+{
+    SeenSpan span{static_cast<double>(place.plot.x()), static_cast<double>(place.plot.x() + place.plot.width()), {}};
+    if (!context.rowQuery)
+        return span;
+    const double query = static_cast<double>(*context.rowQuery);
+    const double length = static_cast<double>(context.figure.trainingLength), n = static_cast<double>(context.figure.length);
+    const PlotX x(place, 0.0, n);
+    if (const auto& seen = context.figure.offsetAxis.seen) {
+        span.left = std::max(span.left, x(query - static_cast<double>(seen->last)));
+        span.right = std::min(span.right, x(query - static_cast<double>(seen->first) + 1.0));
+        if (context.figure.mask == Mask::Causal)
+            span.right = place.plot.x() + place.plot.width();
+    }
+    if (query - length + 1.0 > 0.0)
+        span.trainingLength.push_back(x(query - length + 1.0));
+    if (context.figure.mask == Mask::Bidirectional && query + length < n)
+        span.trainingLength.push_back(x(query + length));
+    return span;
+}
+
+SeenSpan seenSpan(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
+{
+    return panel && panel->axis == AxisKind::Key ? keySpan(context, place) : offsetSpan(context, place);
+}
+
+void paintTint(QPainter& painter, const PlotContext& context, const QRectF& area, const SeenSpan& span)
+{
+    if (span.left > area.left())
+        painter.fillRect(QRectF(area.topLeft(), QPointF(std::min(span.left, area.right()), area.bottom())), context.theme.unseenTint);
+    if (span.right < area.right())
+        painter.fillRect(QRectF(QPointF(std::max(span.right, area.left()), area.top()), area.bottomRight()), context.theme.unseenTint);
+}
+
+void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const SeenSpan& span)
+{
+    QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern({5.0, 4.0});
+    painter.setPen(pen);
+    for (double at : span.trainingLength)
+        painter.drawLine(QLineF(crisp(at), area.top(), crisp(at), area.bottom()));
+}
+
+std::vector<Tick> bottomTicks(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
+{
+    const auto width = [&](const QString& text) { return textWidth(context.fonts.tick, text); };
+    if (!panel || panel->axis == AxisKind::Offset)
+        return offsetTicks(context.figure.offsetAxis, place.plot.width(), width);
+    const double n = static_cast<double>(context.figure.length);
+    return cellTicks(0.0, n, place.plot.width(), std::max(60.0, width(tickText(n)) + 14.0));
+}
+
+QString bottomTitle(const PlotContext& context, const CurvePanel* panel)
+{
+    if (panel && panel->axis == AxisKind::Key)
+        return FigureText::tr("key position j");
+    return context.figure.offsetAxis.logarithmic ? FigureText::tr("offset d = i \u2212 j (log)")
+                                                 : FigureText::tr("offset d = i \u2212 j");
+}
+
+void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
+{
+    const double left = place.plot.x(), line = textHeight(context.fonts.tick);
+    const double unit = place.plot.height() / (place.upper - place.lower);
+    double widest = 0.0;
+    for (const Tick& tick : curveTicks(panel, {place.lower, place.upper}, place.plot.height())) {
+        const double y = place.plot.y() + (place.upper - tick.at) * unit;
+        painter.setPen(QPen(context.theme.grid, 1.0));
+        painter.drawLine(QLineF(left, crisp(y), left + place.plot.width(), crisp(y)));
+        painter.setPen(QPen(context.theme.faintText, 1.0));
+        painter.drawLine(QLineF(left - tickLength, crisp(y), left, crisp(y)));
+        drawLabel(painter, context.fonts.tick, context.theme.faintText, QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line),
+                  Qt::AlignRight | Qt::AlignVCenter, tick);
+        widest = std::max(widest, labelWidth(context.fonts.tick, tick));
+    }
+    drawUpwards(painter, context.fonts.tick, context.theme.faintText,
+                QRectF(left - tickLength - 5.0 - widest - line, place.plot.y(), line, place.plot.height()),
+                QString::fromStdString(panel.yLabel));
+}
+
+void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
+{
+    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, QString::fromStdString(panel.title));
+    for (const LegendPlace& legend : place.legend) {
+        const Curve& curve = panel.curves[legend.curve];
+        const QRectF& rect = legend.rect;
+        const double middle = crisp(rect.center().y());
+        QPen pen = curvePen(context.theme, curve);
+        pen.setCapStyle(Qt::FlatCap);
+        painter.setPen(pen);
+        painter.drawLine(QLineF(rect.left(), middle, rect.left() + 18.0, middle));
+        const QColor colour = curve.role == Role::Teacher ? context.theme.faintText : context.theme.textOf(curve.role);
+        drawText(painter, context.fonts.tick, colour, rect.adjusted(24.0, 0.0, 0.0, 0.0), Qt::AlignLeft | Qt::AlignVCenter,
+                 QString::fromStdString(curve.label));
+    }
+}
+
+void paintLineLabels(QPainter& painter, const PlotContext& context, const std::vector<LineLabel>& labels)
+{
+    for (const LineLabel& label : labels)
+        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect, Qt::AlignCenter, label.text);
+}
+
+}  // namespace
+
+QPen curvePen(const Theme& theme, const Curve& curve)
+{
+    QPen pen(theme.of(curve.role), 1.3, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (curve.dashed)
+        pen.setDashPattern({3.2, 2.4});
+    return pen;
+}
+
+std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
+{
+    return seenSpan(context, place, panel).trainingLength;
+}
+
+std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel, double top)
+{
+    const SeenSpan span = seenSpan(context, place, panel);
+    const QRectF row(place.plot.x() + 4.0, top + 2.0, place.plot.width() - 8.0, textHeight(context.fonts.tick));
+    std::vector<LineLabel> labels;
+    const auto put = [&](const QString& text, double left) {
+        const QRectF rect(left, row.top(), textWidth(context.fonts.tick, text), row.height());
+        const bool inside = rect.left() >= row.left() && rect.right() <= row.right();
+        const bool free = std::ranges::none_of(labels, [&](const LineLabel& other) {
+            return other.rect.adjusted(-8.0, 0.0, 8.0, 0.0).intersects(rect);
+        }) && std::ranges::none_of(span.trainingLength, [&](double line) {
+            return line > rect.left() - 3.0 && line < rect.right() + 3.0;
+        });
+        if (inside && free)
+            labels.push_back({rect, text});
+        return inside && free;
+    };
+    if (!span.trainingLength.empty()) {
+        // Beside its line on the seen side, else on the other.
+        const QString text = FigureText::tr("training length %1").arg(tickText(static_cast<double>(context.figure.trainingLength)));
+        const double line = span.trainingLength.front(), width = textWidth(context.fonts.tick, text);
+        const bool seenIsLeft = line > (span.left + span.right) / 2.0;
+        if (!put(text, seenIsLeft ? line - 6.0 - width : line + 6.0))
+            put(text, seenIsLeft ? line + 6.0 : line - 6.0 - width);
+    }
+    const QString unseen = FigureText::tr("unseen");
+    const double width = textWidth(context.fonts.tick, unseen);
+    const double plotLeft = place.plot.x(), plotRight = plotLeft + place.plot.width();
+    if (plotRight - span.right > width + 6.0)
+        put(unseen, (span.right + plotRight - width) / 2.0);
+    if (span.left - plotLeft > width + 6.0)
+        put(unseen, (span.left + plotLeft - width) / 2.0);
+    return labels;
+}
+
+void paintCurveBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    const SeenSpan span = seenSpan(context, place, &panel);
+    paintTint(painter, context, place.plot, span);
+    paintValueAxis(painter, context, place, panel);
+    paintBottomAxis(painter, context, place, curveX(context, panel, place), bottomTicks(context, place, &panel),
+                    bottomTitle(context, &panel));
+    painter.setPen(QPen(context.theme.frame, 1.0));
+    const double bottom = place.plot.y() + place.plot.height();
+    painter.drawLine(QLineF(place.plot.x(), bottom - 0.5, place.plot.x() + place.plot.width(), bottom - 0.5));
+    paintDashes(painter, context, place.plot, span);
+}
+
+void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    paintLegend(painter, context, place, panel);
+    paintLineLabels(painter, context, lineLabels(context, place, &panel, place.plot.y()));
+}
+
+void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::size_t row)
+{
+    if (!ribbonHasAxis(context.figure, row))
+        return;
+    const PanelPlace& place = context.place(row, 0);
+    paintTint(painter, context, QRectF(place.plot).adjusted(0.0, -2.0 * labelLine(context.fonts), 0.0, 0.0),
+              offsetSpan(context, place));
+    paintBottomAxis(painter, context, place, offsetX(context, place), bottomTicks(context, place, nullptr),
+                    bottomTitle(context, nullptr));
+}
+
+void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row)
+{
+    const PanelPlace& place = context.place(row, 0);
+    const bool axis = ribbonHasAxis(context.figure, row);
+    const double above = axis ? 2.0 * labelLine(context.fonts) : 0.0;
+    paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), offsetSpan(context, place));
+    if (axis)
+        paintLineLabels(painter, context, lineLabels(context, place, nullptr, place.plot.y() - above));
+}
+
+}  // namespace posbias::ui

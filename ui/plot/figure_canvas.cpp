@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/figure_canvas.h"
+
+#include "ui/plot/crosshair_painter.h"
+#include "ui/plot/curve_painter.h"
+#include "ui/plot/curve_thinning.h"
+#include "ui/plot/map_painter.h"
+#include "ui/plot/ribbon_painter.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+
+namespace posbias::ui {
+namespace {
+
+const QString backgroundLayer = QStringLiteral("background");  // QCustomPlot's own names
+const QString curveLayer = QStringLiteral("main");
+const QString wordLayer = QStringLiteral("axes");
+const QString crosshairLayer = QStringLiteral("crosshair");
+
+/// A painter function as a part of a plot.
+class PaintedPart : public QCPLayerable {
+public:
+    PaintedPart(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint)
+        : QCPLayerable(plot, layer), m_paint(std::move(paint))
+    {
+    }
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+    void draw(QCPPainter* painter) override
+    {
+        painter->setRenderHint(QPainter::Antialiasing);  // without the half pixel that setAntialiasing shifts by
+        m_paint(*painter);
+    }
+    QRect clipRect() const override { return parentPlot()->viewport().adjusted(-2, -2, 2, 2); }
+
+private:
+    std::function<void(QPainter&)> m_paint;
+};
+
+/// Puts axis rectangles where the figure's geometry says.
+class PlacedLayout : public QCPLayout {
+public:
+    explicit PlacedLayout(std::function<void(const QRect&)> place) : m_place(std::move(place)) {}
+
+    void add(QCPAxisRect* rect)
+    {
+        m_elements.append(rect);
+        adoptElement(rect);
+    }
+    int elementCount() const override { return static_cast<int>(m_elements.size()); }
+    QCPLayoutElement* elementAt(int index) const override { return m_elements.value(index); }
+    QCPLayoutElement* takeAt(int index) override
+    {
+        if (index < 0 || index >= m_elements.size())
+            return nullptr;
+        QCPLayoutElement* element = m_elements.takeAt(index);
+        releaseElement(element);
+        return element;
+    }
+    bool take(QCPLayoutElement* element) override { return takeAt(static_cast<int>(m_elements.indexOf(element))) != nullptr; }
+
+protected:
+    void updateLayout() override { m_place(rect()); }
+
+private:
+    QList<QCPLayoutElement*> m_elements;
+    std::function<void(const QRect&)> m_place;
+};
+
+/// A panel's axis rectangle and curves.
+struct CurveSet {
+    std::size_t row = 0, panel = 0;
+    QCPAxisRect* axes = nullptr;
+    std::vector<QCPGraph*> graphs;
+    double filledFor = 0.0;  ///< columns that the curves were thinned to
+};
+struct MapSet {
+    MapAt at;
+    QCPAxisRect* axes = nullptr;
+};
+
+}  // namespace
+
+struct FigureCanvas::Private {
+    Private(QWidget* parent, std::function<void()> whenReady)
+        : plot(new QCustomPlot(parent)), ready(std::move(whenReady)),
+          images([this](std::vector<MapImage> made) { imagesArrived(std::move(made)); })
+    {
+        plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+        plot->setNotAntialiasedElements(QCP::aeNone);
+        plot->plotLayout()->clear();
+        layout = new PlacedLayout([this](const QRect& rect) { place(rect); });
+        plot->plotLayout()->addElement(0, 0, layout);
+        plot->addLayer(crosshairLayer);
+        plot->layer(crosshairLayer)->setMode(QCPLayer::lmBuffered);
+        QObject::connect(plot, &QCustomPlot::afterLayout, plot, [this] { wantImages(); });
+        QObject::connect(plot, &QCustomPlot::afterReplot, plot, [this] { replotted(); });
+    }
+
+    void build();
+    void buildMap(const MapAt& at);
+    void buildRibbon(std::size_t row);
+    void buildCurves(std::size_t row, std::size_t panel);
+    QCPAxisRect* addAxes();
+    void part(const QString& layer, std::function<void(QPainter&)> paint)
+    {
+        parts.push_back(std::make_unique<PaintedPart>(plot, layer, std::move(paint)));
+    }
+    void place(const QRect& viewport);
+    void fill(CurveSet& set);
+    void wantImages();
+    void imagesArrived(std::vector<MapImage> made);
+    void replotted();
+    void replotLater() { plot->replot(QCustomPlot::rpQueuedReplot); }
+    void replotCrosshair()
+    {
+        if (context.geometry.size.isEmpty())
+            replotLater();
+        else
+            plot->layer(crosshairLayer)->replot();
+    }
+
+    QCustomPlot* plot;
+    std::function<void()> ready;
+    PlotContext context;
+    MapImages images;
+    PlacedLayout* layout = nullptr;
+    std::vector<std::unique_ptr<PaintedPart>> parts;
+    std::vector<MapSet> maps;
+    std::vector<CurveSet> curves;
+    bool immediate = false;
+    bool announced = true;
+};
+
+QCPAxisRect* FigureCanvas::Private::addAxes()
+{
+    auto* axes = new QCPAxisRect(plot);
+    axes->setAutoMargins(QCP::msNone);
+    axes->setMinimumMargins({});
+    axes->setMargins({});
+    for (QCPAxis* axis : axes->axes()) {
+        axis->setVisible(false);
+        axis->grid()->setVisible(false);
+    }
+    layout->add(axes);
+    return axes;
+}
+
+void FigureCanvas::Private::buildMap(const MapAt& at)
+{
+    maps.push_back({at, addAxes()});
+    part(backgroundLayer, [this, at](QPainter& painter) { paintMapPicture(painter, context, at); });
+    part(wordLayer, [this, at](QPainter& painter) {
+        paintMapLines(painter, context, at);
+        paintMapWords(painter, context, at);
+    });
+}
+
+void FigureCanvas::Private::buildRibbon(std::size_t row)
+{
+    part(backgroundLayer, [this, row](QPainter& painter) { paintRibbonBackground(painter, context, row); });
+    part(curveLayer, [this, row](QPainter& painter) { paintRibbons(painter, context, row); });
+    part(wordLayer, [this, row](QPainter& painter) { paintRibbonWords(painter, context, row); });
+}
+
+void FigureCanvas::Private::buildCurves(std::size_t row, std::size_t p)
+{
+    CurveSet set{row, p, addAxes(), {}, 0.0};
+    for (const Curve& curve : context.panel<CurvePanel>(row, p).curves) {
+        auto* graph = plot->addGraph(set.axes->axis(QCPAxis::atBottom), set.axes->axis(QCPAxis::atLeft));
+        graph->setLayer(curveLayer);
+        graph->setAdaptiveSampling(false);  // the points are thinned already
+        graph->setLineStyle(curve.steps ? QCPGraph::lsStepLeft : QCPGraph::lsLine);
+        graph->setPen(curvePen(context.theme, curve));
+        graph->setSelectable(QCP::stNone);
+        set.graphs.push_back(graph);
+    }
+    curves.push_back(set);
+    part(backgroundLayer, [this, row, p](QPainter& painter) { paintCurveBackground(painter, context, row, p); });
+    part(wordLayer, [this, row, p](QPainter& painter) { paintCurveWords(painter, context, row, p); });
+}
+
+void FigureCanvas::Private::build()
+{
+    plot->setBackground(context.theme.stage);
+    plot->clearGraphs();
+    parts.clear();
+    maps.clear();
+    curves.clear();
+    layout->clear();
+    part(wordLayer, [this](QPainter& painter) {
+        paintFigureTitle(painter, context);
+        paintColourBars(painter, context);
+    });
+    for (std::size_t r = 0; r < context.figure.rows.size(); ++r)
+        for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
+            const Panel& panel = context.figure.rows[r].panels[p];
+            if (std::holds_alternative<MapPanel>(panel))
+                buildMap({r, p, maps.size()});
+            else if (std::holds_alternative<RibbonPanel>(panel))
+                buildRibbon(r);
+            else
+                buildCurves(r, p);
+        }
+    part(crosshairLayer, [this](QPainter& painter) { paintCrosshair(painter, context); });
+    announced = false;
+    replotLater();
+}
+
+void FigureCanvas::Private::place(const QRect& viewport)
+{
+    context.geometry = layOut(context.figure, context.fonts, viewport.size());
+    const CellRect& cells = context.geometry.cells;
+    for (const MapSet& map : maps) {
+        map.axes->setOuterRect(context.place(map.at.row, map.at.panel).plot);
+        map.axes->axis(QCPAxis::atBottom)->setRange(cells.firstKey, cells.lastKey);
+        map.axes->axis(QCPAxis::atLeft)->setRange(cells.firstQuery, cells.lastQuery);
+        map.axes->axis(QCPAxis::atLeft)->setRangeReversed(true);
+    }
+    for (CurveSet& set : curves)
+        fill(set);
+}
+
+/// Axis ranges, and points no finer than the pixels.
+void FigureCanvas::Private::fill(CurveSet& set)
+{
+    const PanelPlace& where = context.place(set.row, set.panel);
+    const CurvePanel& panel = context.panel<CurvePanel>(set.row, set.panel);
+    const OffsetScale scale(context.figure.offsetAxis);
+    AxisMap axis{[](double x) { return x; }, [](double x) { return x; }, 0.0, static_cast<double>(context.figure.length)};
+    if (panel.axis == AxisKind::Offset)
+        axis = {[scale](double x) { return scale.position(x); }, [scale](double at) { return scale.offset(at); },
+                scale.lower(), scale.upper()};
+    set.axes->setOuterRect(where.plot);
+    set.axes->axis(QCPAxis::atBottom)->setRange(axis.lower, axis.upper);
+    // QCustomPlot counts from the top of the last pixel, painters from its bottom.
+    const double pixel = (where.upper - where.lower) / where.plot.height();
+    set.axes->axis(QCPAxis::atLeft)->setRange(where.lower + pixel, where.upper + pixel);
+    const double columns =
+        std::ceil(where.plot.width() * context.pixelsPerUnit.value_or(plot->bufferDevicePixelRatio()));
+    if (columns == set.filledFor)
+        return;
+    set.filledFor = columns;
+    for (std::size_t c = 0; c < set.graphs.size(); ++c) {
+        const CurvePoints points = thinned(panel.curves[c], axis, panel.yLogarithmic, static_cast<int>(columns));
+        set.graphs[c]->setData(QVector<double>(points.x.begin(), points.x.end()),
+                               QVector<double>(points.y.begin(), points.y.end()), true);
+    }
+}
+
+void FigureCanvas::Private::wantImages()
+{
+    std::vector<MapRequest> requests;
+    const double ratio = plot->bufferDevicePixelRatio();
+    for (const MapSet& map : maps) {
+        const MapPanel& panel = context.panel<MapPanel>(map.at.row, map.at.panel);
+        const int side = std::max(1, static_cast<int>(std::lround(map.axes->rect().width() * ratio)));
+        requests.push_back({panel.source, context.geometry.cells, QSize(side, side), context.figure.scales.at(panel.scale)});
+    }
+    images.want(requests, immediate);
+}
+
+void FigureCanvas::Private::imagesArrived(std::vector<MapImage> made)
+{
+    context.images = std::move(made);
+    if (!immediate)  // else a replot is under way
+        replotLater();
+}
+
+void FigureCanvas::Private::replotted()
+{
+    if (announced || images.pending())
+        return;
+    announced = true;
+    ready();
+}
+
+FigureCanvas::FigureCanvas(QWidget* parent, std::function<void()> ready)
+    : d(std::make_unique<Private>(parent, std::move(ready)))
+{
+    d->build();
+}
+
+FigureCanvas::~FigureCanvas()
+{
+    d->parts.clear();  // before the plot that they are parts of
+}
+
+QWidget* FigureCanvas::widget() const
+{
+    return d->plot;
+}
+
+const PlotContext& FigureCanvas::context() const
+{
+    return d->context;
+}
+
+void FigureCanvas::setImmediate(bool immediate)
+{
+    d->immediate = immediate;
+}
+
+void FigureCanvas::setTheme(const Theme& theme)
+{
+    d->context.theme = theme;
+    d->build();
+}
+
+void FigureCanvas::setTypeSizes(const TypeSizes& sizes)
+{
+    d->context.fonts = Fonts(sizes);
+    d->build();
+}
+
+void FigureCanvas::setFigure(const Figure& figure)
+{
+    // Of another quantity, the last picture would be a wrong one.
+    if (!std::ranges::equal(figure.scales, d->context.figure.scales, {}, &ColourScale::label, &ColourScale::label))
+        d->context.images.clear();
+    d->context.figure = figure;
+    d->context.rowQuery.reset();
+    if (figure.crosshair)
+        d->context.rowQuery = figure.crosshair->query;
+    d->context.geometry = {};
+    d->build();
+}
+
+void FigureCanvas::setVisibleCells(const std::optional<CellRect>& rect)
+{
+    if (d->context.figure.visible == rect)
+        return;
+    d->context.figure.visible = rect;
+    d->announced = false;
+    d->replotLater();
+}
+
+void FigureCanvas::setCrosshair(const std::optional<CellPosition>& crosshair)
+{
+    if (d->context.figure.crosshair == crosshair)
+        return;
+    d->context.figure.crosshair = crosshair;
+    d->replotCrosshair();
+}
+
+void FigureCanvas::setBox(const std::optional<std::pair<std::size_t, QRect>>& box)
+{
+    d->context.box = box;
+    d->replotCrosshair();
+}
+
+void FigureCanvas::setPixelRatio(double ratio)
+{
+    if (ratio == d->plot->bufferDevicePixelRatio())
+        return;
+    d->plot->setBufferDevicePixelRatio(ratio);
+    d->announced = false;
+    d->replotLater();
+}
+
+void FigureCanvas::paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& transform)
+{
+    const FigureGeometry shown = d->context.geometry;
+    d->context.pixelsPerUnit = pixelsPerUnit;
+    QCPPainter painter(&device);
+    const QPaintEngine::Type type = painter.paintEngine()->type();
+    d->context.vectorDevice = type != QPaintEngine::Raster;
+    painter.setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching | QCPPainter::pmNonCosmetic);
+    painter.setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
+    painter.setWorldTransform(transform);
+    d->plot->toPainter(&painter, size.width(), size.height());
+    painter.end();
+    d->context.pixelsPerUnit.reset();
+    d->context.vectorDevice = false;
+    d->context.geometry = shown;
+    if (d->plot->isVisible())
+        d->replotLater();
+}
+
+}  // namespace posbias::ui

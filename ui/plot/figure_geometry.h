@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Where everything of a figure lies, for a size in logical pixels.
+
+#include "ui/plot/text_painting.h"
+
+#include <QRect>
+#include <QRectF>
+#include <QSize>
+
+#include <vector>
+
+namespace posbias::ui {
+
+struct LegendPlace {
+    std::size_t curve = 0;
+    QRectF rect;  ///< sample of the line, then its label
+};
+
+/// One panel. `plot` is whole pixels: what ribbons and profiles share to the pixel is its left and right side.
+struct PanelPlace {
+    QRectF header;               ///< first line of the title, as wide as the panel may be
+    QStringList subtitle;        ///< lines under a map's title
+    QRect plot;
+    std::vector<LegendPlace> legend;
+    bool leftLabels = false;     ///< a map's query axis, a curve's values
+    bool bottomLabels = false;   ///< tick labels beneath
+    bool bottomTitle = false;    ///< the axis label beneath them
+    double lower = 0.0, upper = 1.0;  ///< y of curves, in axis coordinates (log10 when logarithmic)
+};
+
+struct BarPlace {
+    std::size_t scale = 0;
+    QRectF label;
+    QRect bar;
+};
+
+struct FigureGeometry {
+    QSize size;
+    std::vector<QString> titleLines, subtitleLines;
+    QRectF title, subtitle;
+    std::vector<std::vector<PanelPlace>> rows;  ///< as Figure::rows
+    std::vector<BarPlace> bars;
+    CellRect cells;           ///< what the maps show: square, within the sequence
+    double leastHeight = 0.0; ///< below it pictures become too small to read
+};
+
+FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size);
+
+/// The visible range as a square within the sequence, which keeps its middle where possible.
+CellRect squareCells(const std::optional<CellRect>& visible, std::int64_t length);
+
+/// Height of the line of labels that a plot keeps free at its top ("training length 512").
+double labelLine(const Fonts& fonts);
+/// Whether a ribbon panel carries its own axis: no profile beneath does.
+bool ribbonHasAxis(const Figure& figure, std::size_t row);
+bool trainingLengthInside(const Figure& figure);
+
+}  // namespace posbias::ui

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/map_painter.h"
+
+#include "ui/plot/colour_map.h"
+#include "ui/plot/hatching.h"
+#include "ui/plot/value_range.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias::ui {
+namespace {
+
+constexpr double tickLength = 4.0;
+constexpr int mostVectorPixels = 4096;  ///< a side of a map's picture inside PDF and SVG
+
+/// Made for a file: as many pixels as the device has there.
+MapImage fileImage(const PlotContext& context, const MapPanel& panel, const QSize& devicePixels, const QRect& plot)
+{
+    QSize pixels = devicePixels;
+    if (context.vectorDevice) {
+        const int side = static_cast<int>(std::lround(plot.width() * *context.pixelsPerUnit));
+        pixels = QSize(1, 1) * std::clamp(side, 1, mostVectorPixels);
+    }
+    return makeMapImage({panel.source, context.geometry.cells, pixels, context.figure.scales.at(panel.scale)});
+}
+
+/// Pixel for pixel: no transform lies between the picture and the device.
+void drawUnscaled(QPainter& painter, const QRect& device, const QImage& image)
+{
+    painter.save();
+    const double ratio = painter.device()->devicePixelRatioF();
+    painter.setWorldTransform(QTransform::fromScale(1.0 / ratio, 1.0 / ratio));
+    painter.drawImage(device, image);
+    painter.restore();
+}
+
+/// A picture of other cells or another size, until the right one is there.
+void drawScaled(QPainter& painter, const PlotContext& context, const QRect& plot, const MapImage& map)
+{
+    const MapScale scale(context.geometry.cells, plot);
+    const QRectF whole(scale.point(map.cells.firstQuery, map.cells.firstKey),
+                       scale.point(map.cells.lastQuery, map.cells.lastKey));
+    const QRectF part = whole & QRectF(plot);
+    if (part.isEmpty())
+        return;
+    const double kx = map.image.width() / whole.width(), ky = map.image.height() / whole.height();
+    painter.drawImage(part, map.image, QRectF((part.left() - whole.left()) * kx, (part.top() - whole.top()) * ky,
+                                              part.width() * kx, part.height() * ky));
+}
+
+/// The offsets of a map that its mask lets see.
+OffsetRange shownBand(const Figure& figure, const OffsetRange& range)
+{
+    const OffsetRange visible = visibleOffsets(figure.mask, figure.length);
+    return {std::max(range.first, visible.first), std::min(range.last, visible.last)};
+}
+
+void paintHatching(QPainter& painter, const PlotContext& context, const MapPanel& panel, const QRect& plot)
+{
+    for (const OffsetRange& range : panel.hatched) {
+        const OffsetRange shown = shownBand(context.figure, range);
+        if (shown.size() == 0)
+            continue;
+        const OffsetBand band = offsetBand(shown, context.geometry.cells, plot);
+        drawHatch(painter, context.theme, band.hatch, true);
+        painter.setPen(QPen(context.theme.hatch, 1.0, Qt::SolidLine, Qt::SquareCap));
+        painter.drawLines(band.sides.data(), static_cast<int>(band.sides.size()));
+    }
+}
+
+/// Dashed at query = L and key = L; light between the dashes, so that it shows on every colour.
+void paintTrainingLength(QPainter& painter, const PlotContext& context, const QRect& plot)
+{
+    const double length = static_cast<double>(context.figure.trainingLength);
+    const CellRect& cells = context.geometry.cells;
+    const MapScale scale(cells, plot);
+    std::vector<QLineF> lines;
+    if (length > cells.firstQuery && length < cells.lastQuery)
+        lines.emplace_back(plot.x(), crisp(scale.y(length)), plot.x() + plot.width(), crisp(scale.y(length)));
+    if (length > cells.firstKey && length < cells.lastKey)
+        lines.emplace_back(crisp(scale.x(length)), plot.y(), crisp(scale.x(length)), plot.y() + plot.height());
+    for (const QLineF& line : lines) {
+        painter.setPen(QPen(context.theme.halo, 1.0, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(line);
+        QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({5.0, 4.0});
+        painter.setPen(pen);
+        painter.drawLine(line);
+    }
+}
+
+void paintQueryAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place,
+                    const std::vector<Tick>& ticks, const MapScale& scale)
+{
+    const Theme& theme = context.theme;
+    const double left = place.plot.x(), line = textHeight(context.fonts.tick);
+    double widest = 0.0;
+    for (const Tick& tick : ticks) {
+        const double y = scale.y(tick.at);
+        drawLabel(painter, context.fonts.tick, theme.faintText, QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line),
+                  Qt::AlignRight | Qt::AlignVCenter, tick);
+        widest = std::max(widest, labelWidth(context.fonts.tick, tick));
+    }
+    drawUpwards(painter, context.fonts.tick, theme.faintText,
+                QRectF(left - tickLength - 5.0 - widest - line, place.plot.y(), line, place.plot.height()),
+                FigureText::tr("query position i"));
+}
+
+/// One size for every title of a row: smaller where one is too long for its map, within reason.
+QFont titleFont(const PlotContext& context, std::size_t row)
+{
+    QFont font = context.fonts.mapTitle;
+    const int least = context.fonts.tick.pixelSize();
+    for (std::size_t p = 0; p < context.figure.rows[row].panels.size(); ++p)
+        if (const auto* map = std::get_if<MapPanel>(&context.figure.rows[row].panels[p]))
+            while (font.pixelSize() > least && textWidth(font, panelTitle(*map)) > context.place(row, p).header.width())
+                font.setPixelSize(font.pixelSize() - 1);
+    return font;
+}
+
+/// The scale's colours, low end at the bottom.
+QImage barImage(const ColourScale& scale, int height)
+{
+    QImage image(1, height, QImage::Format_RGB32);
+    for (int y = 0; y < height; ++y) {
+        const double share = (height - 1 - y + 0.5) / height;
+        const double value = scale.logarithmic ? scale.min * std::pow(scale.max / scale.min, share)
+                                               : scale.min + share * (scale.max - scale.min);
+        image.setPixel(0, y, colourOf(value, scale));
+    }
+    return image;
+}
+
+}  // namespace
+
+QRect deviceRect(const QPainter& painter, const QRect& rect)
+{
+    const QRectF mapped = painter.deviceTransform().mapRect(QRectF(rect));
+    const int left = static_cast<int>(std::lround(mapped.left())), top = static_cast<int>(std::lround(mapped.top()));
+    // One size for every map, wherever rounding puts its corner.
+    const int side = std::max(1, static_cast<int>(std::lround(mapped.width())));
+    return {left, top, side, std::max(1, static_cast<int>(std::lround(mapped.height())))};
+}
+
+QString panelTitle(const MapPanel& panel)
+{
+    const QString title = QString::fromStdString(panel.title);
+    const QString letter = panel.role == Role::A ? QStringLiteral("A  ") : panel.role == Role::B ? QStringLiteral("B  ") : QString();
+    return letter + title;
+}
+
+void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at)
+{
+    const MapPanel& panel = context.panel<MapPanel>(at.row, at.panel);
+    const QRect plot = context.place(at.row, at.panel).plot;
+    const QRect device = deviceRect(painter, plot);
+    const bool file = context.pixelsPerUnit.has_value();
+    if (!file && at.index >= context.images.size())
+        return;
+    const MapImage map = file ? fileImage(context, panel, device.size(), plot) : context.images[at.index];
+    if (map.image.isNull())
+        return;
+    if (context.vectorDevice)
+        painter.drawImage(QRectF(plot), map.image);
+    else if (map.cells == context.geometry.cells && map.image.size() == device.size())
+        drawUnscaled(painter, device, map.image);
+    else
+        drawScaled(painter, context, plot, map);
+}
+
+void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at)
+{
+    const QRect plot = context.place(at.row, at.panel).plot;
+    paintHatching(painter, context, context.panel<MapPanel>(at.row, at.panel), plot);
+    if (trainingLengthInside(context.figure))
+        paintTrainingLength(painter, context, plot);
+    painter.setPen(QPen(context.theme.frame, 1.0));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(plot).adjusted(-0.5, -0.5, 0.5, 0.5));
+}
+
+void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& at)
+{
+    const MapPanel& panel = context.panel<MapPanel>(at.row, at.panel);
+    const PanelPlace& place = context.place(at.row, at.panel);
+    const CellRect& cells = context.geometry.cells;
+    const Theme& theme = context.theme;
+    const QFont font = titleFont(context, at.row);
+    drawText(painter, font, theme.textOf(panel.role), place.header, Qt::AlignLeft,
+             elided(font, panelTitle(panel), place.header.width()));
+    const double line = textHeight(context.fonts.tick);
+    QRectF row(place.header.left(), place.header.bottom(), place.header.width(), line);
+    for (const QString& text : place.subtitle) {
+        drawText(painter, context.fonts.tick, theme.faintText, row, Qt::AlignLeft, text);
+        row.translate(0.0, line);
+    }
+    const double spacing = std::max(46.0, textWidth(context.fonts.tick, tickText(static_cast<double>(context.figure.length))) + 10.0);
+    const auto keys = cellTicks(cells.firstKey, cells.lastKey, place.plot.width(), spacing);
+    const auto queries = cellTicks(cells.firstQuery, cells.lastQuery, place.plot.height(), spacing);
+    const MapScale scale(cells, place.plot);
+    painter.setPen(QPen(theme.faintText, 1.0));
+    for (const Tick& tick : queries) {
+        const double y = std::min(crisp(scale.y(tick.at)), place.plot.y() + place.plot.height() + 0.5);
+        painter.drawLine(QLineF(place.plot.x() - tickLength, y, place.plot.x(), y));
+    }
+    if (place.leftLabels)
+        paintQueryAxis(painter, context, place, queries, scale);
+    paintBottomAxis(painter, context, place, PlotX(place, cells.firstKey, cells.lastKey), keys,
+                    place.bottomTitle ? FigureText::tr("key position j") : QString());
+    const bool sampled = !context.pixelsPerUnit && at.index < context.images.size() && context.images[at.index].sampled;
+    if (sampled)
+        drawText(painter, context.fonts.tick, theme.faintText, QRectF(place.plot).adjusted(0.0, 3.0, -5.0, 0.0),
+                 Qt::AlignRight | Qt::AlignTop, FigureText::tr("one cell per pixel"));
+}
+
+void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const PlotX& x,
+                     const std::vector<Tick>& ticks, const QString& title)
+{
+    const double bottom = place.plot.y() + place.plot.height(), line = textHeight(context.fonts.tick);
+    for (const Tick& tick : ticks) {
+        const double at = x(tick.at);
+        painter.setPen(QPen(context.theme.faintText, 1.0));
+        painter.drawLine(QLineF(crisp(at), bottom, crisp(at), bottom + tickLength));
+        drawLabel(painter, context.fonts.tick, context.theme.faintText, QRectF(at - 50.0, bottom + tickLength + 1.0, 100.0, line),
+                  Qt::AlignHCenter | Qt::AlignTop, tick);
+    }
+    drawText(painter, context.fonts.tick, context.theme.faintText,
+             QRectF(place.plot.x(), bottom + tickLength + 2.0 + line, place.plot.width(), line), Qt::AlignHCenter, title);
+}
+
+void paintColourBars(QPainter& painter, const PlotContext& context)
+{
+    for (const BarPlace& place : context.geometry.bars) {
+        const ColourScale& scale = context.figure.scales[place.scale];
+        const QRectF bar(place.bar);
+        const int pixels = context.vectorDevice ? 256 : deviceRect(painter, place.bar).height();
+        painter.drawImage(bar, barImage(scale, pixels));
+        painter.setPen(QPen(context.theme.frame, 1.0));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5));
+        drawText(painter, context.fonts.tick, context.theme.faintText, place.label, Qt::AlignLeft,
+                 QString::fromStdString(scale.label));
+        const double line = textHeight(context.fonts.tick);
+        for (const Tick& tick : scaleTicks(scale, bar.height(), line)) {
+            const double y = bar.bottom() - tick.at * bar.height();
+            painter.setPen(QPen(context.theme.faintText, 1.0));
+            painter.drawLine(QLineF(bar.right() + 1.0, crisp(y - 0.25), bar.right() + 4.0, crisp(y - 0.25)));
+            drawLabel(painter, context.fonts.tick, context.theme.faintText,
+                      QRectF(bar.right() + 7.0, y - line / 2.0, 60.0, line), Qt::AlignLeft | Qt::AlignVCenter, tick);
+        }
+    }
+}
+
+void paintFigureTitle(QPainter& painter, const PlotContext& context)
+{
+    const auto draw = [&](const QFont& font, const QColor& colour, QRectF rect, const std::vector<QString>& lines) {
+        for (const QString& line : lines) {
+            drawText(painter, font, colour, rect, Qt::AlignLeft, line);
+            rect.translate(0.0, textHeight(font));
+        }
+    };
+    draw(context.fonts.sentence, context.theme.text, context.geometry.title, context.geometry.titleLines);
+    draw(context.fonts.body, context.theme.faintText, context.geometry.subtitle, context.geometry.subtitleLines);
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One map of a figure: picture, hatching, training length, frame, axes and titles; and the colour bars.
+
+#include "ui/plot/plot_context.h"
+
+namespace posbias::ui {
+
+struct MapAt {
+    std::size_t row = 0, panel = 0, index = 0;  ///< index: into PlotContext::images
+};
+
+void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at);
+void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at);
+void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& at);
+void paintColourBars(QPainter& painter, const PlotContext& context);
+void paintFigureTitle(QPainter& painter, const PlotContext& context);
+
+/// The pixels of the device that a rectangle of the plot covers.
+QRect deviceRect(const QPainter& painter, const QRect& rect);
+
+/// "A  Per-offset".
+QString panelTitle(const MapPanel& panel);
+
+/// Ticks outside the sides of a frame.
+void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const PlotX& x,
+                     const std::vector<Tick>& ticks, const QString& title);
+
+}  // namespace posbias::ui

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What every painter of a part of a figure needs to know.
+
+#include "ui/plot/figure_geometry.h"
+#include "ui/plot/map_images.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace posbias::ui {
+
+/// The words that painters add to those of the figure.
+struct FigureText {
+    Q_DECLARE_TR_FUNCTIONS(FigureText)
+};
+
+struct PlotContext {
+    Figure figure;
+    std::optional<std::int64_t> rowQuery;        ///< whose attention a panel over keys shows
+    Theme theme = ui::theme(ThemeName::Light);
+    Fonts fonts;
+    FigureGeometry geometry;
+    std::vector<MapImage> images;                ///< on the screen; row by row, panel by panel
+    std::optional<std::pair<std::size_t, QRect>> box;  ///< a box being drawn: row, rectangle
+    /// Set while painting into a file: maps are then made in the call, with so many pixels per unit.
+    std::optional<double> pixelsPerUnit;
+    bool vectorDevice = false;
+
+    const PanelPlace& place(std::size_t row, std::size_t panel) const { return geometry.rows[row][panel]; }
+    template <typename P>
+    const P& panel(std::size_t row, std::size_t p) const { return std::get<P>(figure.rows[row].panels[p]); }
+};
+
+/// Cells to pixels of one map.
+class MapScale {
+public:
+    MapScale(const CellRect& cells, const QRect& plot)
+        : m_cells(cells), m_plot(plot), m_pixels(plot.width() / (cells.lastKey - cells.firstKey)) {}
+
+    double pixelsPerCell() const { return m_pixels; }
+    double x(double key) const { return m_plot.x() + (key - m_cells.firstKey) * m_pixels; }
+    double y(double query) const { return m_plot.y() + (query - m_cells.firstQuery) * m_pixels; }
+    QPointF point(double query, double key) const { return {x(key), y(query)}; }
+    double keyAt(double px) const { return m_cells.firstKey + (px - m_plot.x()) / m_pixels; }
+    double queryAt(double py) const { return m_cells.firstQuery + (py - m_plot.y()) / m_pixels; }
+
+private:
+    CellRect m_cells;
+    QRect m_plot;
+    double m_pixels;
+};
+
+/// Axis coordinates to pixels along a plot's width.
+class PlotX {
+public:
+    PlotX(const PanelPlace& place, double lower, double upper)
+        : m_left(place.plot.x()), m_lower(lower), m_perUnit(place.plot.width() / (upper - lower)) {}
+
+    double operator()(double at) const { return m_left + (at - m_lower) * m_perUnit; }
+    double at(double px) const { return m_lower + (px - m_left) / m_perUnit; }
+    double perUnit() const { return m_perUnit; }
+
+private:
+    double m_left, m_lower, m_perUnit;
+};
+inline PlotX offsetX(const PlotContext& context, const PanelPlace& place)
+{
+    const OffsetScale scale(context.figure.offsetAxis);
+    return {place, scale.lower(), scale.upper()};
+}
+/// The x axis of a curve panel.
+inline PlotX curveX(const PlotContext& context, const CurvePanel& panel, const PanelPlace& place)
+{
+    return panel.axis == AxisKind::Offset ? offsetX(context, place)
+                                          : PlotX(place, 0.0, static_cast<double>(context.figure.length));
+}
+
+/// A line 1 unit wide that fills whole pixels when drawn at this coordinate.
+inline double crisp(double coordinate)
+{
+    return std::floor(coordinate) + 0.5;
+}
+
+}  // namespace posbias::ui

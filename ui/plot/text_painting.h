@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Words in figures: the fonts, their measures, and drawing them where they belong.
+
+#include "ui/plot/theme.h"
+#include "ui/plot/ticks.h"
+
+#include <QFont>
+#include <QPainter>
+#include <QStringList>
+
+namespace posbias::ui {
+
+/// Whole pixel sizes without hinting: words keep their length at every scale.
+struct Fonts {
+    explicit Fonts(const TypeSizes& sizes = {});
+    QFont sentence, body, mapTitle, section, tick;
+};
+
+double textWidth(const QFont& font, const QString& text);
+double textHeight(const QFont& font);
+double labelWidth(const QFont& font, const Tick& tick);
+
+/// At most `lines` lines no wider than `width`; the last one ends in "…" when something was left out.
+QStringList wrapped(const QFont& font, const QString& text, double width, int lines);
+
+/// One line, cut short with "…" where needed.
+QString elided(const QFont& font, const QString& text, double width);
+
+/// Not clipped to the rectangle, on one line.
+void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
+              const QString& text);
+/// Reading upwards, centred.
+void drawUpwards(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, const QString& text);
+void drawLabel(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
+               const Tick& tick);
+
+}  // namespace posbias::ui

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/ticks.h"
+
+#include "ui/text/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias::ui {
+namespace {
+
+/// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `least`.
+double niceStep(double least)
+{
+    const double decade = std::pow(10.0, std::floor(std::log10(least)));
+    for (double factor : {1.0, 2.0, 2.5, 5.0})
+        if (factor * decade >= least * (1.0 - 1e-9))
+            return factor * decade;
+    return 10.0 * decade;
+}
+
+std::vector<Tick> multiples(double step, double lower, double upper)
+{
+    std::vector<Tick> ticks;
+    const double slack = 1e-9 * (upper - lower);
+    for (double k = std::ceil((lower - slack) / step); k * step <= upper + slack; ++k)
+        ticks.push_back({k * step, tickText(k * step), {}});
+    return ticks;
+}
+
+/// Wanted ticks in order of rank; one is kept when its label stays clear of those kept before.
+class Crowd {
+public:
+    Crowd(double lower, double upper, double pixels, const TextWidth& width)
+        : m_lower(lower), m_perUnit(pixels / (upper - lower)), m_width(width)
+    {
+    }
+
+    bool fits(double at, const QString& text) const
+    {
+        const double middle = (at - m_lower) * m_perUnit, half = m_width(text) / 2.0;
+        return std::ranges::none_of(m_taken, [&](const Span& s) {
+            return middle + half + gap > s.left && middle - half - gap < s.right;
+        });
+    }
+    void add(double at, const QString& text)
+    {
+        const double middle = (at - m_lower) * m_perUnit, half = m_width(text) / 2.0;
+        m_taken.push_back({middle - half, middle + half});
+        ticks.push_back({at, text, {}});
+    }
+
+    std::vector<Tick> ticks;
+
+private:
+    struct Span {
+        double left, right;
+    };
+    static constexpr double gap = 7.0;
+
+    double m_lower, m_perUnit;
+    const TextWidth& m_width;
+    std::vector<Span> m_taken;
+};
+
+/// Powers of two by every `stride`-th exponent.
+std::vector<double> powersOfTwo(const OffsetRange& range, int stride)
+{
+    std::vector<double> powers;
+    const double reach = static_cast<double>(std::max(-range.first, range.last + 1));
+    for (double power = 1.0; power <= reach; power = std::ldexp(power, stride))
+        for (double d : {power, -power})
+            if (d >= static_cast<double>(range.first) && d <= static_cast<double>(range.last + 1))
+                powers.push_back(d);
+    return powers;
+}
+
+/// As many powers of two as fit without leaving one out in between (those at the very ends may give way).
+void addPowers(Crowd& crowd, const OffsetAxis& axis, const OffsetScale& scale, double pixels, const TextWidth& width)
+{
+    const double octave = pixels / (scale.upper() - scale.lower());
+    const double widest = width(tickText(static_cast<double>(axis.range.last + 1))) + 10.0;
+    const int stride = std::max(1, static_cast<int>(std::ceil(widest / octave)));
+    for (double d : powersOfTwo(axis.range, stride))
+        if (const QString text = tickText(d); crowd.fits(scale.position(d), text))
+            crowd.add(scale.position(d), text);
+}
+
+}  // namespace
+
+double OffsetScale::position(double x) const
+{
+    return m_axis.logarithmic ? std::copysign(std::log1p(std::fabs(x)) / std::log(2.0), x) : x;
+}
+
+double OffsetScale::offset(double position) const
+{
+    return m_axis.logarithmic ? std::copysign(std::expm1(std::fabs(position) * std::log(2.0)), position) : position;
+}
+
+std::int64_t OffsetScale::offsetAt(double position) const
+{
+    const double x = std::floor(offset(position) + 1e-9);
+    return static_cast<std::int64_t>(
+        std::clamp(x, static_cast<double>(m_axis.range.first), static_cast<double>(m_axis.range.last)));
+}
+
+double OffsetScale::middle(std::int64_t d) const
+{
+    return 0.5 * (position(static_cast<double>(d)) + position(static_cast<double>(d + 1)));
+}
+
+Tick decadeTick(double decade)
+{
+    if (decade == 0.0 || decade == 1.0)
+        return {decade, decade == 0.0 ? QStringLiteral("1") : QStringLiteral("10"), {}};
+    return {decade, QStringLiteral("10"), tickText(decade)};
+}
+
+QString tickText(double value)
+{
+    return number(value, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
+}
+
+std::vector<Tick> cellTicks(double first, double last, double pixels, double spacing)
+{
+    double step = niceStep(std::max(1.0, spacing * (last - first) / pixels));
+    if (step != std::floor(step))
+        step = 5.0;  // 2.5 is no whole cell
+    return multiples(step, first, last);
+}
+
+std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing)
+{
+    return multiples(niceStep(spacing * (upper - lower) / pixels), lower, upper);
+}
+
+std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double spacing)
+{
+    const double least = spacing * (upper - lower) / pixels;
+    const double step = least <= 1.0 ? 1.0 : std::ceil(least);
+    std::vector<Tick> ticks;
+    for (double decade = std::ceil(lower / step - 1e-9) * step; decade <= upper + 1e-9; decade += step)
+        ticks.push_back(decadeTick(decade));
+    return ticks;
+}
+
+std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width)
+{
+    const OffsetScale scale(axis);
+    Crowd crowd(scale.lower(), scale.upper(), pixels, width);
+    if (axis.range.first <= 0 && axis.range.last >= 0)
+        crowd.add(scale.position(0.0), QStringLiteral("0"));
+    for (std::int64_t end : {axis.range.last + 1, axis.range.first}) {
+        const double at = static_cast<double>(end);
+        if (const QString text = tickText(at); crowd.fits(scale.position(at), text))
+            crowd.add(scale.position(at), text);
+    }
+    if (axis.logarithmic) {
+        addPowers(crowd, axis, scale, pixels, width);
+    } else {
+        const double spacing = width(tickText(scale.lower())) + 24.0;
+        for (const Tick& tick : cellTicks(scale.lower(), scale.upper(), pixels, std::max(spacing, 48.0)))
+            if (crowd.fits(tick.at, tick.text))
+                crowd.add(tick.at, tick.text);
+    }
+    std::ranges::sort(crowd.ticks, {}, &Tick::at);
+    return crowd.ticks;
+}
+
+}  // namespace posbias::ui

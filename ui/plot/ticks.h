@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Where an axis has its ticks and what they say.
+
+#include "core/figure/figure.h"
+
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+namespace posbias::ui {
+
+struct Tick {
+    double at = 0.0;   ///< in axis coordinates: cells, values, log10 of a value, or OffsetScale::position
+    QString text;
+    QString exponent;  ///< drawn raised behind the text: "10" and "-5"
+    bool operator==(const Tick&) const = default;
+};
+
+/// Length of a label in pixels.
+using TextWidth = std::function<double(const QString&)>;
+
+/// The offset axis: logarithmic, position = sign(x) log2(1 + |x|), which has a place for 0; else position = x.
+class OffsetScale {
+public:
+    explicit OffsetScale(const OffsetAxis& axis) : m_axis(axis) {}
+
+    double position(double x) const;
+    double offset(double position) const;
+    /// Offset d occupies [d, d + 1), so the axis ends behind the last one.
+    double lower() const { return position(static_cast<double>(m_axis.range.first)); }
+    double upper() const { return position(static_cast<double>(m_axis.range.last + 1)); }
+    /// The offset whose place holds a position; the nearest one outside.
+    std::int64_t offsetAt(double position) const;
+    /// The middle of an offset's place.
+    double middle(std::int64_t d) const;
+
+private:
+    OffsetAxis m_axis;
+};
+
+/// Whole numbers (cell borders), in steps of 1, 2, 2.5 or 5 times a power of ten, at least `spacing` pixels apart.
+std::vector<Tick> cellTicks(double first, double last, double pixels, double spacing);
+/// Round values within [lower, upper].
+std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing);
+/// Whole decades within [lower, upper], both log10.
+std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double spacing);
+/// 0, the ends, and powers of two (logarithmic) or round offsets (linear) between them, so that no labels meet.
+std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width);
+
+/// 10 to this power: "1", "10", then with an exponent.
+Tick decadeTick(double decade);
+/// Real minus sign; thin spaces in thousands.
+QString tickText(double value);
+
+}  // namespace posbias::ui

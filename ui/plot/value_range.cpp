@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/value_range.h"
+
+#include "ui/text/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace posbias::ui {
+namespace {
+
+/// Where a sign matters.
+QString plus(const ColourScale& scale, double value)
+{
+    return scale.map == ColourMapName::Diverging && value > 0.0 ? QStringLiteral("+") : QString();
+}
+
+/// Three significant digits.
+QString endText(const ColourScale& scale, double value)
+{
+    return plus(scale, value) + number(value, 3).replace(QChar(0x202f), QChar(0x2009));
+}
+
+std::vector<Tick> innerTicks(const ColourScale& scale, double pixels, double line)
+{
+    if (scale.logarithmic)
+        return decadeTicks(std::log10(scale.min), std::log10(scale.max), pixels, 1.6 * line);
+    std::vector<Tick> ticks = valueTicks(scale.min, scale.max, pixels, 2.4 * line);
+    for (Tick& tick : ticks)
+        tick.text.prepend(plus(scale, tick.at));
+    return ticks;
+}
+
+Tick endTick(const ColourScale& scale, double value)
+{
+    if (!scale.logarithmic)
+        return {scaleShare(scale, value), endText(scale, value), {}};
+    const double decade = std::log10(value), whole = std::round(decade);
+    if (std::fabs(decade - whole) < 1e-9) {
+        Tick tick = decadeTick(whole);
+        tick.at = scaleShare(scale, value);
+        return tick;
+    }
+    return {scaleShare(scale, value), endText(scale, value), {}};
+}
+
+}  // namespace
+
+ValueRange valueRange(const CurvePanel& panel)
+{
+    double min = std::numeric_limits<double>::infinity(), max = -min;
+    for (const Curve& curve : panel.curves)
+        for (double y : curve.y) {
+            if (panel.yLogarithmic && y <= 0.0)
+                continue;
+            min = std::min(min, y);
+            max = std::max(max, y);
+        }
+    if (min > max)
+        return {};
+    if (panel.yLogarithmic) {
+        min = std::log10(min);
+        max = std::log10(max);
+    }
+    return max > min ? ValueRange{min, max} : ValueRange{min - 0.5, max + 0.5};
+}
+
+std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels)
+{
+    return panel.yLogarithmic ? decadeTicks(range.min, range.max, pixels, 24.0)
+                              : valueTicks(range.min, range.max, pixels, 44.0);
+}
+
+double scaleShare(const ColourScale& scale, double value)
+{
+    if (scale.logarithmic)
+        return std::log(value / scale.min) / std::log(scale.max / scale.min);
+    return (value - scale.min) / (scale.max - scale.min);
+}
+
+std::vector<Tick> scaleTicks(const ColourScale& scale, double pixels, double line)
+{
+    std::vector<Tick> ticks{endTick(scale, scale.min), endTick(scale, scale.max)};
+    for (Tick tick : innerTicks(scale, pixels, line)) {
+        tick.at = scaleShare(scale, scale.logarithmic ? std::pow(10.0, tick.at) : tick.at);
+        if (std::min(tick.at, 1.0 - tick.at) * pixels > 1.1 * line)
+            ticks.push_back(tick);
+    }
+    std::ranges::sort(ticks, {}, &Tick::at);
+    return ticks;
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Values of curves and colour scales on their axes.
+
+#include "core/figure/figure.h"
+#include "ui/plot/ticks.h"
+
+#include <vector>
+
+namespace posbias::ui {
+
+/// In axis coordinates: log10 on a logarithmic axis. max > min.
+struct ValueRange {
+    double min = 0.0, max = 1.0;
+};
+ValueRange valueRange(const CurvePanel& panel);
+
+std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels);
+
+/// Where a value lies on a scale, from 0 (its low end) to 1.
+double scaleShare(const ColourScale& scale, double value);
+/// Both ends and round values between them; `at` is a share of the scale. Labels are `line` pixels high.
+std::vector<Tick> scaleTicks(const ColourScale& scale, double pixels, double line);
+
+}  // namespace posbias::ui

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/actions.h"
+
+#include "core/experiment/presets.h"
+#include "core/figure/figure.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QUndoStack>
+
+namespace posbias::ui {
+
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+}  // namespace
+
+Actions::Actions(QWidget* window, QUndoStack* undoStack) : m_window(window)
+{
+    makeFileActions();
+    undo = undoStack->createUndoAction(window, words("Undo"));
+    undo->setShortcuts(QKeySequence::keyBindings(QKeySequence::Undo));
+    redo = undoStack->createRedoAction(window, words("Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    window->addActions({undo, redo});
+    rename = add(words("Rename…"), Qt::Key_F2, words("Change the experiment's title"));
+    makeViewActions();
+    makePresets();
+    palette = add(words("All Commands…"), Qt::CTRL | Qt::Key_K, words("Find any command or preset by typing"));
+    keys = add(words("Keys and Gestures"), Qt::Key_F1);
+    commandLine = add(words("Command Line"));
+    about = add(words("About PosBias"));
+    about->setMenuRole(QAction::AboutRole);
+    escape = add(words("Release"), Qt::Key_Escape);
+    escape->setEnabled(false);
+}
+
+QAction* Actions::add(const QString& text, const QList<QKeySequence>& shortcuts, const QString& help)
+{
+    auto* action = new QAction(text, m_window);
+    action->setShortcuts(shortcuts);
+    if (!help.isEmpty())
+        action->setStatusTip(help);
+    m_window->addAction(action);
+    return action;
+}
+
+QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const QString& help)
+{
+    return add(text, shortcut.isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{shortcut}, help);
+}
+
+QAction* Actions::addCheckable(const QString& text, QActionGroup* group, const QKeySequence& shortcut)
+{
+    QAction* action = add(text, shortcut);
+    action->setCheckable(true);
+    action->setActionGroup(group);
+    return action;
+}
+
+void Actions::makeFileActions()
+{
+    newExperiment = add(words("New"), QKeySequence::keyBindings(QKeySequence::New));
+    open = add(words("Open…"), QKeySequence::keyBindings(QKeySequence::Open));
+    save = add(words("Save"), QKeySequence::keyBindings(QKeySequence::Save));
+    saveAs = add(words("Save As…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    exportFigure = add(words("Export Figure…"), Qt::CTRL | Qt::Key_E, words("Write the picture as PDF, SVG or PNG"));
+    copyFigure = add(words("Copy Figure"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, words("Copy the picture"));
+    quit = add(words("Quit"), Qt::CTRL | Qt::Key_Q);
+    quit->setMenuRole(QAction::QuitRole);
+    recent = new QMenu(words("Open Recent"), m_window);
+}
+
+void Actions::makeViewActions()
+{
+    auto* group = new QActionGroup(m_window);
+    const auto view = [&](FigureKind kind, const QString& text, Qt::Key key) {
+        QAction* action = addCheckable(text, group, Qt::CTRL | key);
+        action->setData(static_cast<int>(kind));
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(text, action->shortcut().toString(QKeySequence::NativeText)));
+        return action;
+    };
+    compare = view(FigureKind::Compare, words("Compare"), Qt::Key_1);
+    attention = view(FigureKind::Attention, words("Attention"), Qt::Key_2);
+    exposure = view(FigureKind::Exposure, words("Exposure"), Qt::Key_3);
+    compare->setChecked(true);
+    logarithmicOffsets = addCheckable(words("Logarithmic Offset Axis"), nullptr, Qt::CTRL | Qt::Key_L);
+    logarithmicOffsets->setChecked(true);
+    rawBias = addCheckable(words("Raw Biases, Not Relative to Offset 0"), nullptr, Qt::CTRL | Qt::Key_R);
+    zoomIn = add(words("Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    zoomOut = add(words("Zoom Out"), Qt::CTRL | Qt::Key_Minus);
+    zoomReset = add(words("Whole Sequence"), Qt::CTRL | Qt::Key_0);
+    zoomBack = add(words("Previous Zoom"), Qt::ALT | Qt::Key_Left);
+    auto* themes = new QActionGroup(m_window);
+    themeSystem = addCheckable(words("As the System"), themes);
+    themeLight = addCheckable(words("Light"), themes);
+    themeDark = addCheckable(words("Dark"), themes);
+    controls = addCheckable(words("Experiment Panel"), nullptr, Qt::Key_F6);
+    inspector = addCheckable(words("Inspector"), nullptr, Qt::Key_F7);
+    present = addCheckable(words("Present"), nullptr, Qt::Key_F5);
+    present->setToolTip(words("Larger type, full screen (F5)"));
+}
+
+void Actions::makePresets()
+{
+    for (const Preset& preset : posbias::presets()) {
+        QAction* action = add(QString::fromStdString(preset.experiment.title));
+        action->setData(QString::fromStdString(preset.name));
+        action->setToolTip(QString::fromStdString(preset.summary));
+        action->setStatusTip(QString::fromStdString(preset.summary));
+        presets << action;
+    }
+}
+
+void Actions::fillMenuBar(QMenuBar* bar)
+{
+    QMenu* file = bar->addMenu(words("&File"));
+    file->addActions({newExperiment, open});
+    file->addMenu(recent);
+    file->addMenu(words("Presets"))->addActions(presets);
+    file->addSeparator();
+    file->addActions({save, saveAs});
+    file->addSeparator();
+    file->addActions({exportFigure, copyFigure});
+    file->addSeparator();
+    file->addAction(quit);
+
+    QMenu* edit = bar->addMenu(words("&Edit"));
+    edit->addActions({undo, redo});
+    edit->addSeparator();
+    edit->addAction(rename);
+
+    QMenu* view = bar->addMenu(words("&View"));
+    view->addActions(views());
+    view->addSeparator();
+    view->addActions({logarithmicOffsets, rawBias});
+    view->addSeparator();
+    view->addActions({zoomIn, zoomOut, zoomReset, zoomBack});
+    view->addSeparator();
+    view->addActions({controls, inspector});
+    view->addMenu(words("Theme"))->addActions({themeSystem, themeLight, themeDark});
+    view->addSeparator();
+    view->addActions({present, palette});
+
+    QMenu* help = bar->addMenu(words("&Help"));
+    help->addActions({keys, commandLine});
+    help->addSeparator();
+    help->addAction(about);
+}
+
+}  // namespace posbias::ui

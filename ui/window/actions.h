@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Everything the window can do, once: menus, toolbar, shortcuts and the command palette show the same actions.
+
+#include <QAction>
+#include <QList>
+
+class QActionGroup;
+class QMenu;
+class QMenuBar;
+class QUndoStack;
+class QWidget;
+
+namespace posbias::ui {
+
+struct Actions {
+    /// All belong to `window`, so that shortcuts work while menus are hidden.
+    Actions(QWidget* window, QUndoStack* undoStack);
+
+    QAction *newExperiment, *open, *save, *saveAs, *exportFigure, *copyFigure, *quit;
+    QAction *undo, *redo, *rename;
+    QAction *compare, *attention, *exposure;  ///< checkable, exclusive; data: int(FigureKind)
+    QAction *logarithmicOffsets, *rawBias;
+    QAction *zoomIn, *zoomOut, *zoomReset, *zoomBack;
+    QAction *themeSystem, *themeLight, *themeDark;
+    QAction *controls, *inspector;            ///< the two panels, checkable
+    QAction *present, *palette, *escape;
+    QAction *keys, *commandLine, *about;
+    QList<QAction*> presets;                  ///< data: the preset's name
+    QMenu* recent = nullptr;
+
+    QList<QAction*> views() const { return {compare, attention, exposure}; }
+    void fillMenuBar(QMenuBar* bar);
+
+private:
+    QAction* add(const QString& text, const QKeySequence& shortcut = {}, const QString& help = {});
+    QAction* add(const QString& text, const QList<QKeySequence>& shortcuts, const QString& help = {});
+    QAction* addCheckable(const QString& text, QActionGroup* group = nullptr, const QKeySequence& shortcut = {});
+    void makeFileActions();
+    void makeViewActions();
+    void makePresets();
+
+    QWidget* m_window;
+};
+
+}  // namespace posbias::ui

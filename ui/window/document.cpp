@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/document.h"
+
+#include "core/experiment/presets.h"
+#include "core/io/experiment_file.h"
+#include "ui/window/settings.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QRegularExpression>
+
+namespace posbias::ui {
+
+namespace {
+
+std::filesystem::path pathOf(const QString& text)
+{
+    return std::filesystem::path(text.toStdU16String());
+}
+
+QString textOf(const std::filesystem::path& path)
+{
+    return QString::fromStdU16String(path.u16string());
+}
+
+QString filter()
+{
+    return Document::tr("PosBias experiments (*.posbias);;All files (*)");
+}
+
+QString lastFolder()
+{
+    return settings().value(QStringLiteral("folder"), QDir::homePath()).toString();
+}
+
+void rememberFolder(const QString& file)
+{
+    settings().setValue(QStringLiteral("folder"), QFileInfo(file).absolutePath());
+}
+
+}  // namespace
+
+Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window) {}
+
+void Document::warn(const QString& what, const QString& why)
+{
+    QMessageBox box(QMessageBox::NoIcon, tr("PosBias"), what, QMessageBox::Ok, m_window);
+    box.setInformativeText(why);
+    box.setTextFormat(Qt::PlainText);
+    box.exec();
+}
+
+void Document::load(const Experiment& experiment, const std::filesystem::path& file)
+{
+    m_file = file;
+    m_model->load(experiment);
+    Q_EMIT fileChanged();
+}
+
+void Document::newExperiment()
+{
+    if (mayGo())
+        load(presets().front().experiment, {});
+}
+
+void Document::openExperiment(const Experiment& experiment)
+{
+    try {
+        validateForWindow(experiment);
+        load(experiment, {});
+    } catch (const InputError& error) {
+        warn(tr("The experiment cannot be shown."), QString::fromStdString(error.what()));
+    }
+}
+
+void Document::openByDialog()
+{
+    if (!mayGo())
+        return;
+    const QString chosen = QFileDialog::getOpenFileName(m_window, tr("Open Experiment"), lastFolder(), filter());
+    if (chosen.isEmpty())
+        return;
+    rememberFolder(chosen);
+    readAndLoad(pathOf(chosen));
+}
+
+bool Document::openFile(const std::filesystem::path& file)
+{
+    return mayGo() && readAndLoad(file);
+}
+
+bool Document::readAndLoad(const std::filesystem::path& file)
+{
+    const QString name = textOf(file);
+    try {
+        const Experiment experiment = readExperiment(file);
+        validateForWindow(experiment);
+        load(experiment, file);
+    } catch (const std::exception& error) {
+        Q_EMIT fileRefused(name);
+        warn(tr("“%1” could not be opened. The open experiment is unchanged.").arg(QFileInfo(name).fileName()),
+             QString::fromStdString(error.what()));
+        return false;
+    }
+    Q_EMIT fileUsed(name);
+    return true;
+}
+
+bool Document::save()
+{
+    return m_file.empty() ? saveAs() : writeTo(m_file);
+}
+
+bool Document::saveAs()
+{
+    const QString start = m_file.empty() ? QDir(lastFolder()).filePath(suggestedName(QStringLiteral("posbias")))
+                                         : textOf(m_file);
+    QFileDialog dialog(m_window, tr("Save Experiment"), QFileInfo(start).absolutePath(), filter());
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("posbias"));
+    dialog.selectFile(QFileInfo(start).fileName());
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
+        return false;
+    const QString chosen = dialog.selectedFiles().constFirst();
+    rememberFolder(chosen);
+    return writeTo(pathOf(chosen));
+}
+
+bool Document::writeTo(const std::filesystem::path& file)
+{
+    const QString name = textOf(file);
+    const QString refused = tr("“%1” was not saved.").arg(QFileInfo(name).fileName());
+    if (m_model->problem()) {
+        warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->message));
+        return false;
+    }
+    try {
+        writeExperiment(file, m_model->experiment());
+    } catch (const std::exception& error) {
+        warn(refused, QString::fromStdString(error.what()));
+        return false;
+    }
+    m_file = file;
+    m_model->undoStack()->setClean();
+    Q_EMIT fileChanged();
+    Q_EMIT fileUsed(name);
+    return true;
+}
+
+bool Document::mayGo()
+{
+    if (m_model->undoStack()->isClean())
+        return true;
+    QMessageBox box(QMessageBox::NoIcon, tr("PosBias"), tr("Save the changes to “%1”?").arg(suggestedName({})),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    box.setInformativeText(tr("They are lost if you do not save them."));
+    box.setTextFormat(Qt::PlainText);
+    box.setDefaultButton(QMessageBox::Save);
+    switch (box.exec()) {
+    case QMessageBox::Save: return save();
+    case QMessageBox::Discard: return true;
+    default: return false;
+    }
+}
+
+QString Document::suggestedName(const QString& suffix) const
+{
+    static const QRegularExpression awkward(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])"));
+    QString name = m_file.empty() ? QString::fromStdString(m_model->experiment().title)
+                                  : QFileInfo(textOf(m_file)).completeBaseName();
+    name = name.replace(awkward, QStringLiteral(" ")).simplified();
+    if (name.isEmpty())
+        name = tr("Untitled");
+    return suffix.isEmpty() ? name : QStringLiteral("%1.%2").arg(name, suffix);
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What can be done with the picture on the stage: export, copy, the menu of a right click.
+
+#include "ui/model/experiment_model.h"
+#include "ui/window/actions.h"
+
+#include <optional>
+
+namespace posbias::ui {
+
+class Stage;
+
+void exportFigure(const ExperimentModel& model, const Stage& stage, const QString& suggestedName, QWidget* window);
+/// As the stage shows it, in the size it was exported with last; false while there is no picture.
+bool copyFigure(const ExperimentModel& model, const Stage& stage);
+void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,
+                    const QPoint& globalPosition, QWidget* window);
+
+}  // namespace posbias::ui

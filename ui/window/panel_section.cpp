@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_section.h"
+
+#include "ui/window/derived_font.h"
+
+#include <QAbstractButton>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace posbias::ui {
+
+namespace {
+
+class Dot : public QWidget {
+public:
+    explicit Dot(QWidget* parent) : QWidget(parent) { setFixedSize(10, 10); }
+    void setColour(const QColor& colour)
+    {
+        m_colour = colour;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_colour);
+        painter.drawEllipse(rect());
+    }
+
+private:
+    QColor m_colour;
+};
+
+/// A title with a triangle that points right while its section is folded, down while it is open.
+class FoldTitle : public QAbstractButton {
+public:
+    FoldTitle(const QString& title, QWidget* parent) : QAbstractButton(parent)
+    {
+        setText(title);
+        setCheckable(true);
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+    }
+    QSize sizeHint() const override
+    {
+        return {fontMetrics().horizontalAdvance(text()) + 24, fontMetrics().height() + 6};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, text());
+        const QPointF centre(fontMetrics().horizontalAdvance(text()) + 13.0, height() / 2.0);
+        painter.translate(centre);
+        painter.rotate(isChecked() ? 90.0 : 0.0);
+        painter.setPen(QPen(palette().color(QPalette::WindowText), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(QPolygonF{{-2.0, -4.0}, {2.0, 0.0}, {-2.0, 4.0}});
+        if (hasFocus()) {
+            painter.resetTransform();
+            painter.setPen(QPen(palette().color(QPalette::Highlight), 1.0));
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3.0, 3.0);
+        }
+    }
+};
+
+}  // namespace
+
+PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidget* parent)
+    : QWidget(parent), m_role(role), m_body(new QWidget(this)), m_rows(new QVBoxLayout),
+      m_sentence(new QLabel(m_body))
+{
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(6);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    if (role != Role::Neutral)
+        head->addWidget(m_dot = new Dot(this));
+    if (foldable) {
+        head->addWidget(m_fold = new FoldTitle(title, this));
+        connect(m_fold, &QAbstractButton::toggled, this, [this](bool open) { setFolded(!open); });
+    } else {
+        head->addWidget(m_title = new QLabel(title, this));
+    }
+    head->addStretch(1);
+    all->addLayout(head);
+
+    auto* body = new QVBoxLayout(m_body);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(4);
+    m_rows->setSpacing(3);
+    body->addLayout(m_rows);
+    m_sentence->setWordWrap(true);
+    m_sentence->setProperty("faint", true);
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_sentence->setFocusPolicy(Qt::NoFocus);
+    m_sentence->hide();
+    body->addWidget(m_sentence);
+    all->addWidget(m_body);
+    setFolded(foldable);
+}
+
+void PanelSection::setRows(const QList<FieldRow*>& rows)
+{
+    m_fieldRows = rows;
+    while (QLayoutItem* item = m_rows->takeAt(0))
+        delete item;
+    for (FieldRow* row : rows)
+        m_rows->addWidget(row);
+}
+
+void PanelSection::setSentence(const QString& sentence)
+{
+    m_sentence->setText(sentence);
+    m_sentence->setVisible(!sentence.isEmpty());
+}
+
+void PanelSection::setFolded(bool folded)
+{
+    if (m_fold)
+        m_fold->setChecked(!folded);
+    m_body->setVisible(!folded);
+}
+
+void PanelSection::setTheme(const Theme& theme)
+{
+    if (m_dot)
+        static_cast<Dot*>(m_dot)->setColour(theme.of(m_role));
+    for (FieldRow* row : m_fieldRows)
+        row->setTheme(theme);
+}
+
+void PanelSection::setFonts(const QFont& base)
+{
+    QWidget* title = m_fold ? static_cast<QWidget*>(m_fold) : m_title;
+    title->setFont(derivedFont(base, 1.0, QFont::DemiBold));
+    m_sentence->setFont(derivedFont(base, smallType));
+    for (FieldRow* row : m_fieldRows)
+        row->setFonts(base);
+}
+
+QList<QWidget*> PanelSection::editors() const
+{
+    QList<QWidget*> all;
+    if (m_fold)
+        all << m_fold;
+    for (const FieldRow* row : m_fieldRows)
+        all << row->editors();
+    return all;
+}
+
+}  // namespace posbias::ui

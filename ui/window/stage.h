@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The middle of the window: what the picture shows in words and numbers, and the picture. Owns the view's own state
+// (which view, zoom and its history, axis, whether the crosshair is pinned), which is no part of the experiment.
+
+#include "ui/model/experiment_model.h"
+#include "ui/plot/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace posbias::ui {
+
+class Stage : public QWidget {
+    Q_OBJECT
+public:
+    explicit Stage(ExperimentModel* model, QWidget* parent = nullptr);
+    ~Stage() override;
+
+    void setTheme(const Theme& theme);
+    void setTypeSizes(const TypeSizes& sizes);
+
+    FigureKind view() const;
+    void setView(FigureKind view);
+    void setLogarithmicOffsets(bool logarithmic);
+    void setRawBias(bool raw);
+    /// As the picture is shown now; the defaults when nobody zoomed or changed the axis.
+    FigureOptions options() const;
+
+    void zoomBy(double factor);  ///< about the crosshair; above 1 enlarges
+    void zoomReset();
+    void zoomBack();
+    bool canZoomBack() const;
+
+    /// Pinned: hovering no longer moves the crosshair until it is released.
+    bool pinned() const;
+    void release();
+
+Q_SIGNALS:
+    void optionsChanged();
+    void pinnedChanged();
+    void menuRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
+    void pictureReady();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    void connectPlot();
+    void hoverCell(std::optional<CellPosition> cell);
+    void click(CellPosition cell);
+    void pinAt(CellPosition cell);
+    void zoomed();
+    void crosshairMoved();
+    void resultArrived();
+    void rebuildLater();
+    void rebuild();
+    void updateWords();
+    std::optional<CellPosition> steppedBy(class QKeyEvent* event) const;
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace posbias::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_line.h"
+
+#include "core/evaluation/explanation.h"
+#include "ui/text/sentence.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QToolButton>
+
+namespace posbias::ui {
+
+StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent)
+    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_training(new QLabel)
+{
+    setSizeGripEnabled(false);
+    for (QLabel* label : {m_cell, m_training})
+        label->setProperty("faint", true);
+    m_cell->setContentsMargins(12, 2, 0, 2);
+    m_cell->setObjectName(QStringLiteral("cell"));
+    addWidget(m_cell, 1);
+    addPermanentWidget(m_training);
+    auto* commands = new QToolButton;
+    commands->setProperty("link", true);
+    commands->setText(tr("%1: all commands").arg(palette->shortcut().toString(QKeySequence::NativeText)));
+    connect(commands, &QToolButton::clicked, palette, &QAction::trigger);
+    addPermanentWidget(commands);
+    connect(model, &ExperimentModel::crosshairChanged, this, &StatusLine::updateCell);
+    connect(model, &ExperimentModel::resultChanged, this, &StatusLine::updateCell);
+    connect(model, &ExperimentModel::resultChanged, this, &StatusLine::updateTraining);
+}
+
+void StatusLine::setRawBias(bool raw)
+{
+    m_raw = raw;
+    updateCell();
+}
+
+void StatusLine::setPinned(bool pinned)
+{
+    m_pinned = pinned;
+    updateCell();
+}
+
+void StatusLine::updateCell()
+{
+    const std::shared_ptr<const Result> result = m_model->result();
+    if (!result)
+        return;
+    const QString gap(3, QChar(0x2002));  // en spaces: labels collapse none of them
+    const CellPosition cell = m_model->crosshair();
+    QString text = tr("i %1").arg(integer(cell.query)) + gap.first(2) + tr("j %1").arg(integer(cell.key)) + gap.first(2)
+                 + tr("d %1").arg(integer(cell.query - cell.key)) + gap + tr("bias");
+    for (std::size_t s = 0; s < result->schemes.size(); ++s) {
+        const CellExplanation facts = explainCell(*result, s, cell.query, cell.key);
+        text += QStringLiteral(" %1 %2 ").arg(QString::fromStdString(schemeLetter(s)),
+                                              number(m_raw ? facts.bias : facts.relativeBias));
+    }
+    text += m_raw ? tr("(raw)") : tr("(relative to offset 0)");
+    if (m_pinned)
+        text += gap + tr("pinned; Esc releases");
+    m_cell->setText(text);
+}
+
+void StatusLine::updateTraining()
+{
+    const double ms = m_model->lastTrainingMilliseconds();
+    m_training->setText(ms < 1000.0 ? tr("trained in %1 ms").arg(std::max(1, qRound(ms)))
+                                    : tr("trained in %1 s").arg(ms / 1000.0, 0, 'f', 1));
+}
+
+}  // namespace posbias::ui
