@@ -65,6 +65,16 @@ void appendNumber(std::string& text, std::int64_t value)
     appendShortest(text, value);
 }
 
+void appendCell(std::string& text, const Cell& cell)
+{
+    if (const auto* whole = std::get_if<std::int64_t>(&cell))
+        appendNumber(text, *whole);
+    else if (const auto* real = std::get_if<double>(&cell))
+        appendNumber(text, *real);
+    else if (const auto* words = std::get_if<std::string_view>(&cell))
+        appendTsvText(text, *words);
+}
+
 std::pair<Cell, Cell> offsetCells(const ParameterTable& table, std::int64_t parameter)
 {
     const Segment offsets = table.offsetsOf(parameter);
@@ -104,12 +114,7 @@ void Table::appendTsv(std::span<const Cell> cells)
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0)
             m_line += '\t';
-        if (const auto* whole = std::get_if<std::int64_t>(&cells[i]))
-            appendNumber(m_line, *whole);
-        else if (const auto* real = std::get_if<double>(&cells[i]))
-            appendNumber(m_line, *real);
-        else if (const auto* text = std::get_if<std::string_view>(&cells[i]))
-            appendTsvText(m_line, *text);
+        appendCell(m_line, cells[i]);
     }
     m_line += '\n';
 }

@@ -24,6 +24,8 @@ using Cell = std::variant<std::monostate, std::int64_t, double, std::string_view
 /// The shortest text that reads back to the same number; "inf" and "-inf".
 void appendNumber(std::string& text, double value);
 void appendNumber(std::string& text, std::int64_t value);
+/// As in a tab-separated table.
+void appendCell(std::string& text, const Cell& cell);
 
 /// The first and last offset that use a parameter: infinite where open, nothing for a dead parameter.
 std::pair<Cell, Cell> offsetCells(const ParameterTable& table, std::int64_t parameter);

@@ -48,10 +48,10 @@ void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString
 int runWindow(int argc, char** argv, const std::string& experiment)
 {
     const bool isFile = !experiment.empty() && isExperimentFile(experiment);
-    const Preset* preset = experiment.empty() ? &presets().front() : findPreset(experiment);
+    const Preset* preset = findPreset(experiment);
     if (isFile)
         readExperiment(experiment);  // a bad file ends here, not in an empty window
-    else if (preset == nullptr)
+    else if (preset == nullptr && !experiment.empty())
         throwNoSuchExperiment(experiment);
     requireDisplay();
 
@@ -67,7 +67,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     ui::MainWindow window;
     if (isFile)
         window.openFile(experiment);
-    else
+    else if (preset != nullptr)  // without a name the window opens its default
         window.openExperiment(preset->experiment);
     window.show();
     return QApplication::exec();

@@ -42,7 +42,7 @@ Scheme schemeOf(const Options& options)
                                      + didYouMean(options.scheme, ids) + "; allowed are " + joined(ids));
     }
     Experiment experiment = withFieldText({}, "schemes.0.scheme", options.scheme);
-    const std::vector<FieldDescription> fields = schemeFields(experiment.schemes[0]);
+    const std::vector<FieldDescription> fields = describeScheme(experiment.schemes[0]);
     for (const auto& [key, text] : options.fields) {
         if (text.empty())
             continue;
@@ -115,7 +115,7 @@ void run(const Options& options, const CommonOptions& common)
 void addSchemeOptions(CLI::App* command, Options& options)
 {
     for (const Scheme& scheme : defaultSchemes()) {
-        for (const FieldDescription& field : schemeFields(scheme)) {
+        for (const FieldDescription& field : describeScheme(scheme)) {
             if (options.fields.count(field.path) > 0)
                 continue;
             const bool choice = field.type == FieldType::Choice;

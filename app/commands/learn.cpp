@@ -17,14 +17,6 @@ struct Options {
     std::string file;
 };
 
-void appendCell(std::string& text, const Cell& cell)
-{
-    if (const auto* whole = std::get_if<std::int64_t>(&cell))
-        appendNumber(text, *whole);
-    else if (const auto* real = std::get_if<double>(&cell))
-        appendNumber(text, *real);
-}
-
 /// A line for each parameter, in bounded memory.
 void writeParameters(AtomicFile& file, const TrainedScheme& trained, const std::string& letter)
 {

@@ -57,13 +57,6 @@ std::vector<std::string> schemeIds()
     return ids;
 }
 
-std::vector<FieldDescription> schemeFields(const Scheme& scheme)
-{
-    std::vector<FieldDescription> fields = describeScheme(scheme);
-    std::erase_if(fields, [](const FieldDescription& field) { return field.path == "scheme"; });
-    return fields;
-}
-
 std::string defaultText(const FieldDescription& field)
 {
     if (const auto* text = std::get_if<std::string>(&field.defaultValue))

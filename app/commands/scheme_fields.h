@@ -12,8 +12,6 @@ namespace posbias::app {
 /// One of each kind, with its defaults, in the order of schemeInfos().
 std::vector<Scheme> defaultSchemes();
 std::vector<std::string> schemeIds();
-/// What describeScheme() says, without the kind itself.
-std::vector<FieldDescription> schemeFields(const Scheme& scheme);
 
 std::string defaultText(const FieldDescription& field);  ///< "32"
 std::string rangeText(const FieldDescription& field);    ///< "2 to 65536", "huggingface|book"

@@ -16,7 +16,7 @@ void run(const Options&, const CommonOptions& common)
     Table table(common.format, {"id", "title", "parameters", "defaults", "ranges", "formula", "citation"});
     for (const Scheme& scheme : defaultSchemes()) {
         std::vector<std::string> keys, defaults, ranges;
-        for (const FieldDescription& field : schemeFields(scheme)) {
+        for (const FieldDescription& field : describeScheme(scheme)) {
             keys.push_back(field.path);
             defaults.push_back(field.path + "=" + defaultText(field));
             ranges.push_back(field.path + ": " + rangeText(field));

@@ -2,6 +2,7 @@
 #include "core/evaluation/explanation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace posbias {
@@ -33,7 +34,7 @@ CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64
     cell.dotProduct = field.dotProduct(query, key);
     cell.logit = field.logit(query, key);
     cell.logNormaliser = field.logNormaliser(query);
-    cell.attention = field.at(query, key);
+    cell.attention = std::exp(cell.logit - cell.logNormaliser);  // field.at(), which would sum the row again
     cell.teacherAttention = result.teacher->at(query, key);
     cell.factor = cell.teacherAttention > 0.0 ? cell.attention / cell.teacherAttention
                                               : std::numeric_limits<double>::infinity();

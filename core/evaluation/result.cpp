@@ -47,7 +47,6 @@ public:
         auto result = std::make_shared<Result>();
         result->experiment = m_experiment;
         result->training = train(m_experiment, m_progress, m_previous);
-        makeContent();
         m_teacher = result->teacher = teacher();
         for (std::size_t s = 0; s < m_experiment.schemes.size(); ++s)
             result->schemes.push_back(scheme(result->training, s));
@@ -56,23 +55,18 @@ public:
     }
 
 private:
-    void makeContent()
+    /// Content is made for the first scheme that needs it, and shared by all.
+    std::shared_ptr<const AttentionField> attention(OffsetValues bias)
     {
         const auto* random = std::get_if<RandomContent>(&m_experiment.content);
-        if (!random || (m_previous && sameSequence(m_experiment, m_previous->experiment) && sameSchemes()))
-            return;
-        m_dimension = random->dimension;
-        m_q = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 0));
-        m_k = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 1));
-    }
-
-    bool sameSchemes() const
-    {
-        return m_experiment.schemes == m_previous->experiment.schemes &&
-               m_experiment.learning == m_previous->experiment.learning &&
-               m_experiment.corpus == m_previous->experiment.corpus &&
-               m_experiment.teacher == m_previous->experiment.teacher &&
-               m_experiment.trainingLength == m_previous->experiment.trainingLength;
+        if (!random)
+            return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length);
+        if (!m_q) {
+            m_q = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 0));
+            m_k = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 1));
+        }
+        return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length, m_q, m_k,
+                                                      random->dimension, m_experiment.scaling);
     }
 
     std::shared_ptr<const AttentionField> teacher() const
@@ -84,7 +78,7 @@ private:
                                                       m_experiment.length);
     }
 
-    SchemeResult scheme(const Training& training, std::size_t s) const
+    SchemeResult scheme(const Training& training, std::size_t s)
     {
         const auto& trained = training.schemes[s];
         if (m_previous && s < m_previous->schemes.size() && m_previous->schemes[s].trained == trained &&
@@ -95,10 +89,7 @@ private:
         result.trained = trained;
         OffsetValues bias = trained->bias(m_offsets);
         result.biasMap = relativeBiasMap(bias, m_experiment);
-        result.attention =
-            m_q ? std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length, m_q,
-                                                         m_k, m_dimension, m_experiment.scaling)
-                : std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length);
+        result.attention = attention(std::move(bias));
         result.attentionMap = attentionMap(result.attention);
         const OffsetArray<Familiarity> familiarities = training.familiarities(s, m_offsets);
         const auto compareOver = [&](std::int64_t length) {
@@ -130,24 +121,23 @@ private:
     OffsetRange m_offsets;
     std::shared_ptr<const AttentionField> m_teacher;
     Numbers m_q, m_k;
-    std::int64_t m_dimension = 0;
 };
 
-/// Shares of one query's attention; weight(d) is its attention on offset d.
-template <typename Weight>
-AttentionShares addShares(const Result& result, std::size_t scheme, std::int64_t query, bool data, Weight weight)
+/// Shares of one query's attention `row`, shape (length); unseen offsets are untrained where trained(d) says no.
+template <typename Trained>
+AttentionShares sharesOf(const Result& result, std::int64_t query, const std::vector<double>& row, Trained trained)
 {
     const std::int64_t lastKey = result.experiment.mask == Mask::Causal ? query : result.experiment.length - 1;
     AttentionShares shares;
     for (std::int64_t j = 0; j <= lastKey; ++j) {
         const std::int64_t d = query - j;
-        const bool seen = result.training.pairs(d) > 0.0;
-        if (seen)
-            shares.seen += weight(j);
-        else if (data || result.training.schemes[scheme]->trained(d))
-            shares.unseen += weight(j);
+        const double weight = row[static_cast<std::size_t>(j)];
+        if (result.training.pairs(d) > 0.0)
+            shares.seen += weight;
+        else if (trained(d))
+            shares.unseen += weight;
         else
-            shares.untrained += weight(j);
+            shares.untrained += weight;
     }
     return shares;
 }
@@ -171,14 +161,14 @@ std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progr
 
 AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query)
 {
-    const std::vector<double> row = result.schemes[scheme].attention->row(query);
-    return addShares(result, scheme, query, false, [&](std::int64_t j) { return row[static_cast<std::size_t>(j)]; });
+    const TrainedScheme& trained = *result.schemes[scheme].trained;
+    return sharesOf(result, query, result.schemes[scheme].attention->row(query),
+                    [&](std::int64_t d) { return trained.trained(d); });
 }
 
 AttentionShares teacherShares(const Result& result, std::int64_t query)
 {
-    const std::vector<double> row = result.teacher->row(query);
-    return addShares(result, 0, query, true, [&](std::int64_t j) { return row[static_cast<std::size_t>(j)]; });
+    return sharesOf(result, query, result.teacher->row(query), [](std::int64_t) { return true; });
 }
 
 }  // namespace posbias

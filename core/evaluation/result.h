@@ -43,6 +43,8 @@ struct Training {
     std::vector<OffsetRange> untrained(std::size_t scheme, OffsetRange range) const;
     double pairs(std::int64_t d) const;  ///< 0 beyond the training length
     double totalPairs() const;
+    /// The smallest distance |d| within which at least half of all pairs lie.
+    std::int64_t medianDistance() const;
     OffsetRange seen() const;            ///< the offsets with a pair; every offset between two seen ones is seen
 };
 

@@ -71,6 +71,19 @@ double Training::totalPairs() const
     return std::accumulate(corpus->pairs.values.begin(), corpus->pairs.values.end(), 0.0);
 }
 
+std::int64_t Training::medianDistance() const
+{
+    const OffsetRange range = corpus->pairs.range();
+    const double half = 0.5 * totalPairs();
+    double within = 0.0;
+    for (std::int64_t distance = 0; distance < range.last; ++distance) {
+        within += pairs(distance) + (distance > 0 ? pairs(-distance) : 0.0);
+        if (within >= half)
+            return distance;
+    }
+    return range.last;
+}
+
 OffsetRange Training::seen() const
 {
     const std::int64_t longest = corpus->lengths.empty() ? 0 : corpus->lengths.back().length;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Everything a person chose, as one plain value. Saved as a .posbias file (core/io/experiment_file.h);
-// ranges, labels and defaults of every field are described once, in core/experiment/fields.h.
+// ranges and labels of every field are described once, in core/experiment/field_tables.h.
 
 #include "core/base/offsets.h"
 #include "core/schemes/scheme.h"

@@ -45,8 +45,8 @@ struct FieldDescription {
 std::vector<FieldDescription> describeFields(const Experiment& experiment);
 
 /// The same experiment with one field changed. Changing a kind keeps the fields that the new kind shares and
-/// whose value it allows; the others take its defaults. Changing `length` so that the view's cell falls
-/// outside resets the view to defaultView(length). Throws InputError (subject: the path) on an unknown path,
+/// whose value it allows; the others take its defaults. Changing `length` or `mask` so that the view's cell is
+/// no longer visible resets the view to defaultView(length). Throws InputError (subject: the path) on an unknown path,
 /// a value of the wrong type or outside the field's own range; combinations are validate()'s business.
 Experiment withField(const Experiment& experiment, std::string_view path, const FieldValue& value);
 /// The same from text, as `--set path=text` gives it.
@@ -58,7 +58,7 @@ Experiment withFieldText(const Experiment& experiment, std::string_view path, st
 /// is allowed.
 void validate(const Experiment& experiment);
 
-/// The defaults of one scheme's fields, for `posbias schemes`: paths are relative ("buckets").
+/// One scheme's own fields, without the choice of its kind: paths are relative ("buckets").
 std::vector<FieldDescription> describeScheme(const Scheme& scheme);
 
 /// Ids as files and options spell them ("causal", "bidirectional"); label for people.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Helping a person who wrote a path that is no field of the experiment.
+#include "core/base/edit_distance.h"
 #include "core/experiment/bound_fields.h"
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
-#include <numeric>
 
 namespace posbias {
 
@@ -38,24 +37,6 @@ std::vector<std::string> childrenOf(const std::vector<BoundField>& fields, const
     return children;
 }
 
-/// Levenshtein distance. Long texts count as far.
-std::size_t editDistance(std::string_view a, std::string_view b)
-{
-    if (a.size() > 100)
-        return std::numeric_limits<std::size_t>::max();
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 std::string digitsOf(std::string_view text)
 {
     std::string digits;
@@ -70,8 +51,11 @@ std::vector<std::string> nearestPaths(const std::vector<BoundField>& fields, std
     std::vector<std::string> nearest;
     if (path.find('"') != std::string_view::npos)
         return nearest;
+    constexpr std::size_t longest = 100;  // nothing longer is a slip of the pen
     std::size_t least = std::min<std::size_t>(2, path.size() / 3);
     for (const BoundField& field : fields) {
+        if (path.size() > longest)
+            break;
         const std::string& candidate = field.description.path;
         const std::size_t distance = editDistance(path, candidate);
         if (distance > least || digitsOf(path) != digitsOf(candidate))

@@ -6,7 +6,6 @@
 #include "core/experiment/experiment.h"
 
 #include <memory>
-#include <span>
 
 namespace posbias {
 

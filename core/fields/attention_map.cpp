@@ -148,7 +148,7 @@ private:
         const std::int64_t i0 = grid.rows.edgeWithin(row, length()), i1 = grid.rows.edgeWithin(row + 1, length());
         if (i0 == i1)
             return;
-        const std::int64_t middle = std::min(grid.rows.middle(row), length() - 1);
+        const std::int64_t middle = std::clamp(grid.rows.middle(row), i0, i1 - 1);
         std::ranges::fill(sums, 0.0);
         for (std::int64_t i = sample ? middle : i0; i < (sample ? middle + 1 : i1); ++i) {
             progress.check();

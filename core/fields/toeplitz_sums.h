@@ -15,7 +15,7 @@ class ToeplitzSums {
 public:
     __extension__ using Sum = __int128;
 
-    /// v_d = values[d] inside their range, 0 outside. |value| * 2^bits * n^2 must stay below 2^126.
+    /// v_d = values[d] inside their range, 0 outside. |value| * 2^bits * n^2 may be 2^126 at most.
     ToeplitzSums(const OffsetValues& values, int bits);
 
     /// Sum over rows i0 <= i < i1 of S(i - j + 1): the difference of two such for j0 and j1 is the block's sum.

@@ -4,12 +4,10 @@
 //
 // Query i of a sequence of n tokens sees offsets d = i - j: 0..i when causal, i-(n-1)..i both ways.
 //     Z_i = sum over visible d of exp b_d
-// Each prefix sum is kept as sum * exp(reference) with a reference that follows its own running maximum, so that no Z
+// Each prefix sum is kept as sum * exp(reference) with a reference that follows the largest term so far, so that no Z
 // vanishes even when b spans thousands (a global maximum would make early ones 0).
 
 #include "core/base/offsets.h"
-
-#include <span>
 
 namespace posbias {
 

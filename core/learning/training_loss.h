@@ -6,7 +6,8 @@
 //     loss      = ( - sum_d c_d b_d + sum_i m_i log Z_i ) / Q          c_d reads, m_i queries at position i, Q queries
 //     dloss/db_d = ( - c_d + exp(b_d) * sum over i that see d of m_i / Z_i ) / Q
 // and the gradient of a shared parameter is the sum over its offsets. O(L) causal; O(L) for each distinct
-// document length both ways. No biases overflow: each Z_i keeps its own running maximum.
+// document length both ways. No biases overflow: references
+// follow the largest terms (side_sums.h).
 
 #include "core/learning/corpus.h"
 #include "core/learning/side_sums.h"

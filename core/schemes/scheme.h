@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The closed set of schemes, and the one list of what each is called. The fields a person sets are
-// described in core/experiment/fields.h. Adding a scheme: its own pair of files, one alternative in
-// Scheme, one entry in schemeInfos(), one list of fields.
+// described in core/experiment/field_tables.h. Adding a scheme: its own pair of files, one alternative in
+// Scheme, one entry in schemeInfos(), one list of fields; the compiler then asks for its short name (scheme.cpp)
+// and for what is not allowed in combination (core/experiment/validation.cpp).
 
 #include "core/schemes/per_offset.h"
 #include "core/schemes/t5.h"

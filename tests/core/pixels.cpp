@@ -78,6 +78,7 @@ private Q_SLOTS:
     void attentionPixelsKeepTheirErrorBound_data() { masks(); }
     void attentionPixelsKeepTheirErrorBound();
     void contentAttentionPixelsAreExactAverages();
+    void contentOverManyCellsIsSampledAndSaysSo();
     void zoomedInPixelsAreTheCellsThemselves();
     void averagesStayExactAtAMillionTokens();
     void steeplyRisingBiasesAreSampledAndSaySo();
@@ -133,6 +134,27 @@ void PixelsTest::contentAttentionPixelsAreExactAverages()
     forRandomViews(*attentionMap(field), generator, [](Block expected, double value, double) {
         QVERIFY(std::abs(value - expected.average) < 1e-14);
     });
+}
+
+void PixelsTest::contentOverManyCellsIsSampledAndSaysSo()
+{
+    const std::int64_t n = 4200;
+    const RandomContent random{1, 1};
+    const auto field = std::make_shared<AttentionField>(
+        OffsetValues(visibleOffsets(Mask::Bidirectional, n)), Mask::Bidirectional, n,
+        std::make_shared<std::vector<double>>(randomContent(random, n, 0)),
+        std::make_shared<std::vector<double>>(randomContent(random, n, 1)), 1, Scaling::Unscaled);
+    // The first and the last row of pixels reach beyond the sequence, by more than half.
+    const PixelGrid grid = attentionMap(field)->pixels({0.0, 4200.0, -700.0, 4900.0}, 3, 5);
+    QVERIFY(grid.sampled);
+    for (int y = 0; y < 5; ++y) {
+        double mean = 0.0;  // of a whole row of attention, from its three thirds
+        for (int x = 0; x < 3; ++x)
+            mean += grid.value[static_cast<std::size_t>(y * 3 + x)] / 3.0;
+        QVERIFY(std::abs(mean * static_cast<double>(n) - 1.0) < 1e-12);
+        const double coverage = y == 0 || y == 4 ? 420.0 / 1120.0 : 1.0;
+        QVERIFY(std::abs(static_cast<double>(grid.coverage[static_cast<std::size_t>(y * 3)]) - coverage) < 1e-6);
+    }
 }
 
 void PixelsTest::zoomedInPixelsAreTheCellsThemselves()

@@ -5,6 +5,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace posbias;
@@ -39,10 +40,14 @@ private slots:
     void noTwoShareATitleOrASummaryOrSettings()
     {
         std::set<std::string> titles, summaries;
+        std::vector<Experiment> settings;
         for (const Preset& preset : presets()) {
             titles.insert(preset.experiment.title);
             summaries.insert(preset.summary);
             QVERIFY(preset.summary.ends_with('.'));
+            settings.push_back(preset.experiment);
+            settings.back().title.clear();
+            QCOMPARE(std::ranges::count(settings, settings.back()), 1);
         }
         QCOMPARE(titles.size(), presets().size());
         QCOMPARE(summaries.size(), presets().size());

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void changingTheCorpusTrainsAgain();
     void attentionSharesSumToOne();
     void untrainedStretchesAreWhatTrainingNeverTouched();
+    void halfOfAllPairsLieWithinTheMedianDistance();
     void perOffsetPastTheTrainingLengthHasTheInitialValue();
     void bucketsBothWaysAreUntrainedOnlyWhereDead();
     void anInvalidExperimentIsAnError();
@@ -130,6 +131,21 @@ void ResultTest::untrainedStretchesAreWhatTrainingNeverTouched()
     QCOMPARE(book.untrained(1, shown).size(), std::size_t{1});
     QVERIFY(book.untrained(1, shown)[0].first > 511);
     QCOMPARE(book.untrained(1, shown)[0].last, std::int64_t{999});
+}
+
+void ResultTest::halfOfAllPairsLieWithinTheMedianDistance()
+{
+    for (const Preset& preset : presets()) {
+        const Training training = train(preset.experiment);
+        const std::int64_t median = training.medianDistance();
+        double within = 0.0, nearer = 0.0;
+        for (std::int64_t d = training.corpus->pairs.first; d <= training.corpus->pairs.last(); ++d) {
+            within += std::abs(d) <= median ? training.pairs(d) : 0.0;
+            nearer += std::abs(d) < median ? training.pairs(d) : 0.0;
+        }
+        QVERIFY(2.0 * within >= training.totalPairs());
+        QVERIFY(2.0 * nearer < training.totalPairs());
+    }
 }
 
 void ResultTest::perOffsetPastTheTrainingLengthHasTheInitialValue()

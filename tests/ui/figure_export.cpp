@@ -54,8 +54,7 @@ QString elementText(const QByteArray& xml, const QString& name)
     return {};
 }
 
-template <typename Call>
-QString inputError(const Call& call)
+template <typename Call> QString inputError(const Call& call)
 {
     try {
         call();
@@ -141,8 +140,10 @@ void FigureExportTest::pngHasTheSizeAskedFor()
     QFETCH(double, height);
     QFETCH(int, dpi);
     const Figure figure = makeFigure(smallResult(), FigureKind::Profile);
-    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(width, height, dpi), FigureFormat::Png));
-    QCOMPARE(image.size(), QSize(static_cast<int>(std::lround(width * dpi / 25.4)), static_cast<int>(std::lround(height * dpi / 25.4))));
+    const QImage image =
+        decoded(renderFigure(figure, namedExperiment(), settings(width, height, dpi), FigureFormat::Png));
+    QCOMPARE(image.size(), QSize(static_cast<int>(std::lround(width * dpi / 25.4)),
+                                 static_cast<int>(std::lround(height * dpi / 25.4))));
     QCOMPARE(image.dotsPerMeterX(), static_cast<int>(std::lround(dpi / 0.0254)));
     QCOMPARE(image.dotsPerMeterY(), image.dotsPerMeterX());
 }
@@ -192,7 +193,8 @@ void FigureExportTest::svgTextStaysText()
     while (!reader.atEnd())
         if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
             words.append(reader.readElementText().trimmed());
-    for (const char* expected : {"A  Per-offset", "B \u2212 A", "query position i", "key position j", "Bias by offset", "unseen"})
+    for (const char* expected :
+         {"A  Per-offset", "B \u2212 A", "query position i", "key position j", "Bias by offset", "unseen"})
         QVERIFY2(words.contains(QString::fromUtf8(expected)), expected);
 }
 
@@ -208,9 +210,11 @@ void FigureExportTest::svgDrawsNothingOutsideThePage()
     while (!reader.atEnd()) {
         if (reader.readNext() != QXmlStreamReader::StartElement)
             continue;
-        if (const QString matrix = reader.attributes().value(QLatin1String("transform")).toString(); matrix.startsWith(QLatin1String("matrix("))) {
+        if (const QString matrix = reader.attributes().value(QLatin1String("transform")).toString();
+            matrix.startsWith(QLatin1String("matrix("))) {
             const QStringList m = matrix.mid(7).chopped(1).split(QLatin1Char(','));
-            transform = QTransform(m[0].toDouble(), m[1].toDouble(), m[2].toDouble(), m[3].toDouble(), m[4].toDouble(), m[5].toDouble());
+            transform = QTransform(m[0].toDouble(), m[1].toDouble(), m[2].toDouble(), m[3].toDouble(), m[4].toDouble(),
+                                   m[5].toDouble());
         }
         if (reader.name() != QLatin1String("polyline"))
             continue;
@@ -241,7 +245,8 @@ void FigureExportTest::everyCellHasItsColour()
     for (std::int64_t d = 0; d < 5; ++d) {
         const QRgb colour = colourOf(first.source->at(7, 7 - d), figure.scales[first.scale]);
         // A cell is about 64 pixels wide: 180 mm at 300 dpi for three maps and their margins.
-        QVERIFY2(count.value(colour) > (8 - d) * 40 * 40, qPrintable(QStringLiteral("offset %1: %2").arg(d).arg(count.value(colour))));
+        QVERIFY2(count.value(colour) > (8 - d) * 40 * 40,
+                 qPrintable(QStringLiteral("offset %1: %2").arg(d).arg(count.value(colour))));
     }
 }
 
@@ -250,8 +255,10 @@ void FigureExportTest::maskedCellsShowTheBackground()
     FigureOptions options;
     options.crosshair = false;
     const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
-    for (const auto& [name, background] : {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, theme(ThemeName::Dark).stage}}) {
-        const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 96, name), FigureFormat::Png));
+    for (const auto& [name, background] :
+         {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, theme(ThemeName::Dark).stage}}) {
+        const QImage image =
+            decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 96, name), FigureFormat::Png));
         int masked = 0;
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
@@ -290,7 +297,8 @@ void FigureExportTest::fileHoldsTheRenderedBytes()
 void FigureExportTest::unwritableFileIsAFailure()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    QVERIFY_EXCEPTION_THROWN(exportFigure(figure, namedExperiment(), settings(100, 40), "/no/such/folder/figure.png"), FailureError);
+    QVERIFY_EXCEPTION_THROWN(exportFigure(figure, namedExperiment(), settings(100, 40), "/no/such/folder/figure.png"),
+                             FailureError);
 }
 
 void FigureExportTest::sizesOutOfRangeAreRefused()
@@ -306,7 +314,9 @@ void FigureExportTest::sizesOutOfRangeAreRefused()
 
 void FigureExportTest::hugePngIsRefusedWithItsSize()
 {
-    const auto refused = [](FigureFormat format) { return inputError([&] { validate(settings(2000, 2000, 2400), format); }); };
+    const auto refused = [](FigureFormat format) {
+        return inputError([&] { validate(settings(2000, 2000, 2400), format); });
+    };
     QVERIFY(refused(FigureFormat::Png).startsWith("--dpi: "));
     QVERIFY(refused(FigureFormat::Png).contains("188976 x 188976"));
     QCOMPARE(refused(FigureFormat::Pdf), QString());

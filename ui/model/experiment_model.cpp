@@ -99,8 +99,7 @@ void ExperimentModel::Private::push(const Experiment& next, const QString& text,
                                     quint64 gestureId)
 {
     if (next == experiment) {
-        setProblem(problem && problem->path == key ? std::nullopt : problem);
-        experimentSwapped();
+        experimentSwapped();  // a value that was refused before may have come back
         return;
     }
     undoStack.push(new ChangeExperiment([this](Experiment& other) { swapExperiment(other); }, experiment, next, text,

@@ -15,8 +15,7 @@ public:
     explicit Painter(const ColourScale& scale)
         : m_table(colourTable(scale.map)), m_logarithmic(scale.logarithmic), m_low(along(scale.min)),
           m_factor(colourTableSize / (along(scale.max) - along(scale.min)))
-    {
-    }
+    {}
 
     QRgb operator()(double value) const
     {
@@ -56,8 +55,7 @@ QImage toImage(const PixelGrid& grid, const ColourScale& scale)
             }
             const QRgb colour = paint(grid.value[pixel]);
             const int alpha = static_cast<int>(std::lround(255.0f * coverage));
-            line[x] = alpha == 255 ? colour
-                                   : qPremultiply(qRgba(qRed(colour), qGreen(colour), qBlue(colour), alpha));
+            line[x] = alpha == 255 ? colour : qPremultiply(qRgba(qRed(colour), qGreen(colour), qBlue(colour), alpha));
         }
     }
     return image;

@@ -60,7 +60,8 @@ double gamma(double light)
 /// Ottosson (2020): Oklab, in which equal steps look equal.
 Vector3 oklab(std::uint32_t rgb)
 {
-    const double r = linear(((rgb >> 16) & 255) / 255.0), g = linear(((rgb >> 8) & 255) / 255.0), b = linear((rgb & 255) / 255.0);
+    const auto channel = [rgb](int shift) { return linear(((rgb >> shift) & 255) / 255.0); };
+    const double r = channel(16), g = channel(8), b = channel(0);
     const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
     const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
     const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);

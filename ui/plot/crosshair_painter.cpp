@@ -79,8 +79,8 @@ std::vector<QRectF> candidates(const QRectF& plot, double x, double width, doubl
 }
 
 /// How much a label would hide: other labels above all, then curves.
-int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel& panel, const PlotX& x, const QRectF& rect,
-           const std::vector<LineLabel>& taken)
+int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel& panel, const PlotX& x,
+           const QRectF& rect, const std::vector<LineLabel>& taken)
 {
     int count = 0;
     for (const LineLabel& label : taken)
@@ -88,25 +88,27 @@ int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel
     for (double dashes : trainingLines(context, place, &panel))
         count += dashes > rect.left() - 4.0 && dashes < rect.right() + 4.0 ? 1 : 0;
     const OffsetScale offsets(context.figure.offsetAxis);
-    const auto data = [&](double px) {
-        return panel.axis == AxisKind::Offset ? offsets.offset(x.at(px)) : x.at(px);
-    };
+    const auto data = [&](double px) { return panel.axis == AxisKind::Offset ? offsets.offset(x.at(px)) : x.at(px); };
     const double unit = (place.upper - place.lower) / place.plot.height();
     const auto value = [&](double py) { return place.upper - (py - place.plot.y()) * unit; };
     for (const Curve& curve : panel.curves)
         count += curveCrosses(curve, panel.yLogarithmic, data(rect.left() - 2.0), data(rect.right() + 2.0),
-                              value(rect.bottom()), value(rect.top())) ? 1 : 0;
+                              value(rect.bottom()), value(rect.top()))
+                     ? 1
+                     : 0;
     return count;
 }
 
-void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p, const CellPosition& cell)
+void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p,
+                   const CellPosition& cell)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
     const PlotX x = curveX(context, panel, place);
     const bool key = panel.axis == AxisKind::Key;
     const std::int64_t shown = key ? cell.key : cell.query - cell.key;
-    const double line = key ? x(static_cast<double>(shown) + 0.5) : x(OffsetScale(context.figure.offsetAxis).middle(shown));
+    const double line =
+        key ? x(static_cast<double>(shown) + 0.5) : x(OffsetScale(context.figure.offsetAxis).middle(shown));
     const QRectF plot(place.plot);
     const auto taken = lineLabels(context, place, &panel, place.plot.y());
     const bool crossed = std::ranges::any_of(taken, [&](const LineLabel& label) {

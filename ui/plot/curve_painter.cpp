@@ -10,12 +10,10 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double tickLength = 4.0;
-
 /// Borders of what training saw, in pixels; and where the training length ends on either side.
 struct SeenSpan {
-    double left, right;                 ///< plot sides where nothing is unseen
-    std::vector<double> trainingLength; ///< positions of dashed lines inside the plot
+    double left, right;                  ///< plot sides where nothing is unseen
+    std::vector<double> trainingLength;  ///< positions of dashed lines inside the plot
 };
 
 SeenSpan offsetSpan(const PlotContext& context, const PanelPlace& place)
@@ -45,7 +43,8 @@ SeenSpan keySpan(const PlotContext& context, const PanelPlace& place)
     if (!context.rowQuery)
         return span;
     const double query = static_cast<double>(*context.rowQuery);
-    const double length = static_cast<double>(context.figure.trainingLength), n = static_cast<double>(context.figure.length);
+    const double length = static_cast<double>(context.figure.trainingLength),
+                 n = static_cast<double>(context.figure.length);
     const PlotX x(place, 0.0, n);
     if (const auto& seen = context.figure.offsetAxis.seen) {
         span.left = std::max(span.left, x(query - static_cast<double>(seen->last)));
@@ -68,9 +67,11 @@ SeenSpan seenSpan(const PlotContext& context, const PanelPlace& place, const Cur
 void paintTint(QPainter& painter, const PlotContext& context, const QRectF& area, const SeenSpan& span)
 {
     if (span.left > area.left())
-        painter.fillRect(QRectF(area.topLeft(), QPointF(std::min(span.left, area.right()), area.bottom())), context.theme.unseenTint);
+        painter.fillRect(QRectF(area.topLeft(), QPointF(std::min(span.left, area.right()), area.bottom())),
+                         context.theme.unseenTint);
     if (span.right < area.right())
-        painter.fillRect(QRectF(QPointF(std::max(span.right, area.left()), area.top()), area.bottomRight()), context.theme.unseenTint);
+        painter.fillRect(QRectF(QPointF(std::max(span.right, area.left()), area.top()), area.bottomRight()),
+                         context.theme.unseenTint);
 }
 
 void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const SeenSpan& span)
@@ -110,8 +111,9 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
         painter.drawLine(QLineF(left, crisp(y), left + place.plot.width(), crisp(y)));
         painter.setPen(QPen(context.theme.faintText, 1.0));
         painter.drawLine(QLineF(left - tickLength, crisp(y), left, crisp(y)));
-        drawLabel(painter, context.fonts.tick, context.theme.faintText, QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line),
-                  Qt::AlignRight | Qt::AlignVCenter, tick);
+        drawLabel(painter, context.fonts.tick, context.theme.faintText,
+                  QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line), Qt::AlignRight | Qt::AlignVCenter,
+                  tick);
         widest = std::max(widest, labelWidth(context.fonts.tick, tick));
     }
     drawUpwards(painter, context.fonts.tick, context.theme.faintText,
@@ -121,7 +123,8 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
 
 void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
 {
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, QString::fromStdString(panel.title));
+    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
+             QString::fromStdString(panel.title));
     for (const LegendPlace& legend : place.legend) {
         const Curve& curve = panel.curves[legend.curve];
         const QRectF& rect = legend.rect;
@@ -131,8 +134,8 @@ void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace
         painter.setPen(pen);
         painter.drawLine(QLineF(rect.left(), middle, rect.left() + 18.0, middle));
         const QColor colour = curve.role == Role::Teacher ? context.theme.faintText : context.theme.textOf(curve.role);
-        drawText(painter, context.fonts.tick, colour, rect.adjusted(24.0, 0.0, 0.0, 0.0), Qt::AlignLeft | Qt::AlignVCenter,
-                 QString::fromStdString(curve.label));
+        drawText(painter, context.fonts.tick, colour, rect.adjusted(24.0, 0.0, 0.0, 0.0),
+                 Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(curve.label));
     }
 }
 
@@ -157,7 +160,8 @@ std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& 
     return seenSpan(context, place, panel).trainingLength;
 }
 
-std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel, double top)
+std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel,
+                                  double top)
 {
     const SeenSpan span = seenSpan(context, place, panel);
     const QRectF row(place.plot.x() + 4.0, top + 2.0, place.plot.width() - 8.0, textHeight(context.fonts.tick));
@@ -165,18 +169,21 @@ std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& 
     const auto put = [&](const QString& text, double left) {
         const QRectF rect(left, row.top(), textWidth(context.fonts.tick, text), row.height());
         const bool inside = rect.left() >= row.left() && rect.right() <= row.right();
-        const bool free = std::ranges::none_of(labels, [&](const LineLabel& other) {
-            return other.rect.adjusted(-8.0, 0.0, 8.0, 0.0).intersects(rect);
-        }) && std::ranges::none_of(span.trainingLength, [&](double line) {
-            return line > rect.left() - 3.0 && line < rect.right() + 3.0;
-        });
+        const bool free = std::ranges::none_of(labels,
+                                               [&](const LineLabel& other) {
+                                                   return other.rect.adjusted(-8.0, 0.0, 8.0, 0.0).intersects(rect);
+                                               }) &&
+                          std::ranges::none_of(span.trainingLength, [&](double line) {
+                              return line > rect.left() - 3.0 && line < rect.right() + 3.0;
+                          });
         if (inside && free)
             labels.push_back({rect, text});
         return inside && free;
     };
     if (!span.trainingLength.empty()) {
         // Beside its line on the seen side, else on the other.
-        const QString text = FigureText::tr("training length %1").arg(tickText(static_cast<double>(context.figure.trainingLength)));
+        const QString text =
+            FigureText::tr("training length %1").arg(tickText(static_cast<double>(context.figure.trainingLength)));
         const double line = span.trainingLength.front(), width = textWidth(context.fonts.tick, text);
         const bool seenIsLeft = line > (span.left + span.right) / 2.0;
         if (!put(text, seenIsLeft ? line - 6.0 - width : line + 6.0))

@@ -21,6 +21,7 @@ struct LineLabel {
 };
 /// Where dashed lines stand for the training length, in pixels.
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel);
-std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel, double top);
+std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel,
+                                  double top);
 
 }  // namespace posbias::ui

@@ -12,8 +12,7 @@ class Thinner {
 public:
     Thinner(const Curve& curve, const AxisMap& axis, bool yLogarithmic)
         : m_curve(curve), m_axis(axis), m_logarithmic(yLogarithmic)
-    {
-    }
+    {}
 
     CurvePoints run(int columns)
     {

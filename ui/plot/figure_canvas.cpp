@@ -5,6 +5,7 @@
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/plot_parts.h"
 #include "ui/plot/ribbon_painter.h"
 
 #include <qcustomplot.h>
@@ -18,81 +19,6 @@ const QString backgroundLayer = QStringLiteral("background");  // QCustomPlot's 
 const QString curveLayer = QStringLiteral("main");
 const QString wordLayer = QStringLiteral("axes");
 const QString crosshairLayer = QStringLiteral("crosshair");
-
-/// A painter function as a part of a plot.
-class PaintedPart : public QCPLayerable {
-public:
-    PaintedPart(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint)
-        : QCPLayerable(plot, layer), m_paint(std::move(paint))
-    {
-    }
-
-protected:
-    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
-    void draw(QCPPainter* painter) override
-    {
-        painter->setRenderHint(QPainter::Antialiasing);  // without the half pixel that setAntialiasing shifts by
-        m_paint(*painter);
-    }
-    QRect clipRect() const override { return parentPlot()->viewport().adjusted(-2, -2, 2, 2); }
-
-private:
-    std::function<void(QPainter&)> m_paint;
-};
-
-/// Puts axis rectangles where the figure's geometry says.
-class PlacedLayout : public QCPLayout {
-public:
-    explicit PlacedLayout(std::function<void(const QRect&)> place) : m_place(std::move(place)) {}
-
-    void add(QCPAxisRect* rect)
-    {
-        m_elements.append(rect);
-        adoptElement(rect);
-    }
-    int elementCount() const override { return static_cast<int>(m_elements.size()); }
-    QCPLayoutElement* elementAt(int index) const override { return m_elements.value(index); }
-    QCPLayoutElement* takeAt(int index) override
-    {
-        if (index < 0 || index >= m_elements.size())
-            return nullptr;
-        QCPLayoutElement* element = m_elements.takeAt(index);
-        releaseElement(element);
-        return element;
-    }
-    bool take(QCPLayoutElement* element) override { return takeAt(static_cast<int>(m_elements.indexOf(element))) != nullptr; }
-
-protected:
-    void updateLayout() override { m_place(rect()); }
-
-private:
-    QList<QCPLayoutElement*> m_elements;
-    std::function<void(const QRect&)> m_place;
-};
-
-/// On pixels, a dense zigzag as one outline takes Qt seconds; piece by piece it looks the same.
-class FastGraph : public QCPGraph {
-public:
-    using QCPGraph::QCPGraph;
-
-protected:
-    void drawLinePlot(QCPPainter* painter, const QVector<QPointF>& points) const override
-    {
-        const bool pixels = painter->paintEngine()->type() == QPaintEngine::Raster;
-        if (!pixels || painter->pen().style() != Qt::SolidLine) {
-            QCPGraph::drawLinePlot(painter, points);
-            return;
-        }
-        QPen pen = painter->pen();
-        pen.setCapStyle(Qt::SquareCap);  // closes the corners of steps
-        painter->setPen(pen);
-        QVector<QLineF> pieces;
-        for (qsizetype k = 1; k < points.size(); ++k)
-            if (!std::isnan(points[k - 1].y()) && !std::isnan(points[k].y()) && points[k - 1] != points[k])
-                pieces.append(QLineF(points[k - 1], points[k]));
-        painter->drawLines(pieces);
-    }
-};
 
 /// A panel's axis rectangle and curves.
 struct CurveSet {
@@ -116,7 +42,7 @@ struct FigureCanvas::Private {
         plot->setAttribute(Qt::WA_TransparentForMouseEvents);
         plot->setNotAntialiasedElements(QCP::aeNone);
         plot->plotLayout()->clear();
-        layout = new PlacedLayout([this](const QRect& rect) { place(rect); });
+        layout = placedLayout([this](const QRect& rect) { place(rect); });
         plot->plotLayout()->addElement(0, 0, layout);
         plot->addLayer(crosshairLayer);
         plot->layer(crosshairLayer)->setMode(QCPLayer::lmBuffered);
@@ -128,10 +54,9 @@ struct FigureCanvas::Private {
     void buildMap(const MapAt& at);
     void buildRibbon(std::size_t row);
     void buildCurves(std::size_t row, std::size_t panel);
-    QCPAxisRect* addAxes();
     void part(const QString& layer, std::function<void(QPainter&)> paint)
     {
-        parts.push_back(std::make_unique<PaintedPart>(plot, layer, std::move(paint)));
+        parts.push_back(paintedPart(plot, layer, std::move(paint)));
     }
     void place(const QRect& viewport);
     void fill(CurveSet& set);
@@ -151,31 +76,17 @@ struct FigureCanvas::Private {
     std::function<void()> ready;
     PlotContext context;
     MapImages images;
-    PlacedLayout* layout = nullptr;
-    std::vector<std::unique_ptr<PaintedPart>> parts;
+    QCPLayout* layout = nullptr;
+    std::vector<std::unique_ptr<QObject>> parts;
     std::vector<MapSet> maps;
     std::vector<CurveSet> curves;
     bool immediate = false;
     bool announced = true;
 };
 
-QCPAxisRect* FigureCanvas::Private::addAxes()
-{
-    auto* axes = new QCPAxisRect(plot);
-    axes->setAutoMargins(QCP::msNone);
-    axes->setMinimumMargins({});
-    axes->setMargins({});
-    for (QCPAxis* axis : axes->axes()) {
-        axis->setVisible(false);
-        axis->grid()->setVisible(false);
-    }
-    layout->add(axes);
-    return axes;
-}
-
 void FigureCanvas::Private::buildMap(const MapAt& at)
 {
-    maps.push_back({at, addAxes()});
+    maps.push_back({at, addAxes(layout, plot)});
     part(backgroundLayer, [this, at](QPainter& painter) { paintMapPicture(painter, context, at); });
     part(wordLayer, [this, at](QPainter& painter) {
         paintMapLines(painter, context, at);
@@ -192,14 +103,12 @@ void FigureCanvas::Private::buildRibbon(std::size_t row)
 
 void FigureCanvas::Private::buildCurves(std::size_t row, std::size_t p)
 {
-    CurveSet set{row, p, addAxes(), {}, 0.0};
+    CurveSet set{row, p, addAxes(layout, plot), {}, 0.0};
     for (const Curve& curve : context.panel<CurvePanel>(row, p).curves) {
-        auto* graph = new FastGraph(set.axes->axis(QCPAxis::atBottom), set.axes->axis(QCPAxis::atLeft));
+        QCPGraph* graph = fastGraph(set.axes);
         graph->setLayer(curveLayer);
-        graph->setAdaptiveSampling(false);  // the points are thinned already
         graph->setLineStyle(curve.steps ? QCPGraph::lsStepLeft : QCPGraph::lsLine);
         graph->setPen(curvePen(context.theme, curve));
-        graph->setSelectable(QCP::stNone);
         set.graphs.push_back(graph);
     }
     curves.push_back(set);
@@ -254,7 +163,8 @@ void FigureCanvas::Private::fill(CurveSet& set)
     const PanelPlace& where = context.place(set.row, set.panel);
     const CurvePanel& panel = context.panel<CurvePanel>(set.row, set.panel);
     const OffsetScale scale(context.figure.offsetAxis);
-    AxisMap axis{[](double x) { return x; }, [](double x) { return x; }, 0.0, static_cast<double>(context.figure.length)};
+    AxisMap axis{[](double x) { return x; }, [](double x) { return x; }, 0.0,
+                 static_cast<double>(context.figure.length)};
     if (panel.axis == AxisKind::Offset)
         axis = {[scale](double x) { return scale.position(x); }, [scale](double at) { return scale.offset(at); },
                 scale.lower(), scale.upper()};
@@ -282,7 +192,8 @@ void FigureCanvas::Private::wantImages()
     for (const MapSet& map : maps) {
         const MapPanel& panel = context.panel<MapPanel>(map.at.row, map.at.panel);
         const int side = std::max(1, static_cast<int>(std::lround(map.axes->rect().width() * ratio)));
-        requests.push_back({panel.source, context.geometry.cells, QSize(side, side), context.figure.scales.at(panel.scale)});
+        requests.push_back(
+            {panel.source, context.geometry.cells, QSize(side, side), context.figure.scales.at(panel.scale)});
     }
     images.want(requests, immediate);
 }
@@ -392,7 +303,8 @@ void FigureCanvas::paintTo(QPaintDevice& device, const QSize& size, double pixel
     QCPPainter painter(&device);
     const QPaintEngine::Type type = painter.paintEngine()->type();
     d->context.vectorDevice = type != QPaintEngine::Raster;
-    painter.setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching | QCPPainter::pmNonCosmetic);
+    painter.setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching |
+                     QCPPainter::pmNonCosmetic);
     painter.setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
     painter.setWorldTransform(transform);
     d->plot->toPainter(&painter, size.width(), size.height());

@@ -34,7 +34,7 @@ Theme fileTheme(ThemeName name)
 }
 
 struct Page {
-    QSize size;             ///< units
+    QSize size;  ///< units
     double perMm = unitsPerMm;
 };
 
@@ -77,7 +77,8 @@ QByteArray pngBytes(const Figure& figure, const std::string& recipe, const Expor
     return bytes;
 }
 
-QByteArray svgBytes(const Figure& figure, const std::string& recipe, const std::string& title, const ExportSettings& settings)
+QByteArray svgBytes(const Figure& figure, const std::string& recipe, const std::string& title,
+                    const ExportSettings& settings)
 {
     constexpr int perMm = 100;  // whole hundredths of a millimetre
     QByteArray bytes;
@@ -86,7 +87,8 @@ QByteArray svgBytes(const Figure& figure, const std::string& recipe, const std::
     QSvgGenerator svg;
     svg.setOutputDevice(&buffer);
     svg.setResolution(static_cast<int>(perMm * mmPerInch));
-    const QSize size(static_cast<int>(std::lround(settings.widthMm * perMm)), static_cast<int>(std::lround(settings.heightMm * perMm)));
+    const QSize size(static_cast<int>(std::lround(settings.widthMm * perMm)),
+                     static_cast<int>(std::lround(settings.heightMm * perMm)));
     svg.setSize(size);
     svg.setViewBox(QRect(QPoint(), size));
     svg.setTitle(QString::fromStdString(title).toHtmlEscaped());  // Qt writes it as it is
@@ -94,7 +96,8 @@ QByteArray svgBytes(const Figure& figure, const std::string& recipe, const std::
     return withSvgRecipe(bytes, recipe);
 }
 
-QByteArray pdfBytes(const Figure& figure, const std::string& recipe, const std::string& title, const ExportSettings& settings)
+QByteArray pdfBytes(const Figure& figure, const std::string& recipe, const std::string& title,
+                    const ExportSettings& settings)
 {
     constexpr int resolution = 1200;
     QByteArray bytes;
@@ -103,7 +106,8 @@ QByteArray pdfBytes(const Figure& figure, const std::string& recipe, const std::
     {
         QPdfWriter pdf(&buffer);
         pdf.setResolution(resolution);
-        pdf.setPageSize(QPageSize(QSizeF(settings.widthMm, settings.heightMm), QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+        pdf.setPageSize(QPageSize(QSizeF(settings.widthMm, settings.heightMm), QPageSize::Millimeter, QString(),
+                                  QPageSize::ExactMatch));
         pdf.setPageMargins(QMarginsF());
         pdf.setTitle(QString::fromStdString(title));
         pdf.setCreator(QStringLiteral("PosBias"));
@@ -121,8 +125,8 @@ std::string shortNumber(double value)
 void checkRange(const char* option, double value, double least, double most, const char* unit)
 {
     if (!(value >= least && value <= most))
-        throw InputError(option, std::string(option) + " is " + shortNumber(value) + unit + "; allowed are " + shortNumber(least) +
-                                     " to " + shortNumber(most) + unit);
+        throw InputError(option, std::string(option) + " is " + shortNumber(value) + unit + "; allowed are " +
+                                     shortNumber(least) + " to " + shortNumber(most) + unit);
 }
 
 }  // namespace
@@ -152,11 +156,12 @@ void validate(const ExportSettings& settings, FigureFormat format)
     const double width = pixels(settings.widthMm, settings.dpi), height = pixels(settings.heightMm, settings.dpi);
     const double gib = 4.0 * width * height / 1073741824.0;
     if (gib > 1.0)
-        throw InputError("--dpi", "--dpi is " + std::to_string(settings.dpi) + ", which makes a PNG of " +
-                                      std::to_string(pixels(settings.widthMm, settings.dpi)) + " x " +
-                                      std::to_string(pixels(settings.heightMm, settings.dpi)) + " pixels (" +
-                                      QString::number(gib, 'f', 1).toStdString() +
-                                      " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
+        throw InputError("--dpi",
+                         "--dpi is " + std::to_string(settings.dpi) + ", which makes a PNG of " +
+                             std::to_string(pixels(settings.widthMm, settings.dpi)) + " x " +
+                             std::to_string(pixels(settings.heightMm, settings.dpi)) + " pixels (" +
+                             QString::number(gib, 'f', 1).toStdString() +
+                             " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
 }
 
 FigureFormat formatFromName(const std::filesystem::path& file)
@@ -175,8 +180,9 @@ QImage renderImage(const Figure& figure, const ExportSettings& settings)
 {
     QImage image(pixels(settings.widthMm, settings.dpi), pixels(settings.heightMm, settings.dpi), QImage::Format_RGB32);
     if (image.isNull())
-        throw FailureError("There is not enough memory for a picture of " + std::to_string(pixels(settings.widthMm, settings.dpi)) +
-                           " x " + std::to_string(pixels(settings.heightMm, settings.dpi)) + " pixels");
+        throw FailureError("There is not enough memory for a picture of " +
+                           std::to_string(pixels(settings.widthMm, settings.dpi)) + " x " +
+                           std::to_string(pixels(settings.heightMm, settings.dpi)) + " pixels");
     image.fill(fileTheme(settings.theme).stage);
     paint(image, figure, settings, settings.dpi / mmPerInch);
     const int dotsPerMeter = static_cast<int>(std::lround(settings.dpi * 1000.0 / mmPerInch));
@@ -185,7 +191,8 @@ QImage renderImage(const Figure& figure, const ExportSettings& settings)
     return image;
 }
 
-QByteArray renderFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings, FigureFormat format)
+QByteArray renderFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
+                        FigureFormat format)
 {
     validate(settings, format);
     const std::string recipe = toJson(experiment);
@@ -197,7 +204,8 @@ QByteArray renderFigure(const Figure& figure, const Experiment& experiment, cons
     return pngBytes(figure, recipe, settings);
 }
 
-void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings, const std::filesystem::path& file)
+void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
+                  const std::filesystem::path& file)
 {
     const QByteArray bytes = renderFigure(figure, experiment, settings, formatFromName(file));
     writeFileAtomically(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});

@@ -12,6 +12,8 @@
 
 namespace posbias::ui {
 
+inline constexpr double tickLength = 4.0;
+
 struct LegendPlace {
     std::size_t curve = 0;
     QRectF rect;  ///< sample of the line, then its label

@@ -70,15 +70,9 @@ std::optional<std::int64_t> FigureGestures::offsetAt(const Target& target, const
 bool FigureGestures::handle(QEvent* event)
 {
     switch (event->type()) {
-    case QEvent::MouseButtonPress:
-        press(*static_cast<QMouseEvent*>(event));
-        return true;
-    case QEvent::MouseMove:
-        move(*static_cast<QMouseEvent*>(event));
-        return true;
-    case QEvent::MouseButtonRelease:
-        release(*static_cast<QMouseEvent*>(event));
-        return true;
+    case QEvent::MouseButtonPress: press(*static_cast<QMouseEvent*>(event)); return true;
+    case QEvent::MouseMove: move(*static_cast<QMouseEvent*>(event)); return true;
+    case QEvent::MouseButtonRelease: release(*static_cast<QMouseEvent*>(event)); return true;
     case QEvent::MouseButtonDblClick: {
         const auto target = targetAt(static_cast<QMouseEvent*>(event)->position());
         m_doubleClick = true;
@@ -86,16 +80,11 @@ bool FigureGestures::handle(QEvent* event)
             m_wishes.show(std::nullopt);
         return true;
     }
-    case QEvent::Wheel:
-        wheel(*static_cast<QWheelEvent*>(event));
-        return true;
-    case QEvent::Leave:
-        endHover();
-        return false;
+    case QEvent::Wheel: wheel(*static_cast<QWheelEvent*>(event)); return true;
+    case QEvent::Leave: endHover(); return false;
     case QEvent::ContextMenu:  // told at the release of the button, if that was no drag
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }
 

@@ -34,8 +34,7 @@ struct FigurePlot::Private {
     explicit Private(FigurePlot* plot)
         : canvas(std::make_unique<FigureCanvas>(plot, [plot] { Q_EMIT plot->pictureReady(); })),
           gestures(canvas->context(), wishesOf(plot, canvas))
-    {
-    }
+    {}
 
     std::unique_ptr<FigureCanvas> canvas;
     FigureGestures gestures;
@@ -102,7 +101,8 @@ bool FigurePlot::event(QEvent* event)
         return QWidget::event(event);
     if (event->type() == QEvent::Resize)
         d->canvas->widget()->setGeometry(rect());
-    if (event->type() == QEvent::Resize || event->type() == QEvent::Show || event->type() == QEvent::ScreenChangeInternal)
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Show ||
+        event->type() == QEvent::ScreenChangeInternal)
         d->canvas->setPixelRatio(devicePixelRatioF());
     if (d->gestures.handle(event)) {
         event->accept();

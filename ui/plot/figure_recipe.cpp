@@ -52,8 +52,9 @@ QByteArray withFixedPdfDate(QByteArray pdf)
 
 QByteArray withSvgRecipe(QByteArray svg, const std::string& recipe)
 {
-    const QString element = QStringLiteral("<metadata><posbias:experiment xmlns:posbias=\"%1\">%2</posbias:experiment></metadata>\n")
-                                .arg(name, QString::fromStdString(recipe).toHtmlEscaped());
+    const QString element =
+        QStringLiteral("<metadata><posbias:experiment xmlns:posbias=\"%1\">%2</posbias:experiment></metadata>\n")
+            .arg(name, QString::fromStdString(recipe).toHtmlEscaped());
     const qsizetype defs = svg.indexOf("<defs>");
     svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, element.toUtf8());
     const QByteArray family = "font-family=\"" + figureFontFamily().toUtf8();

@@ -8,7 +8,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr double hatchSpacing = 11.0;  ///< pixels between neighbours along x (or y)
-constexpr double largeCell = 3.0;     ///< pixels from which on cells show as steps
+constexpr double largeCell = 3.0;      ///< pixels from which on cells show as steps
 
 /// Lines x + y = u are the hatch; v = y - x = query - key tells where on them. A band of offsets is the stretch
 /// of v between two borders, whatever u: straight ones, or staircases, which a hatch line meets once too.
@@ -16,8 +16,7 @@ class Band {
 public:
     Band(const OffsetRange& offsets, const CellRect& cells, double pixelsPerCell)
         : m_offsets(offsets), m_cells(cells), m_steps(pixelsPerCell >= largeCell)
-    {
-    }
+    {}
 
     /// The border below offset d (between d - 1 and d): corners at (j, j + d) and (j + 1, j + d).
     double border(std::int64_t d, double u) const
@@ -118,7 +117,8 @@ QLineF diagonal(std::int64_t d, const CellRect& cells, const QRect& plot)
 std::vector<QLineF> hatchLines(const QRectF& rect)
 {
     std::vector<QLineF> lines;
-    for (double u = rect.left() + rect.top() + 0.5 * hatchSpacing; u < rect.right() + rect.bottom(); u += hatchSpacing) {
+    for (double u = rect.left() + rect.top() + 0.5 * hatchSpacing; u < rect.right() + rect.bottom();
+         u += hatchSpacing) {
         const double left = std::max(rect.left(), u - rect.bottom()), right = std::min(rect.right(), u - rect.top());
         if (left < right)
             lines.emplace_back(left, u - left, right, u - right);

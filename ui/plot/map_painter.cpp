@@ -11,7 +11,6 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double tickLength = 4.0;
 constexpr int mostVectorPixels = 4096;  ///< a side of a map's picture inside PDF and SVG
 
 /// Made for a file: as many pixels as the device has there.
@@ -45,8 +44,9 @@ void drawScaled(QPainter& painter, const PlotContext& context, const QRect& plot
     if (part.isEmpty())
         return;
     const double kx = map.image.width() / whole.width(), ky = map.image.height() / whole.height();
-    painter.drawImage(part, map.image, QRectF((part.left() - whole.left()) * kx, (part.top() - whole.top()) * ky,
-                                              part.width() * kx, part.height() * ky));
+    painter.drawImage(part, map.image,
+                      QRectF((part.left() - whole.left()) * kx, (part.top() - whole.top()) * ky, part.width() * kx,
+                             part.height() * ky));
 }
 
 /// The offsets of a map that its mask lets see.
@@ -98,8 +98,9 @@ void paintQueryAxis(QPainter& painter, const PlotContext& context, const PanelPl
     double widest = 0.0;
     for (const Tick& tick : ticks) {
         const double y = scale.y(tick.at);
-        drawLabel(painter, context.fonts.tick, theme.faintText, QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line),
-                  Qt::AlignRight | Qt::AlignVCenter, tick);
+        drawLabel(painter, context.fonts.tick, theme.faintText,
+                  QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line), Qt::AlignRight | Qt::AlignVCenter,
+                  tick);
         widest = std::max(widest, labelWidth(context.fonts.tick, tick));
     }
     drawUpwards(painter, context.fonts.tick, theme.faintText,
@@ -146,7 +147,9 @@ QRect deviceRect(const QPainter& painter, const QRect& rect)
 QString panelTitle(const MapPanel& panel)
 {
     const QString title = QString::fromStdString(panel.title);
-    const QString letter = panel.role == Role::A ? QStringLiteral("A  ") : panel.role == Role::B ? QStringLiteral("B  ") : QString();
+    const QString letter = panel.role == Role::A   ? QStringLiteral("A  ")
+                           : panel.role == Role::B ? QStringLiteral("B  ")
+                                                   : QString();
     return letter + title;
 }
 
@@ -195,7 +198,8 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
         drawText(painter, context.fonts.tick, theme.faintText, row, Qt::AlignLeft, text);
         row.translate(0.0, line);
     }
-    const double spacing = std::max(46.0, textWidth(context.fonts.tick, tickText(static_cast<double>(context.figure.length))) + 10.0);
+    const double spacing =
+        std::max(46.0, textWidth(context.fonts.tick, tickText(static_cast<double>(context.figure.length))) + 10.0);
     const auto keys = cellTicks(cells.firstKey, cells.lastKey, place.plot.width(), spacing);
     const auto queries = cellTicks(cells.firstQuery, cells.lastQuery, place.plot.height(), spacing);
     const MapScale scale(cells, place.plot);
@@ -222,11 +226,12 @@ void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelP
         const double at = x(tick.at);
         painter.setPen(QPen(context.theme.faintText, 1.0));
         painter.drawLine(QLineF(crisp(at), bottom, crisp(at), bottom + tickLength));
-        drawLabel(painter, context.fonts.tick, context.theme.faintText, QRectF(at - 50.0, bottom + tickLength + 1.0, 100.0, line),
-                  Qt::AlignHCenter | Qt::AlignTop, tick);
+        drawLabel(painter, context.fonts.tick, context.theme.faintText,
+                  QRectF(at - 50.0, bottom + tickLength + 1.0, 100.0, line), Qt::AlignHCenter | Qt::AlignTop, tick);
     }
     drawText(painter, context.fonts.tick, context.theme.faintText,
-             QRectF(place.plot.x(), bottom + tickLength + 2.0 + line, place.plot.width(), line), Qt::AlignHCenter, title);
+             QRectF(place.plot.x(), bottom + tickLength + 2.0 + line, place.plot.width(), line), Qt::AlignHCenter,
+             title);
 }
 
 void paintColourBars(QPainter& painter, const PlotContext& context)

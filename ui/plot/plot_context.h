@@ -21,26 +21,29 @@ struct FigureText {
 
 struct PlotContext {
     Figure figure;
-    std::optional<std::int64_t> rowQuery;        ///< whose attention a panel over keys shows
+    std::optional<std::int64_t> rowQuery;  ///< whose attention a panel over keys shows
     Theme theme = ui::theme(ThemeName::Light);
     Fonts fonts;
     FigureGeometry geometry;
-    std::vector<MapImage> images;                ///< on the screen; row by row, panel by panel
+    std::vector<MapImage> images;                      ///< on the screen; row by row, panel by panel
     std::optional<std::pair<std::size_t, QRect>> box;  ///< a box being drawn: row, rectangle
     /// Set while painting into a file: maps are then made in the call, with so many pixels per unit.
     std::optional<double> pixelsPerUnit;
     bool vectorDevice = false;
 
     const PanelPlace& place(std::size_t row, std::size_t panel) const { return geometry.rows[row][panel]; }
-    template <typename P>
-    const P& panel(std::size_t row, std::size_t p) const { return std::get<P>(figure.rows[row].panels[p]); }
+    template <typename P> const P& panel(std::size_t row, std::size_t p) const
+    {
+        return std::get<P>(figure.rows[row].panels[p]);
+    }
 };
 
 /// Cells to pixels of one map.
 class MapScale {
 public:
     MapScale(const CellRect& cells, const QRect& plot)
-        : m_cells(cells), m_plot(plot), m_pixels(plot.width() / (cells.lastKey - cells.firstKey)) {}
+        : m_cells(cells), m_plot(plot), m_pixels(plot.width() / (cells.lastKey - cells.firstKey))
+    {}
 
     double pixelsPerCell() const { return m_pixels; }
     double x(double key) const { return m_plot.x() + (key - m_cells.firstKey) * m_pixels; }
@@ -59,7 +62,8 @@ private:
 class PlotX {
 public:
     PlotX(const PanelPlace& place, double lower, double upper)
-        : m_left(place.plot.x()), m_lower(lower), m_perUnit(place.plot.width() / (upper - lower)) {}
+        : m_left(place.plot.x()), m_lower(lower), m_perUnit(place.plot.width() / (upper - lower))
+    {}
 
     double operator()(double at) const { return m_left + (at - m_lower) * m_perUnit; }
     double at(double px) const { return m_lower + (px - m_left) / m_perUnit; }

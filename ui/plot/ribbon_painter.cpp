@@ -9,9 +9,9 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double gap = 7.0;          ///< between rows
-constexpr double narrow = 2.5;       ///< pixels below which neighbours are no longer told apart
-constexpr double overlap = 0.6;      ///< under the next segment: no seam where smooth edges meet
+constexpr double gap = 7.0;      ///< between rows
+constexpr double narrow = 2.5;   ///< pixels below which neighbours are no longer told apart
+constexpr double overlap = 0.6;  ///< under the next segment: no seam where smooth edges meet
 
 /// One row: where it is and its colours.
 class Row {
@@ -22,7 +22,8 @@ public:
     {
         const double count = static_cast<double>(panel.ribbons.size());
         const double height = (place.plot.height() - (count - 1.0) * gap) / count;
-        m_rect = QRectF(place.plot.x(), place.plot.y() + static_cast<double>(r) * (height + gap), place.plot.width(), height);
+        m_rect = QRectF(place.plot.x(), place.plot.y() + static_cast<double>(r) * (height + gap), place.plot.width(),
+                        height);
         m_colour = context.theme.of(m_ribbon.role);
     }
 
@@ -34,7 +35,8 @@ public:
         paintRuns();
         const RibbonSegment* widest = nullptr;
         for (const RibbonSegment& segment : m_ribbon.segments) {
-            if (segment.ownParameters && !segment.untrained && (!widest || segment.last - segment.first > widest->last - widest->first))
+            if (segment.ownParameters && !segment.untrained &&
+                (!widest || segment.last - segment.first > widest->last - widest->first))
                 widest = &segment;
         }
         if (widest)
@@ -43,9 +45,8 @@ public:
 
     void paintChosen(std::int64_t offset, double line)
     {
-        const auto found = std::ranges::find_if(m_ribbon.segments, [&](const RibbonSegment& s) {
-            return s.first <= offset && offset <= s.last;
-        });
+        const auto found = std::ranges::find_if(
+            m_ribbon.segments, [&](const RibbonSegment& s) { return s.first <= offset && offset <= s.last; });
         if (found == m_ribbon.segments.end())
             return;
         QRectF rect = found->ownParameters ? cell(offset, offset) : cell(found->first, found->last);
@@ -60,7 +61,8 @@ public:
             m_painter.setPen(QPen(m_context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
             m_painter.drawLine(QLineF(line, rect.top(), line, rect.bottom()));
         }
-        backedNumber(rect, found->ownParameters ? found->parameter + (offset - found->first) : found->parameter, m_colour);
+        backedNumber(rect, found->ownParameters ? found->parameter + (offset - found->first) : found->parameter,
+                     m_colour);
     }
 
 private:
@@ -101,7 +103,8 @@ private:
     {
         const double width = textWidth(m_context.fonts.tick, tickText(static_cast<double>(parameter)));
         if (width + 6.0 <= rect.width())
-            m_painter.fillRect(QRectF(rect.center().x() - width / 2.0 - 2.0, rect.top(), width + 4.0, rect.height()), behind);
+            m_painter.fillRect(QRectF(rect.center().x() - width / 2.0 - 2.0, rect.top(), width + 4.0, rect.height()),
+                               behind);
         number(rect, parameter, behind);
     }
 
@@ -131,7 +134,8 @@ private:
         drawHatch(m_painter, m_context.theme, hatchLines(rect), false);
         outline(rect, 1.0);
         const QString text = segment.ownParameters || segment.parameter == noParameter
-                                 ? QString() : tickText(static_cast<double>(segment.parameter));
+                                 ? QString()
+                                 : tickText(static_cast<double>(segment.parameter));
         const double needed = textWidth(m_context.fonts.tick, text) + 4.0;
         if (text.isEmpty() || needed + 6.0 > rect.width())
             return;
@@ -159,8 +163,10 @@ private:
             m_painter.fillRect(cell(d, d), tint(0.53 + (d % 2 ? contrast : -contrast)));
             return true;
         };
-        for (std::int64_t d = std::max<std::int64_t>(segment.first, 0); d <= segment.last && tooth(d); ++d) {}
-        for (std::int64_t d = std::min<std::int64_t>(segment.last, -1); d >= segment.first && tooth(d); --d) {}
+        for (std::int64_t d = std::max<std::int64_t>(segment.first, 0); d <= segment.last && tooth(d); ++d) {
+        }
+        for (std::int64_t d = std::min<std::int64_t>(segment.last, -1); d >= segment.first && tooth(d); --d) {
+        }
     }
 
     /// "one parameter each" where the teeth have merged; else their numbers.
@@ -196,14 +202,16 @@ void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row
 {
     const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
     const PanelPlace& place = context.place(row, 0);
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, QString::fromStdString(panel.title));
+    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
+             QString::fromStdString(panel.title));
     drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(0.0, 0.0, 0.0, -1.0),
              Qt::AlignRight | Qt::AlignBottom, QString::fromStdString(panel.note));
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
         Row(painter, context, place, panel, r).paint();
 }
 
-void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset, double line)
+void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset,
+                         double line)
 {
     const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)

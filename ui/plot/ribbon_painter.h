@@ -8,6 +8,7 @@ namespace posbias::ui {
 
 void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row);
 /// The segment of the crosshair's offset, solid, over what paintRibbons drew, and the crosshair's line across it.
-void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset, double line);
+void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset,
+                         double line);
 
 }  // namespace posbias::ui

@@ -30,8 +30,7 @@ Fonts::Fonts(const TypeSizes& sizes)
     : sentence(font(sizes.sentence(), QFont::Bold)), body(font(sizes.base, QFont::Normal)),
       mapTitle(font(sizes.mapTitle(), QFont::Bold)), section(font(sizes.sectionTitle(), QFont::Bold)),
       tick(font(sizes.tick(), QFont::Normal))
-{
-}
+{}
 
 double textWidth(const QFont& font, const QString& text)
 {

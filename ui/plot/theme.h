@@ -28,7 +28,7 @@ struct Theme {
     QColor error;       ///< red, for words
     QColor unseenTint;  ///< pale tint over offsets that training never saw
     QColor hatch;
-    QColor line, halo;  ///< lines over maps (crosshair, training length), and around them so that any colour lets them show
+    QColor line, halo;  ///< lines over maps (crosshair, training length), and what makes them show on any colour
 
     QColor of(Role role) const;
     /// The role's colour for words.

@@ -33,15 +33,13 @@ class Crowd {
 public:
     Crowd(double lower, double upper, double pixels, const TextWidth& width)
         : m_lower(lower), m_perUnit(pixels / (upper - lower)), m_width(width)
-    {
-    }
+    {}
 
     bool fits(double at, const QString& text) const
     {
         const double middle = (at - m_lower) * m_perUnit, half = m_width(text) / 2.0;
-        return std::ranges::none_of(m_taken, [&](const Span& s) {
-            return middle + half + gap > s.left && middle - half - gap < s.right;
-        });
+        return std::ranges::none_of(
+            m_taken, [&](const Span& s) { return middle + half + gap > s.left && middle - half - gap < s.right; });
     }
     void add(double at, const QString& text)
     {

@@ -17,10 +17,10 @@ QString sentence(const Result& result, const Story& story);
 /// The line below it, rich text: KL of A and B over n and inside L, each in its colour with its letter.
 QString distanceLine(const Result& result, const Theme& theme);
 
-/// Under a scheme's controls: "0-15 have a bucket each, 16-112 share, 113 and beyond use bucket 31."
+/// Under a scheme's controls: "0–15 have a bucket each, 16–112 share 15 buckets, 113 and beyond use bucket 31."
 /// Computed from the scheme alone; empty when it is invalid.
 QString schemeSentence(const Scheme& scheme, Mask mask, std::int64_t trainingLength);
-/// Under the training data: "20,480 queries, 5,253,120 query-key pairs; half of them at offsets up to 149."
+/// Under the training data: "20 480 queries, 5 253 120 query–key pairs; half of them at offsets up to 149."
 QString corpusSentence(const Result& result);
 
 }  // namespace posbias::ui

@@ -4,9 +4,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-#include <cstdlib>
-
 namespace posbias::ui {
 
 namespace {
@@ -20,7 +17,7 @@ QString span(std::int64_t first, std::int64_t last)
     return first == last ? integer(first) : integer(first) + QStringLiteral("–") + integer(last);
 }
 
-QString describe(const PerOffset&, Mask mask, std::int64_t trainingLength)
+QString onePerOffset(Mask mask, std::int64_t trainingLength)
 {
     if (mask == Mask::Causal)
         return SettingSentence::tr("One parameter for each offset within the training length: %1.")
@@ -72,9 +69,8 @@ QString deadBuckets(const ParameterTable& table)
     return SettingSentence::tr(" No offset uses bucket %1.").arg(integer(bucket));
 }
 
-QString describe(const T5& scheme, Mask mask, std::int64_t trainingLength)
+QString sharing(const ParameterTable& table, Mask mask)
 {
-    const ParameterTable table = parameterTable(scheme, mask, trainingLength);
     const Side side = sideOf(table);
     QString text = side.ownUntil == 0
                        ? SettingSentence::tr("0 has a bucket of its own")
@@ -92,31 +88,13 @@ QString describe(const T5& scheme, Mask mask, std::int64_t trainingLength)
     return text + deadBuckets(table);
 }
 
-/// The smallest distance within which at least half of all pairs lie.
-std::int64_t medianDistance(const OffsetValues& pairs)
-{
-    const std::int64_t farthest = std::max(std::llabs(pairs.first), std::llabs(pairs.last()));
-    double total = 0.0;
-    for (const double value : pairs.values)
-        total += value;
-    double within = 0.0;
-    for (std::int64_t distance = 0; distance <= farthest; ++distance) {
-        if (pairs.range().contains(distance))
-            within += pairs[distance];
-        if (distance > 0 && pairs.range().contains(-distance))
-            within += pairs[-distance];
-        if (within >= 0.5 * total)
-            return distance;
-    }
-    return farthest;
-}
-
 }  // namespace
 
 QString schemeSentence(const Scheme& scheme, Mask mask, std::int64_t trainingLength)
 {
     try {
-        return std::visit([&](const auto& s) { return describe(s, mask, trainingLength); }, scheme);
+        return std::holds_alternative<PerOffset>(scheme) ? onePerOffset(mask, trainingLength)
+                                                         : sharing(parameterTable(scheme, mask, trainingLength), mask);
     } catch (const InputError&) {
         return {};  // the message is shown beside the control that is wrong
     }
@@ -125,12 +103,10 @@ QString schemeSentence(const Scheme& scheme, Mask mask, std::int64_t trainingLen
 QString corpusSentence(const Result& result)
 {
     const Corpus& corpus = *result.training.corpus;
-    double pairs = 0.0;
-    for (const double value : corpus.pairs.values)
-        pairs += value;
     const QString note = corpus.note.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(corpus.note);
     return SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at offsets up to %3.")
-               .arg(count(corpus.queries), count(pairs), integer(medianDistance(corpus.pairs))) +
+               .arg(count(corpus.queries), count(result.training.totalPairs()),
+                    integer(result.training.medianDistance())) +
            note;
 }
 

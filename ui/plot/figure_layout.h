@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// How layOut (figure_geometry.h) works: what every row needs, how the height is shared, where everything goes.
+
+#include "ui/plot/figure_geometry.h"
+
+namespace posbias::ui {
+
+inline constexpr double figureMargin = 12.0;
+
+inline bool isMapRow(const FigureRow& row)
+{
+    return !row.panels.empty() && std::holds_alternative<MapPanel>(row.panels.front());
+}
+inline const RibbonPanel* ribbonsOf(const FigureRow& row)
+{
+    return row.panels.empty() ? nullptr : std::get_if<RibbonPanel>(&row.panels.front());
+}
+inline const CurvePanel* curvesOf(const FigureRow& row)
+{
+    return row.panels.empty() ? nullptr : std::get_if<CurvePanel>(&row.panels.front());
+}
+
+/// Heights of a row: fixed above and below the picture, and the picture's own.
+struct RowHeights {
+    double above = 0.0, picture = 0.0, below = 0.0;
+    double weight = 0.0;  ///< of what is left over; 0: the picture is fixed
+    double most = 0.0;    ///< by which a ribbon's picture may still grow
+
+    double all() const { return above + picture + below; }
+};
+
+class FigureLayout {
+public:
+    FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size)
+        : m_figure(figure), m_fonts(fonts), m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
+    {
+        m_geometry.size = size;
+        m_geometry.cells = squareCells(figure.visible, figure.length);
+        m_top = figureMargin;
+        placeTitle();
+        m_left = std::ceil(figureMargin + leftNeed());
+        m_right = std::floor(size.width() - figureMargin - rightNeed());
+        m_right = std::max(m_right, m_left + 1.0);
+        measureMaps();
+    }
+
+    FigureGeometry run()
+    {
+        for (int pass = 0; pass < 2; ++pass) {  // how many lines a subtitle takes depends on the maps' side
+            measureRows();
+            shareHeight();
+        }
+        placeRows();
+        return m_geometry;
+    }
+
+private:
+    void placeTitle();
+    double leftNeed() const;
+    double rightNeed() const;
+    double axisHeight() const { return tickLength + 1.0 + m_tick + 1.0 + m_tick; }
+    double barsWidth(const FigureRow& row) const;
+    std::vector<std::size_t> scalesOf(const FigureRow& row) const;
+    void measureMaps();
+    double mapGap(const FigureRow& row) const;
+    RowHeights measured(std::size_t row);
+    void measureRows();
+    void shareHeight();
+    void placeRows();
+    void placeMaps(std::size_t row, double top);
+    void placeBars(const FigureRow& row, const QRect& lastMap);
+    void placeRibbons(std::size_t row, double top);
+    void placeCurves(std::size_t row, double top);
+    int legendLines(const CurvePanel& panel, PanelPlace& place, double left, double right, double top) const;
+
+    const Figure& m_figure;
+    const Fonts& m_fonts;
+    FigureGeometry m_geometry;
+    double m_tick, m_section;
+    double m_top = 0.0, m_left = 0.0, m_right = 0.0;
+    double m_sideByWidth = 0.0, m_side = 0.0, m_mapGap = 0.0, m_above = 0.0;
+    std::vector<RowHeights> m_heights;
+};
+
+}  // namespace posbias::ui
