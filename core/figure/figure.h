@@ -46,7 +46,7 @@ struct MapPanel {
 struct RibbonSegment {
     std::int64_t first = 0, last = 0;            ///< offsets, inclusive, clipped to the axis
     std::int64_t parameter = noParameter;        ///< drawn as a number where it fits
-    bool ownParameters = false;                  ///< every offset in it has its own: drawn as teeth, labelled once
+    bool ownParameters = false;                  ///< every offset in it has its own: teeth, numbered by their offsets
     bool untrained = false;                      ///< hatched
 };
 struct Ribbon {
@@ -87,10 +87,10 @@ struct FigureRow {
     double weight = 1.0;                         ///< share of the height; ribbons take what they need
 };
 
-/// The offset axis shared by ribbons and curves; offset d occupies [d, d + 1).
+/// The offset axis shared by ribbons and curves; offset d takes the place x = d .. d + 1, its middle stands for it.
 struct OffsetAxis {
     OffsetRange range;                           ///< of the sequence shown
-    bool logarithmic = true;                     ///< position = sign(d) log2(1 + |d|): 0 is on it
+    bool logarithmic = true;                     ///< d stands at sign(d) log2(1 + |d|): 0 is on it
     std::optional<OffsetRange> seen;             ///< offsets with training pairs; pale tint outside it
     bool operator==(const OffsetAxis&) const = default;
 };

@@ -7,6 +7,9 @@
 namespace posbias {
 namespace {
 
+/// Maps come first: of the height that they share with curves they take a little more.
+constexpr double mapWeight = 1.4;
+
 struct Extremes {
     double min, max;
 };
@@ -131,7 +134,7 @@ FigureRow biasMaps(Figure& figure, const Result& result, bool raw)
     OffsetValues difference = b;
     for (std::size_t d = 0; raw && d < difference.values.size(); ++d)
         difference.values[d] -= a.values[d];
-    FigureRow row;
+    FigureRow row{{}, mapWeight};
     row.panels = {schemePanel(result, 0, raw ? rawMap(a, result) : result.schemes[0].biasMap, scale),
                   schemePanel(result, 1, raw ? rawMap(b, result) : result.schemes[1].biasMap, scale),
                   differencePanel("B \u2212 A", "difference of the two, same cells",
@@ -145,7 +148,7 @@ FigureRow attentionMaps(Figure& figure, const Result& result)
     const std::size_t scale = figure.scales.size();
     figure.scales.push_back(attentionScale(a, b));
     figure.scales.push_back(ratioScale(a, b));
-    FigureRow row;
+    FigureRow row{{}, mapWeight};
     row.panels = {schemePanel(result, 0, result.schemes[0].attentionMap, scale),
                   schemePanel(result, 1, result.schemes[1].attentionMap, scale),
                   differencePanel("B / A", "ratio of the two, as powers of ten", result.attentionDifference, scale + 1)};

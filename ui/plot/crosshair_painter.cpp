@@ -88,7 +88,7 @@ int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel
     for (double dashes : trainingLines(context, place, &panel))
         count += dashes > rect.left() - 4.0 && dashes < rect.right() + 4.0 ? 1 : 0;
     const OffsetScale offsets(context.figure.offsetAxis);
-    const auto data = [&](double px) { return panel.axis == AxisKind::Offset ? offsets.offset(x.at(px)) : x.at(px); };
+    const auto data = [&](double px) { return panel.axis == AxisKind::Offset ? offsets.place(x.at(px)) : x.at(px); };
     const double unit = (place.upper - place.lower) / place.plot.height();
     const auto value = [&](double py) { return place.upper - (py - place.plot.y()) * unit; };
     for (const Curve& curve : panel.curves)

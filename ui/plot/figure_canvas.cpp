@@ -166,7 +166,7 @@ void FigureCanvas::Private::fill(CurveSet& set)
     AxisMap axis{[](double x) { return x; }, [](double x) { return x; }, 0.0,
                  static_cast<double>(context.figure.length)};
     if (panel.axis == AxisKind::Offset)
-        axis = {[scale](double x) { return scale.position(x); }, [scale](double at) { return scale.offset(at); },
+        axis = {[scale](double x) { return scale.position(x); }, [scale](double at) { return scale.place(at); },
                 scale.lower(), scale.upper()};
     set.axes->setOuterRect(where.plot);
     set.axes->axis(QCPAxis::atBottom)->setRange(axis.lower, axis.upper);

@@ -20,7 +20,7 @@ void FigureLayout::placeRows()
             placeRibbons(r, top);
         else if (curvesOf(m_figure.rows[r]))
             placeCurves(r, top);
-        top += m_heights[r].all() + 14.0;
+        top += m_heights[r].all() + m_rowGap;
     }
 }
 

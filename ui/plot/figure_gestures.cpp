@@ -98,6 +98,13 @@ void FigureGestures::press(const QMouseEvent& event)
     m_mode = Mode::Pressed;
 }
 
+bool FigureGestures::targetStands() const
+{
+    const auto& rows = m_context.geometry.rows;
+    return m_target && m_target->row < rows.size() && m_target->panel < rows[m_target->row].size() &&
+           m_target->map == std::holds_alternative<MapPanel>(m_context.figure.rows[m_target->row].panels[m_target->panel]);
+}
+
 void FigureGestures::move(const QMouseEvent& event)
 {
     if (event.buttons() == Qt::NoButton || m_mode == Mode::None) {
@@ -105,7 +112,9 @@ void FigureGestures::move(const QMouseEvent& event)
         hover(event.position());
         return;
     }
-    if (m_mode == Mode::Pressed && isDrag(m_pressed, event.position()) && m_target && m_target->map) {
+    if (!targetStands())
+        return;
+    if (m_mode == Mode::Pressed && isDrag(m_pressed, event.position()) && m_target->map) {
         m_mode = m_boxes ? Mode::Boxing : Mode::Panning;
         m_wishes.cursor(m_boxes ? Qt::CrossCursor : Qt::ClosedHandCursor);
     }
@@ -140,8 +149,9 @@ void FigureGestures::release(const QMouseEvent& event)
 {
     const Mode mode = m_mode;
     m_mode = Mode::None;
-    if (mode == Mode::Boxing) {
+    if (mode == Mode::Boxing)
         m_wishes.box(std::nullopt);
+    if (mode == Mode::Boxing && targetStands()) {
         const QRect box = boxTo(event.position());
         const MapScale scale = scaleOf(*m_target);
         if (box.width() >= leastBox)

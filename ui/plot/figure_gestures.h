@@ -42,6 +42,9 @@ private:
     std::optional<std::int64_t> offsetAt(const Target& target, const QPointF& point) const;
     MapScale scaleOf(const Target& target) const;
 
+    /// A new figure may have come while the button is down; until it is laid out there is nothing to point at.
+    bool targetStands() const;
+
     void press(const QMouseEvent& event);
     void move(const QMouseEvent& event);
     void release(const QMouseEvent& event);

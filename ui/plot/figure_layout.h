@@ -6,7 +6,8 @@
 
 namespace posbias::ui {
 
-inline constexpr double figureMargin = 12.0;
+/// Below this height white space gives way before the pictures do.
+inline constexpr double roomyHeight = 640.0;
 
 inline bool isMapRow(const FigureRow& row)
 {
@@ -33,14 +34,15 @@ struct RowHeights {
 class FigureLayout {
 public:
     FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size)
-        : m_figure(figure), m_fonts(fonts), m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
+        : m_figure(figure), m_fonts(fonts), m_margin(size.height() < roomyHeight ? 8.0 : 12.0),
+          m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0), m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
     {
         m_geometry.size = size;
         m_geometry.cells = squareCells(figure.visible, figure.length);
-        m_top = figureMargin;
+        m_top = m_margin;
         placeTitle();
-        m_left = std::ceil(figureMargin + leftNeed());
-        m_right = std::floor(size.width() - figureMargin - rightNeed());
+        m_left = std::ceil(m_margin + leftNeed());
+        m_right = std::floor(size.width() - m_margin - rightNeed());
         m_right = std::max(m_right, m_left + 1.0);
         measureMaps();
     }
@@ -77,6 +79,7 @@ private:
     const Figure& m_figure;
     const Fonts& m_fonts;
     FigureGeometry m_geometry;
+    double m_margin, m_rowGap;
     double m_tick, m_section;
     double m_top = 0.0, m_left = 0.0, m_right = 0.0;
     double m_sideByWidth = 0.0, m_side = 0.0, m_mapGap = 0.0, m_above = 0.0;

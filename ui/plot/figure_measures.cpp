@@ -9,7 +9,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr double leastMap = 90.0;
-constexpr double leastCurve = 120.0;
+constexpr double leastCurve = 84.0;
 constexpr double wantedMap = 240.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 
@@ -22,16 +22,16 @@ double ribbonHeight(double count, double each)
 
 void FigureLayout::placeTitle()
 {
-    const double width = m_geometry.size.width() - 2.0 * figureMargin;
+    const double width = m_geometry.size.width() - 2.0 * m_margin;
     const auto put = [&](const std::string& text, const QFont& font, QRectF& rect, std::vector<QString>& lines) {
         for (const QString& line : wrapped(font, QString::fromStdString(text), width, 2))
             lines.push_back(line);
-        rect = QRectF(figureMargin, m_top, width, textHeight(font) * static_cast<double>(lines.size()));
+        rect = QRectF(m_margin, m_top, width, textHeight(font) * static_cast<double>(lines.size()));
         m_top += rect.height();
     };
     put(m_figure.title, m_fonts.sentence, m_geometry.title, m_geometry.titleLines);
     put(m_figure.subtitle, m_fonts.body, m_geometry.subtitle, m_geometry.subtitleLines);
-    if (m_top > figureMargin)
+    if (m_top > m_margin)
         m_top += 8.0;
 }
 
@@ -145,8 +145,8 @@ void FigureLayout::measureRows()
 /// Maps are squares: what their width does not let them use goes to the curves, or is split above and below.
 void FigureLayout::shareHeight()
 {
-    const double gaps = 14.0 * std::max(0.0, static_cast<double>(m_heights.size()) - 1.0);
-    double fixed = m_top + figureMargin + gaps, mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0;
+    const double gaps = m_rowGap * std::max(0.0, static_cast<double>(m_heights.size()) - 1.0);
+    double fixed = m_top + m_margin + gaps, mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0;
     for (std::size_t r = 0; r < m_heights.size(); ++r) {
         fixed += m_heights[r].all();
         const bool map = isMapRow(m_figure.rows[r]);

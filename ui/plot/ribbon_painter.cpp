@@ -61,8 +61,7 @@ public:
             m_painter.setPen(QPen(m_context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
             m_painter.drawLine(QLineF(line, rect.top(), line, rect.bottom()));
         }
-        backedNumber(rect, found->ownParameters ? found->parameter + (offset - found->first) : found->parameter,
-                     m_colour);
+        backedNumber(rect, found->ownParameters ? offset : found->parameter, m_colour);
     }
 
 private:
@@ -93,8 +92,8 @@ private:
 
     void number(const QRectF& rect, std::int64_t parameter, const QColor& behind)
     {
-        const QString text = parameter == noParameter ? QString() : tickText(static_cast<double>(parameter));
-        if (!text.isEmpty() && textWidth(m_context.fonts.tick, text) + 6.0 <= rect.width())
+        const QString text = tickText(static_cast<double>(parameter));
+        if (textWidth(m_context.fonts.tick, text) + 6.0 <= rect.width())
             drawText(m_painter, m_context.fonts.tick, wordsOn(behind), rect, Qt::AlignCenter, text);
     }
 
@@ -183,8 +182,8 @@ private:
                 return;
             }
         }
-        for (std::int64_t d = std::max<std::int64_t>(segment.first, 0); d < merged; ++d)
-            number(cell(d, d), segment.parameter + (d - segment.first), tint(d % 2 != 0));
+        for (std::int64_t d = std::max(segment.first, -merged); d < merged; ++d)
+            number(cell(d, d), d, tint(d % 2 != 0));
     }
 
     QPainter& m_painter;

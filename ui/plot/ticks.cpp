@@ -35,15 +35,12 @@ public:
         : m_lower(lower), m_perUnit(pixels / (upper - lower)), m_width(width)
     {}
 
-    bool fits(double at, const QString& text) const
+    void addIfFits(double at, const QString& text)
     {
         const double middle = (at - m_lower) * m_perUnit, half = m_width(text) / 2.0;
-        return std::ranges::none_of(
-            m_taken, [&](const Span& s) { return middle + half + gap > s.left && middle - half - gap < s.right; });
-    }
-    void add(double at, const QString& text)
-    {
-        const double middle = (at - m_lower) * m_perUnit, half = m_width(text) / 2.0;
+        const auto near = [&](const Span& s) { return middle + half + gap > s.left && middle - half - gap < s.right; };
+        if (std::ranges::any_of(m_taken, near))
+            return;
         m_taken.push_back({middle - half, middle + half});
         ticks.push_back({at, text, {}});
     }
@@ -62,13 +59,13 @@ private:
 };
 
 /// Powers of two by every `stride`-th exponent.
-std::vector<double> powersOfTwo(const OffsetRange& range, int stride)
+std::vector<std::int64_t> powersOfTwo(const OffsetRange& range, int stride)
 {
-    std::vector<double> powers;
-    const double reach = static_cast<double>(std::max(-range.first, range.last + 1));
-    for (double power = 1.0; power <= reach; power = std::ldexp(power, stride))
-        for (double d : {power, -power})
-            if (d >= static_cast<double>(range.first) && d <= static_cast<double>(range.last + 1))
+    std::vector<std::int64_t> powers;
+    const std::int64_t reach = std::max(-range.first, range.last);
+    for (std::int64_t power = 1; power <= reach; power <<= stride)
+        for (std::int64_t d : {power, -power})
+            if (range.contains(d))
                 powers.push_back(d);
     return powers;
 }
@@ -77,35 +74,37 @@ std::vector<double> powersOfTwo(const OffsetRange& range, int stride)
 void addPowers(Crowd& crowd, const OffsetAxis& axis, const OffsetScale& scale, double pixels, const TextWidth& width)
 {
     const double octave = pixels / (scale.upper() - scale.lower());
-    const double widest = width(tickText(static_cast<double>(axis.range.last + 1))) + 10.0;
+    const double widest = width(tickText(static_cast<double>(axis.range.last))) + 10.0;
     const int stride = std::max(1, static_cast<int>(std::ceil(widest / octave)));
-    for (double d : powersOfTwo(axis.range, stride))
-        if (const QString text = tickText(d); crowd.fits(scale.position(d), text))
-            crowd.add(scale.position(d), text);
+    for (std::int64_t d : powersOfTwo(axis.range, stride))
+        crowd.addIfFits(scale.middle(d), tickText(static_cast<double>(d)));
 }
 
 }  // namespace
 
 double OffsetScale::position(double x) const
 {
-    return m_axis.logarithmic ? std::copysign(std::log1p(std::fabs(x)) / std::log(2.0), x) : x;
+    const double d = x - 0.5;
+    return m_axis.logarithmic ? std::copysign(std::log1p(std::fabs(d)) / std::log(2.0), d) : d;
 }
 
-double OffsetScale::offset(double position) const
+double OffsetScale::place(double position) const
 {
-    return m_axis.logarithmic ? std::copysign(std::expm1(std::fabs(position) * std::log(2.0)), position) : position;
+    const double d =
+        m_axis.logarithmic ? std::copysign(std::expm1(std::fabs(position) * std::log(2.0)), position) : position;
+    return d + 0.5;
 }
 
 std::int64_t OffsetScale::offsetAt(double position) const
 {
-    const double x = std::floor(offset(position) + 1e-9);
+    const double x = std::floor(place(position) + 1e-9);
     return static_cast<std::int64_t>(
         std::clamp(x, static_cast<double>(m_axis.range.first), static_cast<double>(m_axis.range.last)));
 }
 
 double OffsetScale::middle(std::int64_t d) const
 {
-    return 0.5 * (position(static_cast<double>(d)) + position(static_cast<double>(d + 1)));
+    return position(static_cast<double>(d) + 0.5);
 }
 
 Tick decadeTick(double decade)
@@ -147,20 +146,14 @@ std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextW
 {
     const OffsetScale scale(axis);
     Crowd crowd(scale.lower(), scale.upper(), pixels, width);
-    if (axis.range.first <= 0 && axis.range.last >= 0)
-        crowd.add(scale.position(0.0), QStringLiteral("0"));
-    for (std::int64_t end : {axis.range.last + 1, axis.range.first}) {
-        const double at = static_cast<double>(end);
-        if (const QString text = tickText(at); crowd.fits(scale.position(at), text))
-            crowd.add(scale.position(at), text);
-    }
+    for (std::int64_t d : {std::int64_t{0}, axis.range.last, axis.range.first})
+        crowd.addIfFits(scale.middle(d), tickText(static_cast<double>(d)));
     if (axis.logarithmic) {
         addPowers(crowd, axis, scale, pixels, width);
     } else {
         const double spacing = width(tickText(scale.lower())) + 24.0;
         for (const Tick& tick : cellTicks(scale.lower(), scale.upper(), pixels, std::max(spacing, 48.0)))
-            if (crowd.fits(tick.at, tick.text))
-                crowd.add(tick.at, tick.text);
+            crowd.addIfFits(tick.at, tick.text);
     }
     std::ranges::sort(crowd.ticks, {}, &Tick::at);
     return crowd.ticks;

@@ -21,14 +21,15 @@ struct Tick {
 /// Length of a label in pixels.
 using TextWidth = std::function<double(const QString&)>;
 
-/// The offset axis: logarithmic, position = sign(x) log2(1 + |x|), which has a place for 0; else position = x.
+/// The offset axis. Offset d stands at sign(d) log2(1 + |d|) (logarithmic: it has room for 0) or at d, in the middle of
+/// its place: x = d .. d + 1 along the axis.
 class OffsetScale {
 public:
     explicit OffsetScale(const OffsetAxis& axis) : m_axis(axis) {}
 
     double position(double x) const;
-    double offset(double position) const;
-    /// Offset d occupies [d, d + 1), so the axis ends behind the last one.
+    double place(double position) const;
+    /// The axis ends behind the last offset's place.
     double lower() const { return position(static_cast<double>(m_axis.range.first)); }
     double upper() const { return position(static_cast<double>(m_axis.range.last + 1)); }
     /// The offset whose place holds a position; the nearest one outside.
