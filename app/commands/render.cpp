@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/arguments.h"
 #include "app/commands/commands.h"
+#include "app/interruption.h"
 #include "app/long_work.h"
 #include "core/evaluation/result.h"
 #include "core/figure/figure.h"
@@ -51,6 +52,7 @@ void run(const Options& options, const CommonOptions& common)
     char name[] = "posbias";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
+    throwIfInterrupted();
     ui::exportFigure(makeFigure(*result, kind), experiment, settings, options.file);
 
     if (!common.quiet && isatty(STDOUT_FILENO) == 1) {

@@ -82,6 +82,12 @@ Story story(const Result& result, std::optional<std::int64_t> query)
         story.worse = worseBy(story.shares[0].untrained, story.shares[1].untrained);
         return story;
     }
+    const double later[2] = {story.atLength[0].untrainedMass, story.atLength[1].untrainedMass};
+    story.worse = worseBy(later[0], later[1]);
+    if (later[story.worse] > 0.02) {
+        story.which = StoryCase::UntrainedLater;
+        return story;
+    }
     const std::size_t worseWithin = worseBy(within[0], within[1]);
     if (within[worseWithin] > 0.02 && within[worseWithin] > 2.0 * within[1 - worseWithin]) {
         story.worse = worseWithin;

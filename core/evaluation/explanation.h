@@ -32,6 +32,7 @@ CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64
 /// What the sentence above the stage is about, chosen by the numbers, in this order.
 enum class StoryCase {
     UntrainedDraws,    ///< `worse` (or both) sends the query's attention to untrained offsets, far more than the data does
+    UntrainedLater,    ///< this query sees too few untrained offsets to matter, but over all of them `worse` does
     NoiseInside,       ///< inside L `worse` is several times further from the data: it fitted the sample's noise
     Unfinished,        ///< inside L `worse` is several times further: its training has not come to an end
     CoarseSharing,     ///< inside L `worse` is several times further: its sharing is too coarse for this data

@@ -118,7 +118,8 @@ std::string schemeLabel(const Result& result, std::size_t scheme)
 std::string trainingSubtitle(const Result& result, std::size_t scheme)
 {
     const TrainedScheme& trained = *result.schemes[scheme].trained;
-    const std::string count = std::to_string(trained.table.parameterCount()) + " parameters";
+    const std::int64_t parameters = trained.table.parameterCount();
+    const std::string count = std::to_string(parameters) + (parameters == 1 ? " parameter" : " parameters");
     const std::vector<OffsetRange> untrained = result.training.untrained(scheme, shownOffsets(result));
     if (!untrained.empty()) {
         const bool bothWays = result.experiment.mask == Mask::Bidirectional;

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void maskedCellsAreNotExplained();
     void contentEntersTheScore();
     void theDefaultStoryIsUntrainedOffsets();
+    void anEarlyQueryTellsOfLaterOnes();
     void bookFigureBreaksBoth();
     void withinTheTrainingLengthNothingIsUntrained();
     void aSmallCorpusIsNoise();
@@ -93,6 +94,15 @@ void ExplanationTest::theDefaultStoryIsUntrainedOffsets()
     QVERIFY(!s.both);
     QVERIFY(s.shares[0].untrained > 0.6);
     QVERIFY(std::abs(s.teacher.unseen - 0.0078) < 0.0005);
+}
+
+void ExplanationTest::anEarlyQueryTellsOfLaterOnes()
+{
+    const Story s = story(*evaluate(Experiment{}), 100);
+    QCOMPARE(s.which, StoryCase::UntrainedLater);
+    QCOMPARE(s.worse, std::size_t{0});
+    QCOMPARE(s.shares[0].untrained, 0.0);
+    QVERIFY(s.atLength[0].untrainedMass > 0.2);
 }
 
 void ExplanationTest::bookFigureBreaksBoth()

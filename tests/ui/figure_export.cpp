@@ -304,7 +304,7 @@ void FigureExportTest::unwritableFileIsAFailure()
 void FigureExportTest::sizesOutOfRangeAreRefused()
 {
     const auto refused = [](const ExportSettings& s) { return inputError([&] { validate(s, FigureFormat::Pdf); }); };
-    QCOMPARE(refused(settings(9.9, 100)), QStringLiteral("--width: --width is 9.9 mm; allowed are 10 to 2000 mm"));
+    QCOMPARE(refused(settings(9.9, 100)), QStringLiteral("--width: The width (--width) is 9.9 mm; allowed are 10 to 2000 mm"));
     QVERIFY(refused(settings(100, 2001)).startsWith("--height: "));
     QVERIFY(refused(settings(std::nan(""), 100)).startsWith("--width: "));
     QVERIFY(refused(settings(100, 100, 35)).startsWith("--dpi: "));

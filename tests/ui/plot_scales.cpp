@@ -34,7 +34,7 @@ void PlotScalesTest::offsetTicksArePowersOfTwoAndTheEnd()
     for (const Tick& tick :
          offsetTicks({{0, 999}, true, {}}, 750.0, [](const QString& t) { return 6.5 * static_cast<double>(t.size()); }))
         texts.append(tick.text);
-    QCOMPARE(texts.join(' '), QStringLiteral("0 1 2 4 8 16 32 64 128 256 512 1000"));
+    QCOMPARE(texts.join(' '), QStringLiteral("0 1 2 4 8 16 32 64 128 256 512 999"));
 }
 
 void PlotScalesTest::offsetTicksBothWaysAreSymmetric()
@@ -49,7 +49,7 @@ void PlotScalesTest::offsetTicksBothWaysAreSymmetric()
         QVERIFY(texts.contains(QChar(0x2212) + QString::number(power)));
     }
     QCOMPARE(texts.first(), QChar(0x2212) + QStringLiteral("999"));
-    QCOMPARE(texts.last(), QStringLiteral("1000"));
+    QCOMPARE(texts.last(), QStringLiteral("999"));
 }
 
 void PlotScalesTest::tickLabelsNeverMeet_data()
@@ -75,7 +75,7 @@ void PlotScalesTest::tickLabelsNeverMeet()
     const auto width = [](const QString& t) { return 6.5 * static_cast<double>(t.size()); };
     for (double pixels : {120.0, 430.0, 1900.0}) {
         const auto ticks = offsetTicks(axis, pixels, width);
-        QVERIFY(ticks.size() >= 2);
+        QVERIFY(ticks.size() >= (first == last ? 1u : 2u));
         for (std::size_t k = 0; k + 1 < ticks.size(); ++k) {
             const double apart = (ticks[k + 1].at - ticks[k].at) / (scale.upper() - scale.lower()) * pixels;
             QVERIFY(apart > (width(ticks[k].text) + width(ticks[k + 1].text)) / 2.0);

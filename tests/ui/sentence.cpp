@@ -152,12 +152,13 @@ private Q_SLOTS:
         const auto row = [](const char* name, StoryCase which, const QStringList& parts) {
             QTest::newRow(name) << static_cast<int>(which) << parts;
         };
+        row("later", StoryCase::UntrainedLater, {"Query 850", "1000 tokens", "A gives them", "and B"});
         row("noise", StoryCase::NoiseInside, {"Too little data", "A is 5.0 × further", "than B", "0.074", "0.015"});
         row("unfinished", StoryCase::Unfinished, {"not come to its end", "A is 5.0 ×", "0.074", "0.015"});
         row("coarse", StoryCase::CoarseSharing, {"A shares too coarsely", "0.074", "0.015"});
         row("drift", StoryCase::DriftFar, {"both drift", "1000 tokens", "A is 0.443", "B 0.016"});
         row("alike", StoryCase::Alike, {"equally far", "0.443", "0.016", "1000"});
-        row("closer", StoryCase::Closer, {"1000 tokens", "A is 28 × further", "than B", "0.443", "0.016"});
+        row("closer", StoryCase::Closer, {"1000 tokens", "A is 28 × further", "than B", "0.44 ", "0.016"});
         row("nothing untrained", StoryCase::NothingUntrained, {"A is 0.443", "B is 0.016"});
     }
     void everyCaseNamesSchemesAndNumbers()

@@ -122,10 +122,10 @@ std::string shortNumber(double value)
     return QString::number(value, 'g', 6).toStdString();
 }
 
-void checkRange(const char* option, double value, double least, double most, const char* unit)
+void checkRange(const char* name, const char* option, double value, double least, double most, const char* unit)
 {
     if (!(value >= least && value <= most))
-        throw InputError(option, std::string(option) + " is " + shortNumber(value) + unit + "; allowed are " +
+        throw InputError(option, std::string("The ") + name + " (" + option + ") is " + shortNumber(value) + unit + "; allowed are " +
                                      shortNumber(least) + " to " + shortNumber(most) + unit);
 }
 
@@ -148,16 +148,16 @@ ExportSettings defaultExportSettings(FigureKind kind)
 
 void validate(const ExportSettings& settings, FigureFormat format)
 {
-    checkRange("--width", settings.widthMm, 10.0, 2000.0, " mm");
-    checkRange("--height", settings.heightMm, 10.0, 2000.0, " mm");
-    checkRange("--dpi", settings.dpi, 36.0, 2400.0, "");
+    checkRange("width", "--width", settings.widthMm, 10.0, 2000.0, " mm");
+    checkRange("height", "--height", settings.heightMm, 10.0, 2000.0, " mm");
+    checkRange("resolution", "--dpi", settings.dpi, 36.0, 2400.0, "");
     if (format != FigureFormat::Png)
         return;
     const double width = pixels(settings.widthMm, settings.dpi), height = pixels(settings.heightMm, settings.dpi);
     const double gib = 4.0 * width * height / 1073741824.0;
     if (gib > 1.0)
         throw InputError("--dpi",
-                         "--dpi is " + std::to_string(settings.dpi) + ", which makes a PNG of " +
+                         "The resolution (--dpi) is " + std::to_string(settings.dpi) + ", which makes a PNG of " +
                              std::to_string(pixels(settings.widthMm, settings.dpi)) + " x " +
                              std::to_string(pixels(settings.heightMm, settings.dpi)) + " pixels (" +
                              QString::number(gib, 'f', 1).toStdString() +

@@ -25,7 +25,7 @@ Pictures makeAll(const std::vector<MapRequest>& requests, const Progress& progre
     try {
         for (const MapRequest& request : requests)
             images.push_back(makeMapImage(request, progress));
-    } catch (const Cancelled&) {
+    } catch (const std::exception&) {  // stopped, or out of memory: the last picture stays
         return std::nullopt;
     }
     return images;

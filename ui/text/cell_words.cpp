@@ -135,10 +135,9 @@ std::vector<CellRow> rowsOf(const Result& result, const CellExplanation& cell)
 {
     const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
     std::vector<CellRow> rows;
-    if (cell.derivation && cell.familiarity != Familiarity::Untrained)
-        rows.push_back({QStringLiteral("bias"), parameterName(cell.parameter),
-                        number(cell.bias), false});
+    const std::int64_t index = cell.derivation ? cell.parameter : cell.offset;
     rows.push_back({QStringLiteral("relative"), Words::tr("u relative to offset 0"), number(cell.relativeBias), false});
+    rows.push_back({QStringLiteral("bias"), parameterName(index), number(cell.bias), false});
     if (content) {
         rows.push_back({QStringLiteral("dot"), QStringLiteral("q·k"), number(cell.dotProduct), false});
         rows.push_back({QStringLiteral("score"), Words::tr("score %1").arg(scoreFormula(result)), number(cell.logit),
@@ -148,7 +147,8 @@ std::vector<CellRow> rowsOf(const Result& result, const CellExplanation& cell)
     rows.push_back({QStringLiteral("attention"),
                     content ? Words::tr("attention exp(score − log Z)") : Words::tr("attention exp(u − log Z)"),
                     number(cell.attention), true});
-    rows.push_back({QStringLiteral("data"), Words::tr("the data calls for"), number(cell.teacherAttention), true});
+    if (!content)  // the data is simulated without content, so it calls for nothing here
+        rows.push_back({QStringLiteral("data"), Words::tr("the data calls for"), number(cell.teacherAttention), true});
     return rows;
 }
 
@@ -211,7 +211,8 @@ CellWords describeCell(const Result& result, std::size_t scheme, const CellExpla
         words.formulas.push_back(parameterFormula(cell));
     words.origin = originOf(result, scheme, cell);
     words.rows = rowsOf(result, cell);
-    judge(words, cell);
+    if (std::holds_alternative<NoContent>(result.experiment.content))
+        judge(words, cell);
     return words;
 }
 

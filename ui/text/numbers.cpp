@@ -108,7 +108,7 @@ QString nats(double value)
     if (value < 1e-9)
         return QStringLiteral("0");
     if (value < 5e-4)
-        return QStringLiteral("<0.001");
+        return QStringLiteral("less than 0.001");
     return value < 10.0 ? QString::number(value, 'f', 3) : number(value, 4);
 }
 

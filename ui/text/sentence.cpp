@@ -53,6 +53,20 @@ QString untrainedDraws(const Story& story)
              data);
 }
 
+QString tokens(std::int64_t length)
+{
+    return length == 1 ? Sentence::tr("1 token") : Sentence::tr("%1 tokens").arg(integer(length));
+}
+
+QString untrainedLater(const Result& result, const Story& story)
+{
+    const QString query = integer(story.query), length = tokens(result.experiment.length);
+    const auto share = [&](std::size_t s) { return percent(story.atLength[s].untrainedMass); };
+    return Sentence::tr("Query %1 gives untrained offsets little; over all %2 A gives them %3 and B %4 "
+                        "of its attention.")
+        .arg(query, length, share(0), share(1));
+}
+
 /// "A is 5.2 × further from the data than B (0.074 against 0.014 nats)", as far as the numbers allow.
 QString further(const Comparison (&comparisons)[2], std::size_t worse)
 {
@@ -61,7 +75,7 @@ QString further(const Comparison (&comparisons)[2], std::size_t worse)
         return Sentence::tr("%1 is %2 nats from the data, %3 is %4")
             .arg(letter(worse), nats(far), letter(1 - worse), nats(near));
     return Sentence::tr("%1 is %2 × further from the data than %3 (%4 against %5 nats)")
-        .arg(letter(worse), number(far / near, 2), letter(1 - worse), nats(far), nats(near));
+        .arg(letter(worse), number(far / near, 2), letter(1 - worse), number(far, 2), number(near, 2));
 }
 
 QString noiseInside(const Story& story)
@@ -83,27 +97,27 @@ QString coarseSharing(const Story& story)
 
 QString driftFar(const Result& result, const Story& story)
 {
-    return Sentence::tr("Far past the training length both drift: over %1 tokens A is %2 and B %3 nats from the data.")
-        .arg(integer(result.experiment.length), nats(story.atLength[0].kl), nats(story.atLength[1].kl));
+    return Sentence::tr("Far past the training length both drift: over %1 A is %2 and B %3 nats from the data.")
+        .arg(tokens(result.experiment.length), nats(story.atLength[0].kl), nats(story.atLength[1].kl));
 }
 
 QString closer(const Result& result, const Story& story)
 {
-    return Sentence::tr("No untrained offset draws much attention: over %1 tokens %2.")
-        .arg(integer(result.experiment.length), further(story.atLength, story.worse));
+    return Sentence::tr("No untrained offset draws much attention: over %1 %2.")
+        .arg(tokens(result.experiment.length), further(story.atLength, story.worse));
 }
 
 QString alike(const Result& result, const Story& story)
 {
-    const QString length = integer(result.experiment.length);
+    const QString length = tokens(result.experiment.length);
     const auto& schemes = result.experiment.schemes;
     const double a = story.atLength[0].kl, b = story.atLength[1].kl;
     if (schemes.size() > 1 && schemes[0] == schemes[1])
-        return Sentence::tr("A and B are the same scheme: over %1 tokens both are %2 nats from the data.")
+        return Sentence::tr("A and B are the same scheme: over %1 both are %2 nats from the data.")
             .arg(length, nats(a));
     const QString text = std::max(a, b) < 0.05
-                             ? Sentence::tr("A and B are about equally near the data: %1 and %2 nats over %3 tokens.")
-                             : Sentence::tr("A and B are about equally far from the data: %1 and %2 nats over %3 tokens.");
+                             ? Sentence::tr("A and B are about equally near the data: %1 and %2 nats over %3.")
+                             : Sentence::tr("A and B are about equally far from the data: %1 and %2 nats over %3.");
     return text.arg(nats(a), nats(b), length);
 }
 
@@ -130,6 +144,7 @@ QString sentence(const Result& result, const Story& story)
 {
     switch (story.which) {
     case StoryCase::UntrainedDraws: return untrainedDraws(story);
+    case StoryCase::UntrainedLater: return untrainedLater(result, story);
     case StoryCase::NoiseInside: return noiseInside(story);
     case StoryCase::Unfinished: return unfinished(story);
     case StoryCase::CoarseSharing: return coarseSharing(story);
@@ -144,9 +159,12 @@ QString sentence(const Result& result, const Story& story)
 QString distanceLine(const Result& result, const Theme& theme)
 {
     // HTML would fold a narrow space.
-    const QString length = integer(result.experiment.length).replace(QChar(0x202F), QChar(0x00A0));
-    QString line = Sentence::tr("Distance from the data over %1 tokens (KL, nats): %2")
-                       .arg(length, distances(result, theme, &SchemeResult::atLength, QFont::DemiBold));
+    const QString length = tokens(result.experiment.length).replace(QChar(0x202F), QChar(0x00A0));
+    // The data is simulated without content: distances are of the biases.
+    const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
+    const QString text = content ? Sentence::tr("Distance of the biases alone from the data over %1 (KL, nats): %2")
+                                 : Sentence::tr("Distance from the data over %1 (KL, nats): %2");
+    QString line = text.arg(length, distances(result, theme, &SchemeResult::atLength, QFont::DemiBold));
     if (result.experiment.length > result.experiment.trainingLength)
         line += Sentence::tr(" &nbsp;·&nbsp; within the training length: %1")
                     .arg(distances(result, theme, &SchemeResult::withinTraining, QFont::Normal));

@@ -104,8 +104,10 @@ QString corpusSentence(const Result& result)
 {
     const Corpus& corpus = *result.training.corpus;
     const QString note = corpus.note.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(corpus.note);
-    return SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at offsets up to %3.")
-               .arg(count(corpus.queries), count(result.training.totalPairs()),
+    const QString text = corpus.mask == Mask::Causal
+                             ? SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at offsets up to %3.")
+                             : SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at |d| up to %3.");
+    return text.arg(count(corpus.queries), count(result.training.totalPairs()),
                     integer(result.training.medianDistance())) +
            note;
 }
