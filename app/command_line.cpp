@@ -32,6 +32,7 @@ struct Parser {
     std::optional<std::string> file;  ///< for the window
 
     Parser();
+    void refuseEmptyValues();
     const CLI::App& asked() const;
     std::vector<std::string> subcommands() const;
     void checkName() const;
@@ -48,6 +49,7 @@ Parser::Parser()
     for (const auto add : {addSchemes, addBuckets, addBias, addMatrix, addExposure, addLearn, addCompare, addRender,
                            addPresets})
         add(root, line);
+    refuseEmptyValues();
     root.footer("Sub-commands print tables to standard output and need no display; each has its own --help.\n"
                 "Exit code: 0 done, 1 could not be done, 2 wrong usage or input.\n\n"
                 "Examples:\n"
@@ -56,6 +58,18 @@ Parser::Parser()
                 "  posbias compare past-training --lengths 512,1000,4096\n"
                 "  posbias render past-training --figure compare -o figure.pdf\n"
                 "  posbias presets past-training > mine.posbias         then edit it");
+}
+
+/// `-o "$UNSET"` is a mistake, not a default.
+void Parser::refuseEmptyValues()
+{
+    const CLI::Validator notEmpty([](std::string& text) { return text.empty() ? "needs a value" : ""; }, "");
+    for (CLI::App* command : root.get_subcommands([](const CLI::App*) { return true; })) {
+        for (CLI::Option* option : command->get_options()) {
+            if (option->get_items_expected_min() > 0)
+                option->check(notEmpty);
+        }
+    }
 }
 
 /// The sub-command that was asked for, or the root.
@@ -128,6 +142,7 @@ int parseAndRun(int argc, char** argv)
     try {
         parser.root.parse(argc, argv);
     } catch (const CLI::Success& request) {  // --help, --version
+        parser.checkName();
         std::ostringstream text, errors;
         parser.root.exit(request, text, errors);
         print(text.str());

@@ -124,6 +124,11 @@ void BadInput::badArgumentsAreRefused_data()
     add("nothing-of-the-kind", {"nothing-of-the-kind", "buckets", "compare", "render"});
     add("bukets", {"bukets", "did you mean buckets"});
     add("missing.posbias", {"missing.posbias"});
+    add("nothing-of-the-kind --help", {"nothing-of-the-kind", "buckets"});
+    // An unset variable of a script: the last argument is empty.
+    add("learn past-training -o ", {"-o", "needs a value"});
+    add("compare past-training --lengths ", {"--lengths", "needs a value"});
+    add("render past-training -o figure.png --width ", {"--width", "needs a value"});
     add("--no-such-option", {"--no-such-option"});
     add("buckets --no-such-option", {"--no-such-option"});
     add("buckets --bucket 8", {"--bucket", "did you mean --buckets"});

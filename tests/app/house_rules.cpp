@@ -81,6 +81,7 @@ private slots:
     void coreKnowsNothingOfWindowAndCommandLine();
     void windowKnowsNothingOfTheCommandLine();
     void arrowsWithinCorePointDown();
+    void arrowsWithinUiPointDown();
     void onlyFilesKnowJson();
     void plottingLibraryStaysInSourceFiles();
     void includesStartAtTheRoot();
@@ -136,6 +137,17 @@ void HouseRules::arrowsWithinCorePointDown()
                                 return !knownToFiles.contains(to);
                             return !order.contains(to) || !order.contains(from)
                                 || order.indexOf(to) > order.indexOf(from);
+                        }),
+             QString());
+}
+
+void HouseRules::arrowsWithinUiPointDown()
+{
+    const QStringList order = {"text", "plot", "model", "window"};
+    const auto rank = [&](const QString& path) { return order.indexOf(path.section('/', 1, 1)); };
+    QCOMPARE(violations("ui/",
+                        [&](const QString& path, const QString& included) {
+                            return included.startsWith("ui/") && (rank(path) < 0 || rank(included) > rank(path));
                         }),
              QString());
 }

@@ -59,7 +59,23 @@ private slots:
     void boxesZoomToASquare();
     void doubleClickShowsEverything();
     void rightClickAsksForAMenu();
+    void aNewFigureWhileTheButtonIsDownIsSafe();
 };
+
+void FigureGesturesTest::aNewFigureWhileTheButtonIsDownIsSafe()
+{
+    const Figure figure = sample(causalMap());
+    Shown shown(figure);
+    QSignalSpy clicked(&shown.plot, &FigurePlot::cellClicked);
+    const QPoint at = shown.cell(30, 11);
+    mouse(shown.plot, QEvent::MouseButtonPress, at, Qt::LeftButton, Qt::LeftButton);
+    Figure another = figure;
+    another.rows.erase(another.rows.begin());  // no maps any more
+    shown.plot.setFigure(another);
+    mouse(shown.plot, QEvent::MouseMove, at + QPoint(40, 40), Qt::NoButton, Qt::LeftButton);
+    mouse(shown.plot, QEvent::MouseButtonRelease, at + QPoint(40, 40), Qt::LeftButton, Qt::NoButton);
+    QCOMPARE(clicked.size(), 0);
+}
 
 void FigureGesturesTest::hoveringTellsTheCell()
 {

@@ -3,6 +3,8 @@
 #include "core/experiment/presets.h"
 #include "ui/text/sentence.h"
 
+#include "ui/plot/theme.h"
+
 #include <QRegularExpression>
 #include <QtTest>
 
@@ -214,7 +216,7 @@ private Q_SLOTS:
             ++valid;
             const auto result = evaluate(e);
             const Story told = story(*result);
-            const QStringList texts = {sentence(*result, told), distanceLine(*result, theme(ThemeName::Light)),
+            const QStringList texts = {sentence(*result, told), distanceLine(*result, Qt::blue, Qt::red),
                                        corpusSentence(*result),
                                        schemeSentence(e.schemes[0], e.mask, e.trainingLength),
                                        schemeSentence(e.schemes[1], e.mask, e.trainingLength)};
@@ -228,7 +230,7 @@ private Q_SLOTS:
     void distancesCarryTheirColourAndLetter()
     {
         const Theme& light = theme(ThemeName::Light);
-        const QString line = distanceLine(*m_result, light);
+        const QString line = distanceLine(*m_result, light.a, light.b);
         const QString a = nats(m_result->schemes[0].atLength.kl);
         QVERIFY(line.contains(light.a.name()) && line.contains(light.b.name()));
         QVERIFY(spaced(line).contains(QStringLiteral("A ") + a));
@@ -240,7 +242,7 @@ private Q_SLOTS:
     {
         Result inside = *m_result;
         inside.experiment.length = inside.experiment.trainingLength;
-        QVERIFY(!distanceLine(inside, theme(ThemeName::Dark)).contains(QStringLiteral("within")));
+        QVERIFY(!distanceLine(inside, Qt::blue, Qt::red).contains(QStringLiteral("within")));
     }
 
     void schemesAreDescribedByTheirOwnOffsets()

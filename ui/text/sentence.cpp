@@ -2,6 +2,7 @@
 #include "ui/text/sentence.h"
 
 #include <QCoreApplication>
+#include <QFont>
 
 #include <algorithm>
 #include <cmath>
@@ -128,11 +129,11 @@ QString coloured(const QString& text, const QColor& colour, int weight)
 }
 
 /// "A 0.443  B 0.016", each in its scheme's colour.
-QString distances(const Result& result, const Theme& theme, Comparison SchemeResult::*which, int weight)
+QString distances(const Result& result, const QColor (&inks)[2], Comparison SchemeResult::*which, int weight)
 {
     QStringList parts;
     for (std::size_t s = 0; s < result.schemes.size(); ++s) {
-        const QColor ink = s == 0 ? theme.a : s == 1 ? theme.b : theme.text;
+        const QColor& ink = inks[std::min<std::size_t>(s, 1)];
         parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), ink, weight);
     }
     return parts.join(QStringLiteral("&nbsp;&nbsp; "));
@@ -156,18 +157,19 @@ QString sentence(const Result& result, const Story& story)
     return {};
 }
 
-QString distanceLine(const Result& result, const Theme& theme)
+QString distanceLine(const Result& result, const QColor& a, const QColor& b)
 {
+    const QColor inks[2] = {a, b};
     // HTML would fold a narrow space.
     const QString length = tokens(result.experiment.length).replace(QChar(0x202F), QChar(0x00A0));
     // The data is simulated without content: distances are of the biases.
     const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
     const QString text = content ? Sentence::tr("Distance of the biases alone from the data over %1 (KL, nats): %2")
                                  : Sentence::tr("Distance from the data over %1 (KL, nats): %2");
-    QString line = text.arg(length, distances(result, theme, &SchemeResult::atLength, QFont::DemiBold));
+    QString line = text.arg(length, distances(result, inks, &SchemeResult::atLength, QFont::DemiBold));
     if (result.experiment.length > result.experiment.trainingLength)
         line += Sentence::tr(" &nbsp;·&nbsp; within the training length: %1")
-                    .arg(distances(result, theme, &SchemeResult::withinTraining, QFont::Normal));
+                    .arg(distances(result, inks, &SchemeResult::withinTraining, QFont::Normal));
     return line;
 }
 

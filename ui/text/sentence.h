@@ -5,9 +5,9 @@
 #include "core/evaluation/explanation.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/experiment.h"
-#include "ui/plot/theme.h"
 #include "ui/text/numbers.h"
 
+#include <QColor>
 #include <QString>
 
 namespace posbias::ui {
@@ -15,7 +15,7 @@ namespace posbias::ui {
 /// The sentence over the stage, plain text: what the picture shows, in numbers.
 QString sentence(const Result& result, const Story& story);
 /// The line below it, rich text: KL of A and B over n and inside L, each in its colour with its letter.
-QString distanceLine(const Result& result, const Theme& theme);
+QString distanceLine(const Result& result, const QColor& a, const QColor& b);
 
 /// Under a scheme's controls: "0–15 have a bucket each, 16–112 share 15 buckets, 113 and beyond use bucket 31."
 /// Computed from the scheme alone; empty when it is invalid.

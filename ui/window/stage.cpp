@@ -283,7 +283,7 @@ void Stage::updateWords()
         return;
     const Result shown = lookedAt(*result, d->model->crosshair());
     d->sentence->setText(sentence(shown, story(shown)));
-    d->distance->setText(distanceLine(shown, d->theme));
+    d->distance->setText(distanceLine(shown, d->theme.aText, d->theme.bText));
 }
 
 void Stage::mousePressEvent(QMouseEvent* event)
