@@ -75,7 +75,6 @@ enum class AxisKind {
 struct CurvePanel {
     std::string title;                           ///< "Bias by offset"
     AxisKind axis = AxisKind::Offset;
-    std::string yLabel;
     bool yLogarithmic = false;
     std::vector<Curve> curves;
 };
@@ -96,8 +95,6 @@ struct OffsetAxis {
 };
 
 struct Figure {
-    std::string title;                           ///< may be empty
-    std::string subtitle;
     std::vector<FigureRow> rows;
     std::vector<ColourScale> scales;
     std::int64_t length = 0;                     ///< n: maps show cells 0..n-1 both ways

@@ -71,7 +71,7 @@ inline Figure sample(const std::shared_ptr<const MapSource>& source)
     ribbons.ribbons = {
         {"A", Role::A, {{0, trained - 1, 0, true, false}, {trained, length - 1, noParameter, false, true}}},
         {"B", Role::B, {{0, 7, 0, false, false}, {8, length - 1, 1, false, false}}}};
-    CurvePanel profile{"Bias by offset", AxisKind::Offset, "", false, {}};
+    CurvePanel profile{"Bias by offset", AxisKind::Offset, false, {}};
     Curve curve{"A per-offset", Role::A, true, false, {}, {}};
     for (std::int64_t d = 0; d <= length; ++d) {
         curve.x.push_back(static_cast<double>(d));

@@ -104,7 +104,6 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
 {
     const double left = place.plot.x(), line = textHeight(context.fonts.tick);
     const double unit = place.plot.height() / (place.upper - place.lower);
-    double widest = 0.0;
     for (const Tick& tick : curveTicks(panel, {place.lower, place.upper}, place.plot.height())) {
         const double y = place.plot.y() + (place.upper - tick.at) * unit;
         painter.setPen(QPen(context.theme.grid, 1.0));
@@ -114,11 +113,7 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
         drawLabel(painter, context.fonts.tick, context.theme.faintText,
                   QRectF(left - tickLength - 103.0, y - line / 2.0, 100.0, line), Qt::AlignRight | Qt::AlignVCenter,
                   tick);
-        widest = std::max(widest, labelWidth(context.fonts.tick, tick));
     }
-    drawUpwards(painter, context.fonts.tick, context.theme.faintText,
-                QRectF(left - tickLength - 5.0 - widest - line, place.plot.y(), line, place.plot.height()),
-                QString::fromStdString(panel.yLabel));
 }
 
 void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)

@@ -124,10 +124,7 @@ void FigureCanvas::Private::build()
     maps.clear();
     curves.clear();
     layout->clear();
-    part(wordLayer, [this](QPainter& painter) {
-        paintFigureTitle(painter, context);
-        paintColourBars(painter, context);
-    });
+    part(wordLayer, [this](QPainter& painter) { paintColourBars(painter, context); });
     for (std::size_t r = 0; r < context.figure.rows.size(); ++r)
         for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
             const Panel& panel = context.figure.rows[r].panels[p];

@@ -39,8 +39,6 @@ struct BarPlace {
 
 struct FigureGeometry {
     QSize size;
-    std::vector<QString> titleLines, subtitleLines;
-    QRectF title, subtitle;
     std::vector<std::vector<PanelPlace>> rows;  ///< as Figure::rows
     std::vector<BarPlace> bars;
     CellRect cells;           ///< what the maps show: square, within the sequence

@@ -40,7 +40,6 @@ public:
         m_geometry.size = size;
         m_geometry.cells = squareCells(figure.visible, figure.length);
         m_top = m_margin;
-        placeTitle();
         m_left = std::ceil(m_margin + leftNeed());
         m_right = std::floor(size.width() - m_margin - rightNeed());
         m_right = std::max(m_right, m_left + 1.0);
@@ -58,7 +57,6 @@ public:
     }
 
 private:
-    void placeTitle();
     double leftNeed() const;
     double rightNeed() const;
     double axisHeight() const { return tickLength + 1.0 + m_tick + 1.0 + m_tick; }

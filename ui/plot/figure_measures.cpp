@@ -20,21 +20,6 @@ double ribbonHeight(double count, double each)
 
 }  // namespace
 
-void FigureLayout::placeTitle()
-{
-    const double width = m_geometry.size.width() - 2.0 * m_margin;
-    const auto put = [&](const std::string& text, const QFont& font, QRectF& rect, std::vector<QString>& lines) {
-        for (const QString& line : wrapped(font, QString::fromStdString(text), width, 2))
-            lines.push_back(line);
-        rect = QRectF(m_margin, m_top, width, textHeight(font) * static_cast<double>(lines.size()));
-        m_top += rect.height();
-    };
-    put(m_figure.title, m_fonts.sentence, m_geometry.title, m_geometry.titleLines);
-    put(m_figure.subtitle, m_fonts.body, m_geometry.subtitle, m_geometry.subtitleLines);
-    if (m_top > m_margin)
-        m_top += 8.0;
-}
-
 double FigureLayout::leftNeed() const
 {
     const double axisTitle = m_tick + 3.0;
@@ -48,8 +33,7 @@ double FigureLayout::leftNeed() const
                 need = std::max(need, textWidth(m_fonts.section, QString::fromStdString(ribbon.letter)) + 9.0);
         } else if (const CurvePanel* curves = curvesOf(row)) {
             for (const Tick& tick : curveTicks(*curves, valueRange(*curves), 300.0))
-                need = std::max(need, labelWidth(m_fonts.tick, tick) + tickLength + 3.0 +
-                                          (curves->yLabel.empty() ? 0.0 : axisTitle));
+                need = std::max(need, labelWidth(m_fonts.tick, tick) + tickLength + 3.0);
         }
     }
     return need;

@@ -257,16 +257,4 @@ void paintColourBars(QPainter& painter, const PlotContext& context)
     }
 }
 
-void paintFigureTitle(QPainter& painter, const PlotContext& context)
-{
-    const auto draw = [&](const QFont& font, const QColor& colour, QRectF rect, const std::vector<QString>& lines) {
-        for (const QString& line : lines) {
-            drawText(painter, font, colour, rect, Qt::AlignLeft, line);
-            rect.translate(0.0, textHeight(font));
-        }
-    };
-    draw(context.fonts.sentence, context.theme.text, context.geometry.title, context.geometry.titleLines);
-    draw(context.fonts.body, context.theme.faintText, context.geometry.subtitle, context.geometry.subtitleLines);
-}
-
 }  // namespace posbias::ui

@@ -14,7 +14,6 @@ void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt&
 void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintColourBars(QPainter& painter, const PlotContext& context);
-void paintFigureTitle(QPainter& painter, const PlotContext& context);
 
 /// The pixels of the device that a rectangle of the plot covers.
 QRect deviceRect(const QPainter& painter, const QRect& rect);

@@ -27,8 +27,7 @@ QFont raised(const QFont& base)
 }  // namespace
 
 Fonts::Fonts(const TypeSizes& sizes)
-    : sentence(font(sizes.sentence(), QFont::Bold)), body(font(sizes.base, QFont::Normal)),
-      mapTitle(font(sizes.mapTitle(), QFont::Bold)), section(font(sizes.sectionTitle(), QFont::Bold)),
+    : mapTitle(font(sizes.mapTitle(), QFont::Bold)), section(font(sizes.sectionTitle(), QFont::Bold)),
       tick(font(sizes.tick(), QFont::Normal))
 {}
 

@@ -14,7 +14,7 @@ namespace posbias::ui {
 /// Whole pixel sizes without hinting: words keep their length at every scale.
 struct Fonts {
     explicit Fonts(const TypeSizes& sizes = {});
-    QFont sentence, body, mapTitle, section, tick;
+    QFont mapTitle, section, tick;
 };
 
 double textWidth(const QFont& font, const QString& text);
