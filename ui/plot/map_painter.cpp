@@ -133,6 +133,16 @@ QImage barImage(const ColourScale& scale, int height)
     return image;
 }
 
+/// Over the dashed lines, and in files too: a picture must not pass for an average that it is not.
+void paintSampledNote(QPainter& painter, const PlotContext& context, const PanelPlace& place)
+{
+    const QString text = FigureText::tr("a sample: one cell for each pixel");
+    const double width = textWidth(context.fonts.tick, text) + 8.0, height = textHeight(context.fonts.tick) + 2.0;
+    const QRectF rect(place.plot.x() + place.plot.width() - width - 3.0, place.plot.y() + 3.0, width, height);
+    painter.fillRect(rect, context.theme.stage);
+    drawText(painter, context.fonts.tick, context.theme.faintText, rect, Qt::AlignCenter, text);
+}
+
 }  // namespace
 
 QRect deviceRect(const QPainter& painter, const QRect& rect)
@@ -212,10 +222,8 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
         paintQueryAxis(painter, context, place, queries, scale);
     paintBottomAxis(painter, context, place, PlotX(place, cells.firstKey, cells.lastKey), keys,
                     place.bottomTitle ? FigureText::tr("key position j") : QString());
-    const bool sampled = !context.pixelsPerUnit && at.index < context.images.size() && context.images[at.index].sampled;
-    if (sampled)
-        drawText(painter, context.fonts.tick, theme.faintText, QRectF(place.plot).adjusted(0.0, 3.0, -5.0, 0.0),
-                 Qt::AlignRight | Qt::AlignTop, FigureText::tr("one cell per pixel"));
+    if (at.index < context.images.size() && context.images[at.index].sampled)
+        paintSampledNote(painter, context, place);
 }
 
 void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const PlotX& x,

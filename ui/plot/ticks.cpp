@@ -116,7 +116,8 @@ Tick decadeTick(double decade)
 
 QString tickText(double value)
 {
-    return number(value, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
+    const double decimal = QString::number(value, 'g', 9).toDouble();  // 3 * 0.2 is not 0.6
+    return number(decimal, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
 }
 
 std::vector<Tick> cellTicks(double first, double last, double pixels, double spacing)
