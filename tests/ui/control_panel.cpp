@@ -250,6 +250,28 @@ private Q_SLOTS:
         QVERIFY(!shown.model.problem());
     }
 
+    void theRedTextStandsAtTheFieldThatWasEdited()
+    {
+        Shown shown;
+        shown.type("schemes.1.buckets", QStringLiteral("512"));
+        QVERIFY(shown.row("schemes.1.buckets")->problem().startsWith(QStringLiteral("Max distance is 128")));
+        QVERIFY(shown.row("schemes.1.maxDistance")->problem().isEmpty());
+    }
+
+    void undoTakesBackARefusedTextOnly()
+    {
+        Shown shown;
+        shown.type("length", QStringLiteral("900"));
+        shown.type("length", QStringLiteral("nine hundred"));
+        const QString problem = shown.row("length")->problem();
+        QVERIFY2(problem.startsWith(QStringLiteral("“nine hundred” is not a number")), qPrintable(problem));
+        QCOMPARE(shown.find<QLineEdit>("number:length")->text(), QStringLiteral("nine hundred"));
+        shown.model.undo();
+        QCOMPARE(shown.find<QLineEdit>("number:length")->text(), QStringLiteral("900"));
+        QVERIFY(shown.row("length")->problem().isEmpty());
+        QCOMPARE(shown.model.experiment().length, std::int64_t{900});
+    }
+
     void anotherKindHasOtherRows()
     {
         Shown shown;

@@ -99,12 +99,18 @@ private Q_SLOTS:
     void undoAndRedoRestoreExperimentAndPicture();
     void invalidValueKeepsTheLastPicture();
     void aRefusedValueChangesNothing();
+    void undoDropsARefusedValueFirst();
+    void refusalsAreSentencesForPeople();
+    void aProblemIsToldWhereItWasMade();
     void theWindowHasALimitOfItsOwn();
     void loadingForgetsTheStepsBefore();
     void aPresetIsOneStep();
 
     void pinningNeedsNoTraining();
-    void pinsInARowAreOneStep();
+    void pinningIsNoChange();
+    void undoLeavesTheCrosshairWhereItIsPinned();
+    void theTellingCellComesBackWithTheLength();
+    void thePersonsCellComesBackWithTheLength();
     void hoveringMovesTheCrosshairAndEndsWhereItIsPinned();
     void hoveringIgnoresMaskedCells();
     void theCrosshairStaysInsideThePicture();
@@ -130,7 +136,7 @@ void TestExperimentModel::aLoadedExperimentIsComputed()
     LOAD(model, small());
     QVERIFY(model.result()->experiment == small());
     QCOMPARE(model.result()->schemes.size(), std::size_t{2});
-    QVERIFY(model.lastTrainingMilliseconds() > 0.0);
+    QVERIFY(model.lastComputationMilliseconds() > 0.0);
 }
 
 void TestExperimentModel::oneDragIsOneUndoStep()
@@ -227,6 +233,57 @@ void TestExperimentModel::aRefusedValueChangesNothing()
     QVERIFY(!model.problem());
 }
 
+void TestExperimentModel::undoDropsARefusedValueFirst()
+{
+    ExperimentModel model;
+    LOAD(model, small());
+    model.setField(length, integerValue(90));
+    model.endGesture();
+    model.setField(length, integerValue(0));
+    QVERIFY(model.hasRefusedValue());
+    model.undo();
+    QVERIFY(!model.problem());
+    QCOMPARE(model.experiment().length, 90);
+    model.undo();
+    QVERIFY(model.experiment() == small());
+    QVERIFY(!model.canUndo());
+    model.setField(length, integerValue(0));  // with no step before it
+    QVERIFY(model.canUndo());
+    model.undo();
+    QVERIFY(!model.problem());
+}
+
+void TestExperimentModel::refusalsAreSentencesForPeople()
+{
+    ExperimentModel model;
+    LOAD(model, small());
+    const auto refusal = [&model](const QString& path, const FieldValue& value) {
+        model.setField(path, value);
+        return model.problem() ? model.problem()->message : QString();
+    };
+    const QString most = QString::fromUtf8("1\u202f048\u202f576");
+    QVERIFY(refusal(maxDistance, std::string("abc")).startsWith(QStringLiteral("“abc” is not a number; Max distance")));
+    const QString tooLong = refusal(length, integerValue(20'000'000));
+    QVERIFY2(tooLong.contains(QString::fromUtf8("20\u202f000\u202f000")) && tooLong.contains(most), qPrintable(tooLong));
+    QVERIFY(!tooLong.contains(QString::fromUtf8("16\u202f777")));
+    QVERIFY(refusal(length, integerValue(longestInWindow + 1)).contains(most));
+    QVERIFY(refusal(QStringLiteral("trainingLength"), integerValue(longestInWindow + 1)).contains(most));
+}
+
+void TestExperimentModel::aProblemIsToldWhereItWasMade()
+{
+    const QString buckets = QStringLiteral("schemes.1.buckets");
+    ExperimentModel model;
+    LOAD(model, small());
+    model.setField(buckets, integerValue(512));  // exact up to 256, the maximum distance is 128
+    QVERIFY(model.problem());
+    QCOMPARE(model.problem()->path, buckets);
+    QVERIFY2(model.problem()->message.startsWith(QStringLiteral("Max distance is 128")), qPrintable(model.problem()->message));
+    QVERIFY(model.problem()->whole().startsWith(QStringLiteral("Scheme B: ")));
+    model.setField(QStringLiteral("corpus.documents"), integerValue(50));  // has nothing to do with it
+    QCOMPARE(model.problem()->path, maxDistance);
+}
+
 void TestExperimentModel::theWindowHasALimitOfItsOwn()
 {
     ExperimentModel model;
@@ -276,19 +333,55 @@ void TestExperimentModel::pinningNeedsNoTraining()
     QVERIFY((model.crosshair() == CellPosition{50, 20}));
     QVERIFY((model.result()->experiment.view == CellChoice{50, 30}));
     QVERIFY(model.result()->training.schemes == trained);
-    model.undoStack()->undo();
-    QVERIFY(model.result()->experiment.view == small().view);
 }
 
-void TestExperimentModel::pinsInARowAreOneStep()
+void TestExperimentModel::pinningIsNoChange()
 {
     ExperimentModel model;
     LOAD(model, small());
-    for (std::int64_t key = 0; key < 10; ++key)
-        model.pin({50, key});
-    QCOMPARE(model.undoStack()->count(), 1);
+    model.pin({50, 20});
+    QVERIFY(model.undoStack()->isClean());
+    QCOMPARE(model.undoStack()->count(), 0);
+    QVERIFY((model.experiment().view == CellChoice{50, 30}));  // saved with it all the same
+}
+
+void TestExperimentModel::undoLeavesTheCrosshairWhereItIsPinned()
+{
+    ExperimentModel model;
+    LOAD(model, small());
+    model.setField(maxDistance, integerValue(40));
+    model.pin({50, 20});
     model.undoStack()->undo();
+    QVERIFY((model.experiment().view == CellChoice{50, 30}));
+    model.undoStack()->redo();
+    QVERIFY((model.experiment().view == CellChoice{50, 30}));
+    QCOMPARE(std::get<T5>(model.experiment().schemes[1]).maxDistance, 40);
+}
+
+void TestExperimentModel::theTellingCellComesBackWithTheLength()
+{
+    ExperimentModel model;
+    LOAD(model, small());
+    for (const std::int64_t n : {1, 40, 100}) {
+        model.setField(length, integerValue(n));
+        QVERIFY(model.experiment().view == defaultView(n));
+        model.endGesture();
+    }
     QVERIFY(model.experiment() == small());
+}
+
+void TestExperimentModel::thePersonsCellComesBackWithTheLength()
+{
+    ExperimentModel model;
+    LOAD(model, small());
+    model.pin({90, 80});
+    model.setField(length, integerValue(95));
+    QVERIFY((model.experiment().view == CellChoice{90, 10}));
+    model.setField(length, integerValue(50));
+    QVERIFY(model.experiment().view == defaultView(50));
+    model.setField(length, integerValue(100));
+    QVERIFY((model.experiment().view == CellChoice{90, 10}));
+    QCOMPARE(model.undoStack()->count(), 0);  // home again
 }
 
 void TestExperimentModel::hoveringMovesTheCrosshairAndEndsWhereItIsPinned()

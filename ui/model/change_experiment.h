@@ -12,18 +12,18 @@
 namespace posbias::ui {
 
 /// Swaps the whole experiment with the one it keeps. Changes of one field within one gesture merge; one that
-/// ends where it began is obsolete.
+/// ends where it began is obsolete. The crosshair's cell is no step: a change that did not move it leaves it alone.
 class ChangeExperiment : public QUndoCommand {
 public:
-    using Swap = std::function<void(Experiment&)>;
+    using Swap = std::function<void(Experiment& other, bool movesView)>;
     ChangeExperiment(Swap swap, const Experiment& current, const Experiment& next, const QString& text, QString key,
                      quint64 gesture)
         : QUndoCommand(text), m_swap(std::move(swap)), m_other(next), m_first(current), m_last(next),
           m_key(std::move(key)), m_gesture(gesture)
     {
     }
-    void undo() override { m_swap(m_other); }
-    void redo() override { m_swap(m_other); }
+    void undo() override { m_swap(m_other, movesView()); }
+    void redo() override { m_swap(m_other, movesView()); }
     int id() const override { return m_key.isEmpty() ? -1 : 1; }
     bool mergeWith(const QUndoCommand* other) override
     {
@@ -38,6 +38,8 @@ public:
     }
 
 private:
+    bool movesView() const { return m_first.view != m_last.view; }
+
     Swap m_swap;
     Experiment m_other, m_first, m_last;
     QString m_key;

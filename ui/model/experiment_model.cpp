@@ -1,196 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/experiment_model.h"
 
-#include "ui/model/change_experiment.h"
-#include "ui/model/evaluator.h"
+#include "ui/model/experiment_model_private.h"
 
-#include <algorithm>
-#include <utility>
+#include <QCoreApplication>
 
 namespace posbias::ui {
 
 namespace {
 
-/// Differences that need no computation: where the crosshair is and what the experiment is called.
-bool sameComputation(const Experiment& a, const Experiment& b)
+std::optional<FieldDescription> fieldAt(const Experiment& experiment, const QString& path)
 {
-    Experiment c = a;
-    c.view = b.view;
-    c.title = b.title;
-    return c == b;
-}
-
-bool insideMask(const Result& result, CellPosition cell)
-{
-    const std::int64_t n = result.experiment.length;
-    return cell.query >= 0 && cell.query < n && cell.key >= 0 && cell.key < n
-        && (result.experiment.mask == Mask::Bidirectional || cell.key <= cell.query);
-}
-
-CellPosition cellOf(const CellChoice& view)
-{
-    return {view.query, view.query - view.offset};
-}
-
-QString labelOf(const Experiment& experiment, const QString& path)
-{
-    for (const FieldDescription& field : describeFields(experiment)) {
+    for (FieldDescription& field : describeForWindow(experiment)) {
         if (field.path == path.toStdString())
-            return QString::fromStdString(field.label);
+            return std::move(field);
     }
-    return path;
+    return std::nullopt;
 }
 
-bool sameTraining(const std::shared_ptr<const Result>& a, const std::shared_ptr<const Result>& b)
+/// withField(), and the window's own limits.
+Experiment changed(const Experiment& experiment, const FieldDescription& field, const FieldValue& value)
 {
-    return a && b && a->training.corpus == b->training.corpus && a->training.schemes == b->training.schemes;
+    const auto* whole = std::get_if<std::int64_t>(&value);
+    if (whole && field.type == FieldType::Integer && *whole > static_cast<std::int64_t>(field.max))
+        throw InputError(field.path, "beyond the window's limit");
+    return withField(experiment, field.path, value);
 }
-
-constexpr quint64 alwaysOneGesture = 0;
 
 }  // namespace
-
-void validateForWindow(const Experiment& experiment)
-{
-    validate(experiment);
-    const auto check = [](const char* path, const char* name, std::int64_t value) {
-        if (value > longestInWindow) {
-            throw InputError(path, std::string(name) + " is " + std::to_string(value) + "; the window shows up to "
-                                       + std::to_string(longestInWindow) + ", the command line more.");
-        }
-    };
-    check("trainingLength", "The training length", experiment.trainingLength);
-    check("length", "The length shown", experiment.length);
-}
-
-struct ExperimentModel::Private {
-    explicit Private(ExperimentModel* q_) : q(q_), evaluator(&evaluate) {}
-
-    void swapExperiment(Experiment& other);
-    void push(const Experiment& next, const QString& text, const QString& key, quint64 gestureId);
-    void experimentSwapped();
-    void setProblem(std::optional<Problem> next);
-    void compute();
-    void request(bool newDocument);
-    void adopt(const std::shared_ptr<const Result>& next);
-    void dropHoverOutside();
-    void tellCrosshair();
-
-    ExperimentModel* q;
-    Experiment experiment;
-    std::optional<Experiment> requested;  ///< what the last computation asked for is of
-    std::shared_ptr<const Result> result;
-    std::optional<Problem> problem;
-    std::optional<CellPosition> hovered;
-    std::optional<CellPosition> told;  ///< the crosshair that listeners know
-    quint64 gesture = 1;
-    double trainingMilliseconds = 0.0;
-    QUndoStack undoStack;
-    Evaluator evaluator;
-};
-
-void ExperimentModel::Private::swapExperiment(Experiment& other)
-{
-    std::swap(experiment, other);
-    experimentSwapped();
-}
-
-void ExperimentModel::Private::push(const Experiment& next, const QString& text, const QString& key,
-                                    quint64 gestureId)
-{
-    if (next == experiment) {
-        experimentSwapped();  // a value that was refused before may have come back
-        return;
-    }
-    undoStack.push(new ChangeExperiment([this](Experiment& other) { swapExperiment(other); }, experiment, next, text,
-                                        key, gestureId));
-}
-
-/// Tells everybody; the cheap half of a computation is done at once, the other is asked for.
-void ExperimentModel::Private::experimentSwapped()
-{
-    std::optional<Problem> found;
-    try {
-        validateForWindow(experiment);
-    } catch (const InputError& error) {
-        found = Problem{QString::fromStdString(error.subject()), QString::fromStdString(error.what())};
-    }
-    Q_EMIT q->experimentChanged();
-    setProblem(found);
-    if (!found)
-        compute();
-    tellCrosshair();
-}
-
-void ExperimentModel::Private::setProblem(std::optional<Problem> next)
-{
-    const auto same = [](const std::optional<Problem>& a, const std::optional<Problem>& b) {
-        return a.has_value() == b.has_value() && (!a || (a->path == b->path && a->message == b->message));
-    };
-    if (same(problem, next))
-        return;
-    problem = std::move(next);
-    Q_EMIT q->problemChanged();
-}
-
-void ExperimentModel::Private::compute()
-{
-    // The same computation is not asked for twice: it is under way, or it was cancelled or failed.
-    const bool asked = requested && sameComputation(*requested, experiment);
-    if (!asked)
-        request(false);
-    else if (!evaluator.busy() && q->upToDate())
-        adopt(result);
-}
-
-void ExperimentModel::Private::request(bool newDocument)
-{
-    requested = experiment;
-    if (newDocument)
-        evaluator.restart(experiment);
-    else
-        evaluator.request(experiment);
-}
-
-/// `next` becomes the result, with the crosshair and title as they are now if it is of the present experiment.
-void ExperimentModel::Private::adopt(const std::shared_ptr<const Result>& next)
-{
-    std::shared_ptr<const Result> adopted = next;
-    if (next->experiment != experiment && sameComputation(next->experiment, experiment)) {
-        auto copy = std::make_shared<Result>(*next);
-        copy->experiment.view = experiment.view;
-        copy->experiment.title = experiment.title;
-        adopted = copy;
-    }
-    if (adopted == result)
-        return;
-    result = adopted;
-    dropHoverOutside();
-    Q_EMIT q->resultChanged();
-    tellCrosshair();
-}
-
-void ExperimentModel::Private::dropHoverOutside()
-{
-    if (hovered && !insideMask(*result, *hovered))
-        hovered.reset();
-}
-
-void ExperimentModel::Private::tellCrosshair()
-{
-    const CellPosition now = q->crosshair();
-    if (told == now)
-        return;
-    told = now;
-    Q_EMIT q->crosshairChanged();
-}
 
 ExperimentModel::ExperimentModel(QObject* parent) : QObject(parent), d(std::make_unique<Private>(this))
 {
     connect(&d->evaluator, &Evaluator::finished, this,
             [this](const std::shared_ptr<const Result>& result, double milliseconds) {
-                if (!sameTraining(d->result, result))
-                    d->trainingMilliseconds = milliseconds;
+                d->milliseconds = milliseconds;
                 d->adopt(result);
             });
     connect(&d->evaluator, &Evaluator::failed, this, &ExperimentModel::failed);
@@ -225,16 +68,41 @@ QUndoStack* ExperimentModel::undoStack()
     return &d->undoStack;
 }
 
+bool ExperimentModel::hasRefusedValue() const
+{
+    return d->refused;
+}
+
+bool ExperimentModel::canUndo() const
+{
+    return d->refused || d->undoStack.canUndo();
+}
+
+void ExperimentModel::undo()
+{
+    d->edited.clear();
+    if (d->refused)
+        d->revalidate();
+    else
+        d->undoStack.undo();
+}
+
 void ExperimentModel::setField(const QString& path, const FieldValue& value)
 {
+    const std::optional<FieldDescription> field = fieldAt(d->experiment, path);
     Experiment next;
+    d->edited = path;
     try {
-        next = withField(d->experiment, path.toStdString(), value);
+        next = field ? changed(d->experiment, *field, value) : withField(d->experiment, path.toStdString(), value);
     } catch (const InputError& error) {
-        d->setProblem(Problem{path, QString::fromStdString(error.what())});
+        d->refused = true;
+        d->setProblem(field ? refusedValue(*field, value, error) : Problem{path, QString::fromUtf8(error.what()), {}});
         return;
     }
-    d->push(next, tr("Change %1").arg(labelOf(next, path)), path, d->gesture);
+    if (next.length != d->experiment.length || next.mask != d->experiment.mask)
+        next.view = d->viewOf(next);
+    const QString label = field ? QCoreApplication::translate("posbias", field->label.c_str()) : path;
+    d->push(next, tr("Change %1").arg(label), path, d->gesture);
 }
 
 void ExperimentModel::endGesture()
@@ -244,16 +112,21 @@ void ExperimentModel::endGesture()
 
 void ExperimentModel::replace(const Experiment& experiment, const QString& stepName)
 {
-    ++d->gesture;
+    endGesture();
+    d->edited.clear();
     d->push(experiment, stepName, QString(), d->gesture);
+    d->rememberCell(true);
 }
 
 void ExperimentModel::load(const Experiment& experiment)
 {
-    ++d->gesture;
+    endGesture();
     d->undoStack.clear();
     d->hovered.reset();
+    d->edited.clear();
+    d->refused = false;
     d->experiment = experiment;
+    d->rememberCell(true);
     Q_EMIT experimentChanged();
     d->setProblem(std::nullopt);
     d->request(true);
@@ -265,7 +138,7 @@ CellPosition ExperimentModel::crosshair() const
     if (d->hovered)
         return *d->hovered;
     const CellPosition pinned = cellOf(d->experiment.view);
-    if (d->result && !insideMask(*d->result, pinned))
+    if (d->result && !insideMask(d->result->experiment, pinned))
         return cellOf(d->result->experiment.view);
     return pinned;
 }
@@ -277,7 +150,7 @@ bool ExperimentModel::hovering() const
 
 void ExperimentModel::hover(std::optional<CellPosition> cell)
 {
-    if (cell == d->hovered || (cell && (!d->result || !insideMask(*d->result, *cell))))
+    if (cell == d->hovered || (cell && (!d->result || !insideMask(d->result->experiment, *cell))))
         return;
     d->hovered = cell;
     d->tellCrosshair();
@@ -285,18 +158,21 @@ void ExperimentModel::hover(std::optional<CellPosition> cell)
 
 void ExperimentModel::pin(CellPosition cell)
 {
-    if (!d->result || !insideMask(*d->result, cell))
+    if (!d->result || !insideMask(d->result->experiment, cell))
         return;
-    Experiment next = d->experiment;
     // While another length is being computed the cell may lie outside the sequence to come: then it cannot be kept.
-    if (cell.query >= next.length || cell.key >= next.length)
+    if (!insideMask(d->experiment, cell))
         return;
-    next.view = {cell.query, cell.query - cell.key};
     d->hovered.reset();
-    if (next != d->experiment)
-        d->push(next, tr("Move the crosshair"), QStringLiteral("view"), alwaysOneGesture);
-    else
-        d->tellCrosshair();
+    const CellChoice view = {cell.query, cell.query - cell.key};
+    if (view != d->experiment.view) {
+        d->experiment.view = view;
+        d->chosen = view;
+        Q_EMIT experimentChanged();
+        if (!d->evaluator.busy() && upToDate())
+            d->adopt(d->result);
+    }
+    d->tellCrosshair();
 }
 
 bool ExperimentModel::busy() const
@@ -325,9 +201,9 @@ void ExperimentModel::recompute()
         d->request(false);
 }
 
-double ExperimentModel::lastTrainingMilliseconds() const
+double ExperimentModel::lastComputationMilliseconds() const
 {
-    return d->trainingMilliseconds;
+    return d->milliseconds;
 }
 
 }  // namespace posbias::ui

@@ -6,6 +6,8 @@
 #include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
 #include "core/figure/figure.h"
+#include "ui/model/problem.h"
+#include "ui/model/window_limits.h"
 
 #include <QObject>
 #include <QString>
@@ -16,17 +18,6 @@
 
 namespace posbias::ui {
 
-/// What is wrong with the experiment as it stands, and at which field.
-struct Problem {
-    QString path;     ///< "schemes.1.maxDistance"
-    QString message;
-};
-
-/// The longest sequence and training length that the window shows; the command line goes to core's maxLength.
-inline constexpr std::int64_t longestInWindow = std::int64_t{1} << 20;
-/// validate(), and the window's own limit. Throws InputError.
-void validateForWindow(const Experiment& experiment);
-
 class ExperimentModel : public QObject {
     Q_OBJECT
 public:
@@ -36,9 +27,15 @@ public:
     const Experiment& experiment() const;
     /// Of the last valid experiment; null only before the first is computed.
     std::shared_ptr<const Result> result() const;
-    /// Set while the experiment is invalid: the last valid result stays.
+    /// Set while the experiment is invalid or a value was refused: the last valid result stays. It is told at the field
+    /// that was changed last if that is one of those it is about.
     std::optional<Problem> problem() const;
     QUndoStack* undoStack();
+    /// A value was refused and is still to be mended: the experiment never took it.
+    bool hasRefusedValue() const;
+    bool canUndo() const;
+    /// Drops a refused value if there is one, else goes one step back.
+    void undo();
 
     /// One undoable change. Successive changes of the same path within one gesture merge into one step;
     /// a gesture that returns home leaves none. A value that is refused sets problem() and changes nothing else.
@@ -55,14 +52,15 @@ public:
     CellPosition crosshair() const;
     bool hovering() const;
     void hover(std::optional<CellPosition> cell);   ///< ignored outside the mask
-    void pin(CellPosition cell);                    ///< undoable; merges with a pin just before
+    /// Saved with the experiment, but no change of it: no undo step.
+    void pin(CellPosition cell);
 
     bool busy() const;
     double progress() const;                        ///< 0..1 while busy
     void cancel();                                  ///< stops the running computation; the last result stays
     bool upToDate() const;                          ///< result() is experiment()'s (not after cancel() or a failure)
     void recompute();                               ///< after cancel() or a failure
-    double lastTrainingMilliseconds() const;
+    double lastComputationMilliseconds() const;      ///< of what result() shows
 
 Q_SIGNALS:
     void experimentChanged();

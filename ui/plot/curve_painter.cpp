@@ -124,7 +124,7 @@ void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace
         const Curve& curve = panel.curves[legend.curve];
         const QRectF& rect = legend.rect;
         const double middle = crisp(rect.center().y());
-        QPen pen = curvePen(context.theme, curve);
+        QPen pen = curvePen(context, curve);
         pen.setCapStyle(Qt::FlatCap);
         painter.setPen(pen);
         painter.drawLine(QLineF(rect.left(), middle, rect.left() + 18.0, middle));
@@ -142,9 +142,10 @@ void paintLineLabels(QPainter& painter, const PlotContext& context, const std::v
 
 }  // namespace
 
-QPen curvePen(const Theme& theme, const Curve& curve)
+QPen curvePen(const PlotContext& context, const Curve& curve)
 {
-    QPen pen(theme.of(curve.role), 1.3, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    const double width = 1.3 * std::max(1.0, context.fonts.tick.pixelSize() / 11.0);  // larger type, stronger lines
+    QPen pen(context.theme.of(curve.role), width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     if (curve.dashed)
         pen.setDashPattern({3.2, 2.4});
     return pen;

@@ -12,7 +12,7 @@ void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t 
 void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::size_t row);
 void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row);
 
-QPen curvePen(const Theme& theme, const Curve& curve);
+QPen curvePen(const PlotContext& context, const Curve& curve);
 
 /// Words at vertical lines of a plot, in the line that it keeps free for them. None meets another or leaves the plot.
 struct LineLabel {

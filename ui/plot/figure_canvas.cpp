@@ -108,7 +108,7 @@ void FigureCanvas::Private::buildCurves(std::size_t row, std::size_t p)
         QCPGraph* graph = fastGraph(set.axes);
         graph->setLayer(curveLayer);
         graph->setLineStyle(curve.steps ? QCPGraph::lsStepLeft : QCPGraph::lsLine);
-        graph->setPen(curvePen(context.theme, curve));
+        graph->setPen(curvePen(context, curve));
         set.graphs.push_back(graph);
     }
     curves.push_back(set);

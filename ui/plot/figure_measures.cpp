@@ -9,8 +9,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr double leastMap = 90.0;
-constexpr double leastCurve = 84.0;
-constexpr double wantedMap = 240.0;
+constexpr double leastCurve = 4.7, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 
 double ribbonHeight(double count, double each)
@@ -137,11 +136,11 @@ void FigureLayout::shareHeight()
         (map ? mapWeight : curveWeight) += m_heights[r].weight;
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
     }
-    m_geometry.leastHeight = fixed + leastMap * maps + leastCurve * curves;
+    m_geometry.leastHeight = fixed + leastMap * maps + leastCurve * m_tick * curves;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);
     if (maps > 0.0) {
         const double share = room * mapWeight / (mapWeight + curveWeight) / maps;
-        const double wanted = std::min(wantedMap, (room - curves * leastCurve) / maps);
+        const double wanted = std::min(wantedMap * m_tick, (room - curves * leastCurve * m_tick) / maps);
         m_side = std::floor(std::clamp(std::max(share, wanted), 8.0, m_sideByWidth));
     }
     double left = std::max(0.0, room - maps * m_side);

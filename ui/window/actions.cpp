@@ -3,6 +3,7 @@
 
 #include "core/experiment/presets.h"
 #include "core/figure/figure.h"
+#include "ui/model/experiment_model.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -21,15 +22,10 @@ QString words(const char* text)
 
 }  // namespace
 
-Actions::Actions(QWidget* window, QUndoStack* undoStack) : m_window(window)
+Actions::Actions(QWidget* window, ExperimentModel* model) : m_window(window)
 {
     makeFileActions();
-    undo = undoStack->createUndoAction(window, words("Undo"));
-    undo->setShortcuts(QKeySequence::keyBindings(QKeySequence::Undo));
-    redo = undoStack->createRedoAction(window, words("Redo"));
-    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    window->addActions({undo, redo});
-    rename = add(words("Rename…"), Qt::Key_F2, words("Change the experiment's title"));
+    makeEditActions(model);
     makeViewActions();
     makePresets();
     palette = add(words("All Commands…"), Qt::CTRL | Qt::Key_K, words("Find any command or preset by typing"));
@@ -77,6 +73,26 @@ void Actions::makeFileActions()
     recent = new QMenu(words("Open Recent"), m_window);
 }
 
+void Actions::makeEditActions(ExperimentModel* model)
+{
+    undo = add(words("Undo"), QKeySequence::keyBindings(QKeySequence::Undo));
+    QUndoStack* steps = model->undoStack();
+    const auto follow = [undo = undo, model, steps] {
+        const QString step = model->hasRefusedValue() ? words("Refused Value") : steps->undoText();
+        undo->setText(step.isEmpty() ? words("Undo") : words("Undo %1").arg(step));
+        undo->setEnabled(model->canUndo());
+    };
+    follow();
+    QObject::connect(steps, &QUndoStack::canUndoChanged, undo, follow);
+    QObject::connect(steps, &QUndoStack::undoTextChanged, undo, follow);
+    QObject::connect(model, &ExperimentModel::problemChanged, undo, follow);
+    QObject::connect(undo, &QAction::triggered, model, &ExperimentModel::undo);
+    redo = steps->createRedoAction(m_window, words("Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    m_window->addAction(redo);
+    rename = add(words("Rename…"), Qt::Key_F2, words("Change the experiment's title"));
+}
+
 void Actions::makeViewActions()
 {
     auto* group = new QActionGroup(m_window);
@@ -111,6 +127,7 @@ void Actions::makePresets()
 {
     for (const Preset& preset : posbias::presets()) {
         QAction* action = add(QString::fromStdString(preset.experiment.title));
+        action->setCheckable(true);
         action->setData(QString::fromStdString(preset.name));
         action->setToolTip(QString::fromStdString(preset.summary));
         action->setStatusTip(QString::fromStdString(preset.summary));

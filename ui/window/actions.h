@@ -8,14 +8,15 @@
 class QActionGroup;
 class QMenu;
 class QMenuBar;
-class QUndoStack;
 class QWidget;
 
 namespace posbias::ui {
 
+class ExperimentModel;
+
 struct Actions {
     /// All belong to `window`, so that shortcuts work while menus are hidden.
-    Actions(QWidget* window, QUndoStack* undoStack);
+    Actions(QWidget* window, ExperimentModel* model);
 
     QAction *newExperiment, *open, *save, *saveAs, *exportFigure, *copyFigure, *quit;
     QAction *undo, *redo, *rename;
@@ -26,7 +27,7 @@ struct Actions {
     QAction *controls, *inspector;            ///< the two panels, checkable
     QAction *present, *palette, *escape;
     QAction *keys, *commandLine, *about;
-    QList<QAction*> presets;                  ///< data: the preset's name
+    QList<QAction*> presets;                  ///< data: the preset's name; the one shown is checked
     QMenu* recent = nullptr;
 
     QList<QAction*> views() const { return {compare, attention, exposure}; }
@@ -37,6 +38,7 @@ private:
     QAction* add(const QString& text, const QList<QKeySequence>& shortcuts, const QString& help = {});
     QAction* addCheckable(const QString& text, QActionGroup* group = nullptr, const QKeySequence& shortcut = {});
     void makeFileActions();
+    void makeEditActions(ExperimentModel* model);
     void makeViewActions();
     void makePresets();
 

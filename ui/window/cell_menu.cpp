@@ -64,7 +64,7 @@ void addCellItems(QMenu& menu, const Result& result, CellPosition cell)
     for (std::size_t s = 0; s < all.size(); ++s) {
         if (!all[s].visible)
             continue;
-        QMenu* copy = menu.addMenu(words("Copy of %1").arg(QString::fromStdString(schemeLetter(s))));
+        QMenu* copy = menu.addMenu(words("Copy from %1").arg(QString::fromStdString(schemeLetter(s))));
         addCopy(*copy, words("Bias"), plainNumber(all[s].bias));
         addCopy(*copy, words("Bias relative to offset 0"), plainNumber(all[s].relativeBias));
         addCopy(*copy, words("Attention"), plainNumber(all[s].attention));

@@ -168,16 +168,10 @@ void ControlPanel::Private::fit()
     q->setFixedWidth(contents->width() + bar + 1);
 }
 
-/// Core names a field by its path; beside its row its label is enough.
 QString ControlPanel::Private::problemOf(const FieldRow& row) const
 {
     const std::optional<Problem> problem = model->problem();
-    if (!problem || problem->path != row.path())
-        return {};
-    const qsizetype at = problem->message.indexOf(problem->path);
-    if (at < 0)
-        return problem->message;
-    return coreText(row.field().label) + problem->message.mid(at + problem->path.size());
+    return problem && problem->path == row.path() ? problem->message : QString();
 }
 
 void ControlPanel::Private::showProblem()
@@ -192,7 +186,7 @@ void ControlPanel::Private::showOtherProblem()
     const std::optional<Problem> problem = model->problem();
     const auto row = problem ? rows.find(problem->path.toStdString()) : rows.end();
     const bool other = problem && row == rows.end();
-    otherProblem->setText(other ? problem->message : QString());
+    otherProblem->setText(other ? problem->whole() : QString());
     otherProblem->setVisible(other);
     if (row != rows.end() && row->second->field().group == "content")
         sections["content"]->setFolded(false);
@@ -271,6 +265,22 @@ void ControlPanel::setTheme(const Theme& theme)
     for (const auto& [group, section] : d->sections)
         section->setTheme(theme);
     d->fit();
+}
+
+void ControlPanel::revealProblem()
+{
+    const std::optional<Problem> problem = d->model->problem();
+    if (!problem)
+        return;
+    const auto found = d->rows.find(problem->path.toStdString());
+    QWidget* place = found == d->rows.end() ? static_cast<QWidget*>(d->otherProblem) : found->second;
+    if (found != d->rows.end()) {
+        d->sections[found->second->field().group]->setFolded(false);
+        found->second->editors().last()->setFocus();
+    }
+    // What was unfolded has its place only after the layout.
+    d->contents->layout()->activate();
+    QTimer::singleShot(0, place, [this, place] { ensureWidgetVisible(place, 0, 2 * margin); });
 }
 
 bool ControlPanel::eventFilter(QObject* watched, QEvent* event)

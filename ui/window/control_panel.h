@@ -15,6 +15,8 @@ public:
     explicit ControlPanel(ExperimentModel* model, QWidget* parent = nullptr);
     ~ControlPanel() override;
     void setTheme(const Theme& theme);
+    /// Scrolls to the field that is wrong.
+    void revealProblem();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -49,4 +49,25 @@ std::int64_t nextBorder(const Result& result, std::int64_t d, int direction)
     return best;
 }
 
+std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, int key, Qt::KeyboardModifiers modifiers)
+{
+    if (modifiers & (Qt::MetaModifier | Qt::AltModifier))
+        return std::nullopt;
+    const std::int64_t step = modifiers & Qt::ShiftModifier ? 10 : 1;
+    const bool toBorder = modifiers & Qt::ControlModifier;
+    const auto border = [&](int direction) { return nextBorder(result, from.query - from.key, direction); };
+    switch (key) {
+    case Qt::Key_Left:
+        return toBorder ? atOffset(result, from, border(1)) : moved(result, from, 0, -step);
+    case Qt::Key_Right:
+        return toBorder ? atOffset(result, from, border(-1)) : moved(result, from, 0, step);
+    case Qt::Key_Up:
+        return toBorder ? moved(result, from, from.key + border(-1) - from.query, 0) : moved(result, from, -step, 0);
+    case Qt::Key_Down:
+        return toBorder ? moved(result, from, from.key + border(1) - from.query, 0) : moved(result, from, step, 0);
+    default:
+        return std::nullopt;
+    }
+}
+
 }  // namespace posbias::ui

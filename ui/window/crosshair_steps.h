@@ -5,6 +5,10 @@
 #include "core/evaluation/result.h"
 #include "core/figure/figure.h"
 
+#include <Qt>
+
+#include <optional>
+
 namespace posbias::ui {
 
 /// `from` moved by whole cells; at an edge it stays there.
@@ -17,5 +21,9 @@ CellPosition atOffset(const Result& result, CellPosition from, std::int64_t d);
 /// in either scheme, or has none; the last visible offset if there is none. A scheme with one parameter for each offset
 /// counts as one stretch.
 std::int64_t nextBorder(const Result& result, std::int64_t d, int direction);
+
+/// Where a key takes the crosshair: arrows by a cell, with Shift by ten, with Ctrl to a border. Nothing for other keys and
+/// for those that belong to the desktop.
+std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, int key, Qt::KeyboardModifiers modifiers);
 
 }  // namespace posbias::ui

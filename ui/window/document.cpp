@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/document.h"
 
-#include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
 #include "ui/window/settings.h"
 
@@ -42,6 +41,33 @@ void rememberFolder(const QString& file)
 
 }  // namespace
 
+const Preset* unchangedPreset(const Experiment& experiment)
+{
+    for (const Preset& preset : presets()) {
+        Experiment same = preset.experiment;
+        same.view = experiment.view;
+        if (same == experiment)
+            return &preset;
+    }
+    return nullptr;
+}
+
+/// Goes with a preset's step, and back with it.
+class Document::ChangeOrigin : public QUndoCommand {
+public:
+    ChangeOrigin(Document* document, Origin next) : m_document(document), m_other(std::move(next)) {}
+    void undo() override { redo(); }
+    void redo() override
+    {
+        std::swap(m_document->m_origin, m_other);
+        Q_EMIT m_document->fileChanged();
+    }
+
+private:
+    Document* m_document;
+    Origin m_other;
+};
+
 Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window) {}
 
 void Document::warn(const QString& what, const QString& why)
@@ -54,7 +80,7 @@ void Document::warn(const QString& what, const QString& why)
 
 void Document::load(const Experiment& experiment, const std::filesystem::path& file)
 {
-    m_file = file;
+    m_origin = {file, false};
     m_model->load(experiment);
     Q_EMIT fileChanged();
 }
@@ -108,15 +134,35 @@ bool Document::readAndLoad(const std::filesystem::path& file)
     return true;
 }
 
+void Document::usePreset(const Preset& preset)
+{
+    if (m_model->experiment() == preset.experiment)
+        return;
+    const QString name = tr("Preset “%1”").arg(QString::fromStdString(preset.experiment.title));
+    QUndoStack* steps = m_model->undoStack();
+    const Origin origin{{}, isModified()};
+    steps->beginMacro(name);
+    steps->push(new ChangeOrigin(this, origin));
+    m_model->replace(preset.experiment, name);
+    steps->endMacro();
+}
+
+bool Document::isModified() const
+{
+    if (m_model->undoStack()->isClean())
+        return false;
+    return !file().empty() || m_origin.replacedUnsaved || !unchangedPreset(m_model->experiment());
+}
+
 bool Document::save()
 {
-    return m_file.empty() ? saveAs() : writeTo(m_file);
+    return m_origin.file.empty() ? saveAs() : writeTo(m_origin.file);
 }
 
 bool Document::saveAs()
 {
-    const QString start = m_file.empty() ? QDir(lastFolder()).filePath(suggestedName(QStringLiteral("posbias")))
-                                         : textOf(m_file);
+    const QString start = m_origin.file.empty() ? QDir(lastFolder()).filePath(suggestedName(QStringLiteral("posbias")))
+                                         : textOf(m_origin.file);
     QFileDialog dialog(m_window, tr("Save Experiment"), QFileInfo(start).absolutePath(), filter());
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("posbias"));
@@ -133,7 +179,7 @@ bool Document::writeTo(const std::filesystem::path& file)
     const QString name = textOf(file);
     const QString refused = tr("“%1” was not saved.").arg(QFileInfo(name).fileName());
     if (m_model->problem()) {
-        warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->message));
+        warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->whole()));
         return false;
     }
     try {
@@ -142,7 +188,7 @@ bool Document::writeTo(const std::filesystem::path& file)
         warn(refused, QString::fromStdString(error.what()));
         return false;
     }
-    m_file = file;
+    m_origin = {file, false};
     m_model->undoStack()->setClean();
     Q_EMIT fileChanged();
     Q_EMIT fileUsed(name);
@@ -151,7 +197,7 @@ bool Document::writeTo(const std::filesystem::path& file)
 
 bool Document::mayGo()
 {
-    if (m_model->undoStack()->isClean())
+    if (!isModified())
         return true;
     QMessageBox box(QMessageBox::NoIcon, tr("PosBias"), tr("Save the changes to “%1”?").arg(suggestedName({})),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
@@ -168,8 +214,8 @@ bool Document::mayGo()
 QString Document::suggestedName(const QString& suffix) const
 {
     static const QRegularExpression awkward(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])"));
-    QString name = m_file.empty() ? QString::fromStdString(m_model->experiment().title)
-                                  : QFileInfo(textOf(m_file)).completeBaseName();
+    QString name = m_origin.file.empty() ? QString::fromStdString(m_model->experiment().title)
+                                  : QFileInfo(textOf(m_origin.file)).completeBaseName();
     name = name.replace(awkward, QStringLiteral(" ")).simplified();
     if (name.isEmpty())
         name = tr("Untitled");

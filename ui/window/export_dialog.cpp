@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/window/export_memory.h"
+#include "ui/window/export_preview.h"
 #include "ui/window/settings.h"
 
 #include <QCheckBox>
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -56,32 +58,45 @@ QDoubleSpinBox* millimetres()
     return box;
 }
 
+/// Core's messages name a setting and its option; the window has no options.
+QString inWindowWords(QString message)
+{
+    static const QRegularExpression option(QStringLiteral(R"( \(-[-a-z]+\))"));
+    message.remove(option);
+    if (message.startsWith(QLatin1String("-o is")))
+        message.replace(0, 2, ExportDialog::tr("The file"));
+    return message.endsWith(u'.') ? message : message + u'.';
+}
+
 }  // namespace
 
 ExportDialog::ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
                            const QString& file, QWidget* parent)
     : QDialog(parent), m_result(std::move(result)), m_asShown(asShown), m_kind(new QComboBox),
       m_format(new QComboBox), m_theme(new QComboBox), m_width(millimetres()), m_height(millimetres()),
-      m_dpi(new QSpinBox), m_zoomed(new QCheckBox(tr("As zoomed in the window"))), m_file(new QLineEdit),
-      m_preview(new QLabel), m_size(new QLabel), m_problem(new QLabel), m_write(new QPushButton(tr("Export"))),
-      m_copy(new QPushButton(tr("Copy")))
+      m_dpi(new QSpinBox), m_zoomed(new QCheckBox(tr("As &zoomed in the window"))), m_file(new QLineEdit),
+      m_problem(new QLabel), m_preview(new ExportPreview([this] { return std::pair(figure(), chosen()); })),
+      m_write(new QPushButton(tr("E&xport"))), m_copy(new QPushButton(tr("&Copy")))
 {
     setWindowTitle(tr("Export figure"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 20, 20, 20);
+    auto* row = new QHBoxLayout;
     row->setSpacing(24);
     row->addWidget(form());
-    row->addWidget(previewPane(), 1);
+    row->addWidget(m_preview, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 20);
+    column->setSpacing(14);
+    column->addLayout(row, 1);
+    column->addWidget(fileRow());
+    column->addWidget(buttons());
     fillForm(kind);
     const QString folder = settings().value(QStringLiteral("export/folder"), QDir::homePath()).toString();
     m_file->setText(QDir(folder).filePath(file));
-    m_previewTimer.setSingleShot(true);
-    m_previewTimer.setInterval(120);
-    connect(&m_previewTimer, &QTimer::timeout, this, &ExportDialog::updatePreview);
     formatChanged();
     kindChanged();
-    resize(960, 520);
+    m_write->setDefault(true);  // only now does it know its dialog
+    resize(960, 560);
 }
 
 QWidget* ExportDialog::form()
@@ -92,38 +107,57 @@ QWidget* ExportDialog::form()
     auto* rows = new QFormLayout;
     rows->setVerticalSpacing(10);
     rows->setHorizontalSpacing(16);
-    rows->addRow(tr("Figure"), m_kind);
+    rows->addRow(tr("&Figure"), m_kind);
     rows->addRow(QString(), m_zoomed);
-    rows->addRow(tr("Format"), m_format);
-    rows->addRow(tr("Width"), m_width);
-    rows->addRow(tr("Height"), m_height);
-    rows->addRow(tr("Resolution"), m_dpi);
-    rows->addRow(tr("Theme"), m_theme);
-    auto* file = new QHBoxLayout;
-    auto* browseButton = new QPushButton(tr("Browse…"));
-    browseButton->setAutoDefault(false);
-    file->addWidget(m_file, 1);
-    file->addWidget(browseButton);
-    rows->addRow(tr("File"), file);
+    rows->addRow(tr("For&mat"), m_format);
+    rows->addRow(tr("&Width"), m_width);
+    rows->addRow(tr("&Height"), m_height);
+    rows->addRow(tr("&Resolution"), m_dpi);
+    rows->addRow(tr("&Theme"), m_theme);
     column->addLayout(rows);
     m_problem->setWordWrap(true);
     column->addWidget(m_problem);
     column->addStretch(1);
-    auto* cancel = new QPushButton(tr("Cancel"));
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_copy);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_write);
-    column->addLayout(buttons);
-    panel->setFixedWidth(360);
-    m_write->setProperty("primary", true);
-    m_write->setDefault(true);
+    panel->setFixedWidth(320);
+    return panel;
+}
+
+QWidget* ExportDialog::fileRow()
+{
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto* label = new QLabel(tr("Fi&le"));
+    label->setBuddy(m_file);
+    auto* browseButton = new QPushButton(tr("&Browse…"));
+    browseButton->setAutoDefault(false);
+    line->addWidget(label);
+    line->addSpacing(10);
+    line->addWidget(m_file, 1);
+    line->addWidget(browseButton);
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_file, &QLineEdit::textChanged, this, [this](const QString& text) { m_file->setToolTip(text); });
+    return row;
+}
+
+QWidget* ExportDialog::buttons()
+{
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto* cancel = new QPushButton(tr("Cancel"));
+    line->addWidget(m_copy);
+    line->addStretch(1);
+    line->addWidget(cancel);
+    line->addWidget(m_write);
+    // Return exports, wherever the focus is.
+    for (QPushButton* button : {m_copy, cancel})
+        button->setAutoDefault(false);
+    m_write->setProperty("primary", true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copy);
     connect(m_write, &QPushButton::clicked, this, &ExportDialog::write);
-    return panel;
+    return row;
 }
 
 void ExportDialog::fillForm(FigureKind kind)
@@ -150,23 +184,6 @@ void ExportDialog::fillForm(FigureKind kind)
     connect(m_dpi, &QSpinBox::valueChanged, this, &ExportDialog::settingsChanged);
     for (QDoubleSpinBox* box : {m_width, m_height})
         connect(box, &QDoubleSpinBox::valueChanged, this, &ExportDialog::settingsChanged);
-}
-
-QWidget* ExportDialog::previewPane()
-{
-    auto* pane = new QWidget;
-    auto* column = new QVBoxLayout(pane);
-    column->setContentsMargins(12, 12, 12, 8);
-    pane->setProperty("surface", "stage");
-    pane->setAttribute(Qt::WA_StyledBackground);
-    m_preview->setAlignment(Qt::AlignCenter);
-    m_preview->setMinimumSize(420, 300);
-    m_preview->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-    m_size->setProperty("faint", true);
-    m_size->setAlignment(Qt::AlignHCenter);
-    column->addWidget(m_preview, 1);
-    column->addWidget(m_size);
-    return pane;
 }
 
 FigureKind ExportDialog::kind() const
@@ -222,51 +239,18 @@ void ExportDialog::settingsChanged()
     try {
         validate(chosen(), format());
     } catch (const InputError& error) {
-        problem = QString::fromStdString(error.what());
+        problem = inWindowWords(QString::fromStdString(error.what()));
     }
     m_problem->setText(problem);
     m_write->setEnabled(problem.isEmpty());
     m_copy->setEnabled(problem.isEmpty());
     if (format() == FigureFormat::Png) {
         const auto pixels = [this](double mm) { return QString::number(std::lround(mm / 25.4 * m_dpi->value())); };
-        m_size->setText(tr("%1 × %2 pixels").arg(pixels(m_width->value()), pixels(m_height->value())));
+        m_preview->setCaption(tr("%1 × %2 pixels").arg(pixels(m_width->value()), pixels(m_height->value())));
     } else {
-        m_size->setText(tr("Vector; maps at %1 dpi").arg(m_dpi->value()));
+        m_preview->setCaption(tr("Vector; maps at %1 dpi").arg(m_dpi->value()));
     }
-    m_previewTimer.start();
-}
-
-void ExportDialog::updatePreview()
-{
-    const QSize room = m_preview->size();
-    const ExportSettings settingsNow = chosen();
-    // The same layout in fewer pixels.
-    const double scale = devicePixelRatioF()
-                       * std::min(room.width() / settingsNow.widthMm, room.height() / settingsNow.heightMm);
-    ExportSettings small = settingsNow;
-    small.dpi = std::clamp(static_cast<int>(std::floor(scale * 25.4)), 36, 300);
-    try {
-        QImage image = renderImage(figure(), small);
-        const QSize fitting = (QSizeF(room) * devicePixelRatioF()).toSize();
-        if (image.width() > fitting.width() || image.height() > fitting.height())
-            image = image.scaled(fitting, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        image.setDevicePixelRatio(devicePixelRatioF());
-        m_preview->setPixmap(QPixmap::fromImage(image));
-    } catch (const std::exception& error) {
-        m_preview->setText(QString::fromStdString(error.what()));
-    }
-}
-
-void ExportDialog::resizeEvent(QResizeEvent* event)
-{
-    QDialog::resizeEvent(event);
-    m_previewTimer.start();
-}
-
-void ExportDialog::showEvent(QShowEvent* event)
-{
-    QDialog::showEvent(event);
-    m_previewTimer.start();
+    m_preview->refresh();
 }
 
 void ExportDialog::browse()
@@ -284,10 +268,11 @@ void ExportDialog::browse()
 void ExportDialog::copy()
 {
     try {
+        const WaitCursor wait;
         QGuiApplication::clipboard()->setImage(renderImage(figure(), chosen()));
         remember();
     } catch (const std::exception& error) {
-        m_problem->setText(QString::fromStdString(error.what()));
+        m_problem->setText(inWindowWords(QString::fromStdString(error.what())));
     }
 }
 
@@ -299,10 +284,11 @@ void ExportDialog::write()
                != QMessageBox::Yes)
         return;
     try {
+        const WaitCursor wait;
         exportFigure(figure(), m_result->experiment, chosen(), std::filesystem::path(file.toStdU16String()));
     } catch (const std::exception& error) {
         QMessageBox box(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
-        box.setInformativeText(QString::fromStdString(error.what()));
+        box.setInformativeText(inWindowWords(QString::fromStdString(error.what())));
         box.setTextFormat(Qt::PlainText);
         box.exec();
         return;

@@ -7,7 +7,6 @@
 #include "ui/plot/figure_export.h"
 
 #include <QDialog>
-#include <QTimer>
 
 #include <memory>
 
@@ -21,6 +20,8 @@ class QSpinBox;
 
 namespace posbias::ui {
 
+class ExportPreview;
+
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
@@ -29,14 +30,11 @@ public:
     ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
                  const QString& file, QWidget* parent);
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-    void showEvent(QShowEvent* event) override;
-
 private:
     QWidget* form();
     void fillForm(FigureKind kind);
-    QWidget* previewPane();
+    QWidget* fileRow();
+    QWidget* buttons();
     FigureKind kind() const;
     FigureFormat format() const;
     ExportSettings chosen() const;
@@ -45,7 +43,6 @@ private:
     void kindChanged();
     void formatChanged();
     void settingsChanged();
-    void updatePreview();
     void browse();
     void copy();
     void write();
@@ -58,9 +55,9 @@ private:
     QSpinBox* m_dpi;
     QCheckBox* m_zoomed;
     QLineEdit* m_file;
-    QLabel *m_preview, *m_size, *m_problem;
+    QLabel* m_problem;
+    ExportPreview* m_preview;
     QPushButton *m_write, *m_copy;
-    QTimer m_previewTimer;
 };
 
 }  // namespace posbias::ui

@@ -5,6 +5,7 @@
 #include "ui/window/cell_menu.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_memory.h"
+#include "ui/window/export_preview.h"
 #include "ui/window/stage.h"
 
 #include <QClipboard>
@@ -25,6 +26,7 @@ bool copyFigure(const ExperimentModel& model, const Stage& stage)
 {
     if (!model.result())
         return false;
+    const WaitCursor wait;
     const Figure figure = makeFigure(*model.result(), stage.view(), stage.options());
     QGuiApplication::clipboard()->setImage(renderImage(figure, rememberedExportSettings(stage.view())));
     return true;

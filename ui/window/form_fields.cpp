@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/form_fields.h"
 
+#include "ui/model/window_limits.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,7 +20,7 @@ struct Form {
 
 std::vector<FieldDescription> formFields(const Experiment& experiment)
 {
-    std::vector<FieldDescription> fields = describeFields(experiment);
+    std::vector<FieldDescription> fields = describeForWindow(experiment);
     // The title belongs to the document, the view to the crosshair.
     std::erase_if(fields, [](const FieldDescription& f) { return f.group == "title" || f.group == "view"; });
     // The lengths come before the mask: they are what a lecturer drags.

@@ -3,11 +3,11 @@
 
 #include "ui/text/cell_words.h"
 #include "ui/text/numbers.h"
+#include "ui/window/calm_update.h"
 #include "ui/window/derived_font.h"
 #include "ui/window/scheme_card.h"
 #include "ui/window/share_bars.h"
 
-#include <QElapsedTimer>
 #include <QEvent>
 #include <QFontInfo>
 #include <QLabel>
@@ -23,8 +23,6 @@ namespace posbias::ui {
 namespace {
 
 constexpr int margin = 16;
-constexpr qint64 costly = 20;  // ms: an answer that took longer (long sequences with content) waits for the pointer to rest
-constexpr int rest = 120;      // ms
 
 Role roleOf(std::size_t scheme)
 {
@@ -46,8 +44,7 @@ struct Inspector::Private {
     QLabel* shareTitle = nullptr;
     ShareBars* shares = nullptr;
     QLabel* legend = nullptr;
-    QTimer soon;
-    qint64 lastCost = 0;
+    CalmUpdate calm{[this] { show(); }, 0};
     QTimer refit;  ///< once the style sheet is through with every widget
     /// What the bars show: they change with the query only, not with every key under the pointer.
     std::shared_ptr<const Result> sharesOf;
@@ -138,9 +135,6 @@ void Inspector::Private::showShares(const Result& result, std::int64_t query)
 
 void Inspector::Private::show()
 {
-    soon.stop();
-    QElapsedTimer clock;
-    clock.start();
     const auto result = model->result();
     contents->setVisible(result != nullptr);
     if (!result)
@@ -152,7 +146,6 @@ void Inspector::Private::show()
     training->setText(heading.training);
     showCards(*result, at);
     showShares(*result, at.query);
-    lastCost = clock.elapsed();
 }
 
 /// Type sizes and a width that holds the longest lines in the present font.
@@ -183,12 +176,9 @@ Inspector::Inspector(ExperimentModel* model, QWidget* parent)
     setTheme(d->theme);
     d->refit.setSingleShot(true);
     connect(&d->refit, &QTimer::timeout, this, [this] { d->fit(); });
-    // A burst of pointer moves is answered once.
-    d->soon.setSingleShot(true);
-    connect(&d->soon, &QTimer::timeout, this, [this] { d->show(); });
-    connect(model, &ExperimentModel::crosshairChanged, this, [this] { d->soon.start(d->lastCost > costly ? rest : 0); });
-    connect(model, &ExperimentModel::resultChanged, this, [this] { d->show(); });
-    d->show();
+    connect(model, &ExperimentModel::crosshairChanged, &d->calm, &CalmUpdate::ask);
+    connect(model, &ExperimentModel::resultChanged, &d->calm, &CalmUpdate::now);
+    d->calm.now();
 }
 
 Inspector::~Inspector() = default;

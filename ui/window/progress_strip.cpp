@@ -1,41 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/progress_strip.h"
 
-#include <QEvent>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QProgressBar>
-#include <QToolButton>
-#include <QVBoxLayout>
+#include "ui/window/stage.h"
+#include "ui/window/stage_note.h"
 
-#include <algorithm>
+#include <QProgressBar>
+#include <QVBoxLayout>
 
 namespace posbias::ui {
 
 namespace {
 
-constexpr int widestNote = 560;
-constexpr int noteMargin = 16;
+/// What is wrong without the reason why: that stands beside the setting.
+QString inShort(const Problem& problem)
+{
+    Problem cut = problem;
+    cut.message = problem.message.section(QStringLiteral(": "), 0, 0);
+    return cut.whole();
+}
 
 }  // namespace
 
-ProgressStrip::ProgressStrip(ExperimentModel* model, QWidget* picture, QWidget* parent)
-    : QWidget(parent), m_model(model), m_bar(new QProgressBar), m_picture(picture), m_note(new QWidget(picture)),
-      m_words(new QLabel), m_button(new QToolButton)
+ProgressStrip::ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* parent)
+    : QWidget(parent), m_model(model), m_stage(stage), m_bar(new QProgressBar), m_note(new StageNote(stage)),
+      m_theme(theme(ThemeName::Light))
 {
     m_bar->setProperty("thin", true);
     m_bar->setTextVisible(false);
-    m_bar->setRange(0, 1000);
-    m_note->setProperty("surface", "note");
-    m_note->setAttribute(Qt::WA_StyledBackground);
-    m_words->setTextFormat(Qt::PlainText);
-    picture->installEventFilter(this);
-
-    auto* line = new QHBoxLayout(m_note);
-    line->setContentsMargins(16, 8, 10, 8);
-    line->setSpacing(16);
-    line->addWidget(m_words, 1);
-    line->addWidget(m_button);
     auto* hairLine = new QWidget;
     hairLine->setProperty("surface", "line");
     hairLine->setAttribute(Qt::WA_StyledBackground);
@@ -50,77 +41,94 @@ ProgressStrip::ProgressStrip(ExperimentModel* model, QWidget* picture, QWidget* 
     policy.setRetainSizeWhenHidden(true);
     m_bar->setSizePolicy(policy);
     m_bar->hide();
-    m_note->hide();
 
     for (QTimer* timer : {&m_barTimer, &m_wordsTimer})
         timer->setSingleShot(true);
     connect(&m_barTimer, &QTimer::timeout, m_bar, &QWidget::show);
-    connect(&m_wordsTimer, &QTimer::timeout, this, [this] { say(tr("Training and measuring…"), tr("Cancel (Esc)")); });
-    connect(m_button, &QToolButton::clicked, this, [this] {
-        if (m_model->busy())
-            cancel();
-        else
-            m_model->recompute();
+    connect(&m_wordsTimer, &QTimer::timeout, this, [this] {
+        m_wordsDue = true;
+        updateNote();
     });
+    connect(m_note, &StageNote::pressed, this, &ProgressStrip::press);
+    connect(stage, &Stage::pictureChanged, this, &ProgressStrip::updateWork);
     connect(model, &ExperimentModel::busyChanged, this, &ProgressStrip::updateWork);
+    connect(model, &ExperimentModel::problemChanged, this, &ProgressStrip::updateNote);
     connect(model, &ExperimentModel::progressChanged, this,
             [this] { m_bar->setValue(static_cast<int>(m_model->progress() * 1000.0)); });
-    connect(model, &ExperimentModel::resultChanged, m_note, &QWidget::hide);
+    connect(model, &ExperimentModel::resultChanged, this, [this] {
+        m_wordsDue = false;
+        tell({}, {});
+    });
     connect(model, &ExperimentModel::failed, this,
-            [this](const QString& message) { say(message + tr(" The picture is the last that could be computed."), {}); });
+            [this](const QString& message) { tell(message + tr(" The picture is the last that could be computed."), {}); });
+}
+
+void ProgressStrip::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    updateNote();
 }
 
 void ProgressStrip::updateWork()
 {
-    if (m_model->busy()) {
+    const bool busy = m_model->busy();
+    const PictureState picture = m_stage->picture();
+    if (busy || picture != PictureState::Ready) {
+        // A picture tells no progress.
+        m_bar->setRange(0, busy ? 1000 : 0);
         m_bar->setValue(0);
-        m_barTimer.start(untilBar);
-        m_wordsTimer.start(untilWords);
+        if (!m_bar->isVisible())
+            m_barTimer.start(untilBar);
+        m_wordsTimer.start(!busy && picture == PictureState::First ? untilBar : untilWords);
         return;
     }
     m_barTimer.stop();
     m_wordsTimer.stop();
+    m_wordsDue = false;
     m_bar->hide();
     if (m_model->upToDate())
-        m_note->hide();
+        tell({}, {});
+    else
+        updateNote();
 }
 
 void ProgressStrip::cancel()
 {
     m_model->cancel();
-    say(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
-        tr("Compute"));
+    tell(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
+         tr("Compute"));
 }
 
-void ProgressStrip::say(const QString& text, const QString& button)
+void ProgressStrip::tell(const QString& message, const QString& button)
 {
-    m_words->setText(text);
-    m_button->setText(button);
-    m_button->setVisible(!button.isEmpty());
-    m_note->show();
-    placeNote();
+    m_message = message;
+    m_messageButton = button;
+    updateNote();
 }
 
-/// At the foot of the picture, in the middle.
-void ProgressStrip::placeNote()
+void ProgressStrip::updateNote()
 {
-    const int widest = std::min(widestNote, m_picture->width() - 2 * noteMargin);
-    m_words->setWordWrap(false);
-    m_note->layout()->invalidate();
-    const QSize oneLine = m_note->sizeHint();
-    const bool wrap = oneLine.width() > widest;
-    m_words->setWordWrap(wrap);
-    const int width = wrap ? widest : oneLine.width();
-    const int height = wrap ? m_note->heightForWidth(width) : oneLine.height();
-    m_note->setGeometry((m_picture->width() - width) / 2, m_picture->height() - height - noteMargin, width, height);
-    m_note->raise();
+    if (m_model->problem())
+        m_note->say(tr("Showing the last valid setting. %1").arg(inShort(*m_model->problem())), tr("Go to setting"),
+                    m_theme.error);
+    else if (m_wordsDue && m_model->busy())
+        m_note->say(tr("Training and measuring…"), tr("Cancel (Esc)"), m_theme.text);
+    else if (m_wordsDue && m_stage->picture() != PictureState::Ready)
+        m_note->say(tr("Computing the picture…"), {}, m_theme.text);
+    else if (!m_message.isEmpty())
+        m_note->say(m_message, m_messageButton, m_theme.text);
+    else
+        m_note->hide();
 }
 
-bool ProgressStrip::eventFilter(QObject* watched, QEvent* event)
+void ProgressStrip::press()
 {
-    if (watched == m_picture && event->type() == QEvent::Resize && m_note->isVisible())
-        placeNote();
-    return QWidget::eventFilter(watched, event);
+    if (m_model->problem())
+        Q_EMIT problemAsked();
+    else if (m_model->busy())
+        cancel();
+    else
+        m_model->recompute();
 }
 
 }  // namespace posbias::ui

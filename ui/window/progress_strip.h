@@ -3,15 +3,17 @@
 // The thin bar under the toolbar while work takes long, and a note over the picture that says why it is not the newest.
 
 #include "ui/model/experiment_model.h"
+#include "ui/plot/theme.h"
 
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
-class QToolButton;
 
 namespace posbias::ui {
+
+class Stage;
+class StageNote;
 
 class ProgressStrip : public QWidget {
     Q_OBJECT
@@ -19,26 +21,30 @@ public:
     static constexpr int untilBar = 150;    ///< ms of work before the bar shows
     static constexpr int untilWords = 800;  ///< ms before words and a button join it
 
-    /// The note floats over `picture`, so that nothing moves when it comes and goes.
-    ProgressStrip(ExperimentModel* model, QWidget* picture, QWidget* parent = nullptr);
+    /// The note floats over the stage.
+    ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
 
 public Q_SLOTS:
     void cancel();
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+Q_SIGNALS:
+    /// Somebody wants to see the setting that is wrong.
+    void problemAsked();
 
 private:
     void updateWork();
-    void placeNote();
-    void say(const QString& text, const QString& button);
+    void updateNote();
+    void press();
+    void tell(const QString& message, const QString& button);
 
     ExperimentModel* m_model;
+    Stage* m_stage;
     QProgressBar* m_bar;
-    QWidget* m_picture;
-    QWidget* m_note;
-    QLabel* m_words;
-    QToolButton* m_button;
+    StageNote* m_note;
+    Theme m_theme;
+    QString m_message, m_messageButton;  ///< why the picture is an old one, until there is a new one
+    bool m_wordsDue = false;
     QTimer m_barTimer, m_wordsTimer;
 };
 

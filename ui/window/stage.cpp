@@ -4,19 +4,20 @@
 #include "core/evaluation/explanation.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/text/sentence.h"
+#include "ui/window/calm_update.h"
 #include "ui/window/crosshair_steps.h"
+#include "ui/window/stage_words.h"
 #include "ui/window/zoom.h"
 
 #include <QKeyEvent>
-#include <QLabel>
 #include <QTimer>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 namespace posbias::ui {
 
 namespace {
+
+constexpr int hoverInterval = 30;  // ms
 
 /// The result as if the experiment's crosshair were here: words and rows are about the cell that is looked at.
 Result lookedAt(const Result& result, CellPosition cell)
@@ -38,10 +39,10 @@ bool samePicture(const Result& a, const Result& b)
 
 struct Stage::Private {
     ExperimentModel* model = nullptr;
-    QLabel* sentence = nullptr;
-    QLabel* distance = nullptr;
+    StageWords* words = nullptr;
     FigurePlot* plot = nullptr;
-    QTimer rebuildTimer, wordsTimer;
+    QTimer rebuildTimer;
+    std::unique_ptr<CalmUpdate> calmWords, calmRebuild;  ///< for the pointer
 
     Theme theme;
     FigureKind view = FigureKind::Compare;
@@ -51,40 +52,30 @@ struct Stage::Private {
 
     std::shared_ptr<const Result> drawn;
     std::int64_t drawnQuery = -1;
+    std::optional<FigureKind> askedView, drawnView;
+    PictureState picture = PictureState::Ready;
 };
 
 Stage::Stage(ExperimentModel* model, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>())
 {
     d->model = model;
-    d->sentence = new QLabel(tr("Training…"));
-    d->sentence->setObjectName(QStringLiteral("sentence"));
-    d->distance = new QLabel;
-    d->distance->setObjectName(QStringLiteral("distance"));
+    d->words = new StageWords;
+    d->words->setWords(tr("Training…"), {});
     d->plot = new FigurePlot;
-    for (QLabel* label : {d->sentence, d->distance}) {
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setWordWrap(true);
-        label->setTextFormat(label == d->sentence ? Qt::PlainText : Qt::RichText);
-    }
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);
     setFocusPolicy(Qt::StrongFocus);
 
-    auto* words = new QVBoxLayout;
-    words->setContentsMargins(24, 10, 24, 8);
-    words->setSpacing(4);
-    words->addWidget(d->sentence);
-    words->addWidget(d->distance);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(words);
+    column->addWidget(d->words);
     column->addWidget(d->plot, 1);
 
     d->rebuildTimer.setSingleShot(true);
-    d->wordsTimer.setSingleShot(true);
     connect(&d->rebuildTimer, &QTimer::timeout, this, &Stage::rebuild);
-    connect(&d->wordsTimer, &QTimer::timeout, this, &Stage::updateWords);
+    d->calmWords = std::make_unique<CalmUpdate>([this] { updateWords(); }, hoverInterval);
+    d->calmRebuild = std::make_unique<CalmUpdate>([this] { rebuild(); }, hoverInterval);
     connect(model, &ExperimentModel::resultChanged, this, &Stage::resultArrived);
     connect(model, &ExperimentModel::crosshairChanged, this, &Stage::crosshairMoved);
     connectPlot();
@@ -111,7 +102,10 @@ void Stage::connectPlot()
                 zoomed();
             });
     connect(d->plot, &FigurePlot::contextRequested, this, &Stage::menuRequested);
-    connect(d->plot, &FigurePlot::pictureReady, this, &Stage::pictureReady);
+    connect(d->plot, &FigurePlot::pictureReady, this, [this] {
+        d->drawnView = d->askedView;
+        setPicture(PictureState::Ready);
+    });
 }
 
 void Stage::setTheme(const Theme& theme)
@@ -123,15 +117,7 @@ void Stage::setTheme(const Theme& theme)
 
 void Stage::setTypeSizes(const TypeSizes& sizes)
 {
-    QFont font = this->font();
-    font.setPixelSize(static_cast<int>(std::lround(sizes.base)));
-    d->distance->setFont(font);
-    font.setPixelSize(static_cast<int>(std::lround(sizes.sentence())));
-    font.setWeight(QFont::DemiBold);
-    d->sentence->setFont(font);
-    // A line of reading length, however wide the window.
-    for (QLabel* label : {d->sentence, d->distance})
-        label->setMaximumWidth(static_cast<int>(sizes.base * 76.0));
+    d->words->setTypeSizes(sizes);
     d->plot->setTypeSizes(sizes);
 }
 
@@ -245,10 +231,10 @@ void Stage::pinAt(CellPosition cell)
 void Stage::crosshairMoved()
 {
     d->plot->setCrosshair(d->model->crosshair());
-    d->wordsTimer.start(0);
+    d->calmWords->ask();
     // Only the attention view draws a query's own row.
     if (d->view == FigureKind::Attention && d->model->crosshair().query != d->drawnQuery)
-        rebuildLater();
+        d->calmRebuild->ask();
 }
 
 void Stage::resultArrived()
@@ -258,7 +244,7 @@ void Stage::resultArrived()
         zoomed();
     if (!d->drawn || !samePicture(*d->drawn, *result))
         rebuildLater();
-    d->wordsTimer.start(0);
+    d->calmWords->ask();
 }
 
 void Stage::rebuildLater()
@@ -273,7 +259,22 @@ void Stage::rebuild()
         return;
     const CellPosition cell = d->model->crosshair();
     d->drawnQuery = cell.query;
+    d->askedView = d->view;
+    setPicture(d->drawnView == d->askedView ? PictureState::Older : PictureState::First);
     d->plot->setFigure(makeFigure(lookedAt(*d->drawn, cell), d->view, d->options));
+}
+
+PictureState Stage::picture() const
+{
+    return d->picture;
+}
+
+void Stage::setPicture(PictureState state)
+{
+    if (state == d->picture)
+        return;
+    d->picture = state;
+    Q_EMIT pictureChanged();
 }
 
 void Stage::updateWords()
@@ -282,8 +283,7 @@ void Stage::updateWords()
     if (!result)
         return;
     const Result shown = lookedAt(*result, d->model->crosshair());
-    d->sentence->setText(sentence(shown, story(shown)));
-    d->distance->setText(distanceLine(shown, d->theme.aText, d->theme.bText));
+    d->words->setWords(sentence(shown, story(shown)), distanceLine(shown, d->theme.aText, d->theme.bText));
 }
 
 void Stage::mousePressEvent(QMouseEvent* event)
@@ -292,31 +292,12 @@ void Stage::mousePressEvent(QMouseEvent* event)
     QWidget::mousePressEvent(event);
 }
 
-std::optional<CellPosition> Stage::steppedBy(QKeyEvent* event) const
-{
-    const Result& result = *d->model->result();
-    const CellPosition from = d->model->crosshair();
-    const std::int64_t step = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
-    const bool toBorder = event->modifiers() & Qt::ControlModifier;
-    const auto border = [&](int direction) { return nextBorder(result, from.query - from.key, direction); };
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return toBorder ? atOffset(result, from, border(1)) : moved(result, from, 0, -step);
-    case Qt::Key_Right:
-        return toBorder ? atOffset(result, from, border(-1)) : moved(result, from, 0, step);
-    case Qt::Key_Up:
-        return toBorder ? moved(result, from, from.key + border(-1) - from.query, 0) : moved(result, from, -step, 0);
-    case Qt::Key_Down:
-        return toBorder ? moved(result, from, from.key + border(1) - from.query, 0) : moved(result, from, step, 0);
-    default:
-        return std::nullopt;
-    }
-}
-
 void Stage::keyPressEvent(QKeyEvent* event)
 {
     if (d->model->result()) {
-        if (const std::optional<CellPosition> cell = steppedBy(event)) {
+        const std::optional<CellPosition> cell =
+            steppedBy(*d->model->result(), d->model->crosshair(), event->key(), event->modifiers());
+        if (cell) {
             pinAt(*cell);
             return;
         }

@@ -13,6 +13,9 @@
 
 namespace posbias::ui {
 
+/// Older: the maps under way will replace others of the same view, which stay until then. First: there are none to show.
+enum class PictureState { Ready, Older, First };
+
 class Stage : public QWidget {
     Q_OBJECT
 public:
@@ -38,11 +41,13 @@ public:
     bool pinned() const;
     void release();
 
+    PictureState picture() const;
+
 Q_SIGNALS:
     void optionsChanged();
     void pinnedChanged();
     void menuRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
-    void pictureReady();
+    void pictureChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -59,7 +64,7 @@ private:
     void rebuildLater();
     void rebuild();
     void updateWords();
-    std::optional<CellPosition> steppedBy(class QKeyEvent* event) const;
+    void setPicture(PictureState state);
 
     struct Private;
     std::unique_ptr<Private> d;

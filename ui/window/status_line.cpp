@@ -11,23 +11,24 @@
 namespace posbias::ui {
 
 StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_training(new QLabel)
+    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_computation(new QLabel),
+      m_calm([this] { updateCell(); }, 30)
 {
     setSizeGripEnabled(false);
-    for (QLabel* label : {m_cell, m_training})
+    for (QLabel* label : {m_cell, m_computation})
         label->setProperty("faint", true);
     m_cell->setContentsMargins(12, 2, 0, 2);
     m_cell->setObjectName(QStringLiteral("cell"));
     addWidget(m_cell, 1);
-    addPermanentWidget(m_training);
+    addPermanentWidget(m_computation);
     auto* commands = new QToolButton;
     commands->setProperty("link", true);
     commands->setText(tr("%1: all commands").arg(palette->shortcut().toString(QKeySequence::NativeText)));
     connect(commands, &QToolButton::clicked, palette, &QAction::trigger);
     addPermanentWidget(commands);
-    connect(model, &ExperimentModel::crosshairChanged, this, &StatusLine::updateCell);
-    connect(model, &ExperimentModel::resultChanged, this, &StatusLine::updateCell);
-    connect(model, &ExperimentModel::resultChanged, this, &StatusLine::updateTraining);
+    connect(model, &ExperimentModel::crosshairChanged, &m_calm, &CalmUpdate::ask);
+    connect(model, &ExperimentModel::resultChanged, &m_calm, &CalmUpdate::ask);
+    connect(model, &ExperimentModel::resultChanged, this, &StatusLine::updateComputation);
 }
 
 void StatusLine::setRawBias(bool raw)
@@ -62,11 +63,11 @@ void StatusLine::updateCell()
     m_cell->setText(text);
 }
 
-void StatusLine::updateTraining()
+void StatusLine::updateComputation()
 {
-    const double ms = m_model->lastTrainingMilliseconds();
-    m_training->setText(ms < 1000.0 ? tr("trained in %1 ms").arg(std::max(1, qRound(ms)))
-                                    : tr("trained in %1 s").arg(ms / 1000.0, 0, 'f', 1));
+    const double ms = m_model->lastComputationMilliseconds();
+    m_computation->setText(ms < 1000.0 ? tr("computed in %1 ms").arg(std::max(1, qRound(ms)))
+                                       : tr("computed in %1 s").arg(ms / 1000.0, 0, 'f', 1));
 }
 
 }  // namespace posbias::ui

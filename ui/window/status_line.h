@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The status bar: the cell under the crosshair in one line; how long training took.
+// The status bar: the cell under the crosshair in one line; how long the picture took.
 
 #include "ui/model/experiment_model.h"
+#include "ui/window/calm_update.h"
 
 #include <QStatusBar>
 
@@ -20,12 +21,13 @@ public:
 
 private:
     void updateCell();
-    void updateTraining();
+    void updateComputation();
 
     ExperimentModel* m_model;
-    QLabel *m_cell, *m_training;
+    QLabel *m_cell, *m_computation;
     bool m_raw = false;
     bool m_pinned = false;
+    CalmUpdate m_calm;
 };
 
 }  // namespace posbias::ui

@@ -22,7 +22,13 @@ QWidget[surface="line"] { background: @frame; }
 QMenuBar { background: @window; }
 QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @pressed; color: @text; }
-QMenu { background: @field; border: 1px solid @frame; padding: 4px; }
+QMenu { background: @field; color: @text; border: 1px solid @frame; padding: 4px; }
+QMenu::item { background: transparent; color: @text; padding: 5px 26px 5px 30px; border-radius: 4px; }
+QMenu::item:selected { background: @selected; color: @selectedText; }
+QMenu::item:disabled { background: transparent; color: @disabled; }
+QMenu::indicator { width: 14px; height: 14px; left: 9px; }
+QMenu::indicator:checked { image: url(:/posbias/check.svg); }
+QMenu::right-arrow { width: 10px; height: 10px; right: 8px; }
 QMenu::separator { height: 1px; background: @frame; margin: 4px 8px; }
 QToolTip { background: @field; color: @text; border: 1px solid @frame; padding: 4px 6px; }
 QStatusBar { background: @window; border-top: 1px solid @frame; color: @faint; }

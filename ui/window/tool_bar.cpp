@@ -2,34 +2,25 @@
 #include "ui/window/tool_bar.h"
 
 #include "ui/window/segmented_control.h"
+#include "ui/window/title_button.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QStyleOptionToolButton>
-#include <QStylePainter>
 #include <QToolButton>
 
 namespace posbias::ui {
 
 namespace {
 
-constexpr int presetWidth = 190;
-
-/// Its text begins at the left, as in a combo box; a tool button's own is centred.
-class TitleButton : public QToolButton {
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QStylePainter painter(this);
-        QStyleOptionToolButton option;
-        initStyleOption(&option);
-        option.text.clear();
-        painter.drawComplexControl(QStyle::CC_ToolButton, option);
-        painter.drawItemText(rect().adjusted(11, 0, -28, 0), Qt::AlignLeft | Qt::AlignVCenter, palette(), isEnabled(),
-                             text(), QPalette::ButtonText);
-    }
-};
+/// Of a preset somebody changed.
+QStringList presetNames(const Actions& actions)
+{
+    QStringList names;
+    for (const QAction* preset : actions.presets)
+        names << ToolBar::changedTitle(preset->text());
+    return names;
+}
 
 QToolButton* buttonFor(QAction* action, const QString& text)
 {
@@ -90,44 +81,48 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent) : QWidget(parent)
 
 QWidget* ToolBar::leftGroup(const Actions& actions)
 {
-    m_preset = new TitleButton;
+    m_preset = new TitleButton(presetNames(actions));
     m_preset->setObjectName(QStringLiteral("presetButton"));
     m_preset->setPopupMode(QToolButton::InstantPopup);
     m_preset->setMenu(presetMenu(actions, m_preset));
-    m_preset->setFixedWidth(presetWidth);
     QToolButton* undo = buttonFor(actions.undo, QStringLiteral("↶"));
     QToolButton* redo = buttonFor(actions.redo, QStringLiteral("↷"));
     undo->setAccessibleName(tr("Undo"));
     redo->setAccessibleName(tr("Redo"));
-    return row({m_preset, undo, redo}, Qt::AlignLeft);
+    m_notPresenting << m_preset << undo << redo;
+    m_panels = row({buttonFor(actions.controls, tr("Experiment")), buttonFor(actions.inspector, tr("Inspector"))},
+                   Qt::AlignLeft);
+    m_panels->hide();
+    return row({m_preset, undo, redo, m_panels}, Qt::AlignLeft);
 }
 
 QWidget* ToolBar::rightGroup(const Actions& actions)
 {
-    QToolButton* present = buttonFor(actions.present, tr("Present"));
+    m_present = buttonFor(actions.present, tr("Present"));
     QToolButton* exportButton = buttonFor(actions.exportFigure, tr("Export figure…"));
     exportButton->setProperty("primary", true);
-    return row({present, exportButton}, Qt::AlignRight);
+    m_notPresenting << exportButton;
+    return row({m_present, exportButton}, Qt::AlignRight);
+}
+
+QString ToolBar::changedTitle(const QString& title)
+{
+    return tr("%1 (changed)").arg(title);
 }
 
 void ToolBar::setTitle(const QString& title)
 {
-    m_title = title;
-    elideTitle();
-}
-
-void ToolBar::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    elideTitle();
-}
-
-void ToolBar::elideTitle()
-{
-    const QString shown = m_title.isEmpty() ? tr("Presets") : m_title;
-    const QString fitting = fontMetrics().elidedText(shown, Qt::ElideRight, presetWidth - 40);
-    m_preset->setText(fitting);
+    const QString shown = title.isEmpty() ? tr("Presets") : title;
+    m_preset->setText(shown);
     m_preset->setToolTip(tr("%1. Choose a ready-made experiment").arg(shown));
+}
+
+void ToolBar::setPresenting(bool presenting)
+{
+    for (QWidget* widget : m_notPresenting)
+        widget->setVisible(!presenting);
+    m_panels->setVisible(presenting);
+    m_present->setText(presenting ? tr("Leave (Esc)") : tr("Present"));
 }
 
 }  // namespace posbias::ui

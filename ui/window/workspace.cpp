@@ -60,6 +60,7 @@ struct Workspace::Pane {
     QWidget* line = nullptr;
     bool open = true;
     std::optional<bool> choice;  ///< a person's, where it differs from what the width suggests
+    bool presented = false;      ///< open while presenting
 };
 
 Workspace::Workspace(QWidget* controls, QWidget* stage, QWidget* inspector, QWidget* parent) : QWidget(parent)
@@ -95,13 +96,26 @@ bool Workspace::isOpen(Side side) const
 
 void Workspace::setOpen(Side side, bool open)
 {
-    m_panes[side]->choice = open == fits(side) ? std::nullopt : std::optional(open);
+    Pane& pane = *m_panes[side];
+    Pane& other = *m_panes[side == Controls ? Inspector : Controls];
+    if (m_presenting) {
+        pane.presented = open;
+        if (open && other.presented && !hasRoomFor(true, true))
+            other.presented = false;
+    } else {
+        m_first = open ? side : Controls;
+        pane.choice.reset();
+        if (openPanes()[side] != open)
+            pane.choice = open;
+    }
     fold();
 }
 
 void Workspace::setPresenting(bool presenting)
 {
     m_presenting = presenting;
+    for (const auto& pane : m_panes)
+        pane->presented = false;
     fold();
 }
 
@@ -112,6 +126,8 @@ QVariantMap Workspace::choices() const
         if (m_panes[side]->choice)
             map.insert(names[side], *m_panes[side]->choice);
     }
+    if (m_first == Inspector)
+        map.insert(QStringLiteral("first"), names[Inspector]);
     return map;
 }
 
@@ -119,30 +135,45 @@ void Workspace::setChoices(const QVariantMap& choices)
 {
     for (const Side side : {Controls, Inspector})
         m_panes[side]->choice = choices.contains(names[side]) ? std::optional(choices[names[side]].toBool()) : std::nullopt;
+    m_first = choices.value(QStringLiteral("first")).toString() == names[Inspector] ? Inspector : Controls;
     fold();
 }
 
-/// The panel has room beside a stage of full width; the inspector only beside the panel.
-bool Workspace::fits(Side side) const
+/// Beside a stage of full width.
+bool Workspace::hasRoomFor(bool controls, bool inspector) const
 {
-    const int stage = stageWidth * QFontInfo(font()).pixelSize() / 13;
-    const int controls = m_panes[Controls]->panel->maximumWidth();  // both panels fix their width
-    const int inspector = m_panes[Inspector]->panel->maximumWidth();
-    const int strip = m_panes[Inspector]->strip->width();
-    return width() >= stage + controls + (side == Inspector ? inspector : strip);
+    const int strip = m_presenting ? 0 : m_panes[Controls]->strip->width();
+    // Both panels fix their width.
+    return width() >= stageWidth * QFontInfo(font()).pixelSize() / 13
+                          + (controls ? m_panes[Controls]->panel->maximumWidth() : strip)
+                          + (inspector ? m_panes[Inspector]->panel->maximumWidth() : strip);
+}
+
+std::array<bool, 2> Workspace::openPanes() const
+{
+    if (m_presenting)
+        return {m_panes[Controls]->presented, m_panes[Inspector]->presented};
+    const Side second = m_first == Controls ? Inspector : Controls;
+    std::array<bool, 2> open = {false, false};
+    open[m_first] = m_panes[m_first]->choice.value_or(hasRoomFor(m_first == Controls, m_first == Inspector));
+    if (open[m_first])
+        open[second] = m_panes[second]->choice.value_or(true) && hasRoomFor(true, true);
+    else
+        open[second] = m_panes[second]->choice.value_or(hasRoomFor(second == Controls, second == Inspector));
+    return open;
 }
 
 void Workspace::fold()
 {
+    const std::array<bool, 2> open = openPanes();
     bool changed = false;
     for (const Side side : {Controls, Inspector}) {
         Pane& pane = *m_panes[side];
-        const bool open = pane.choice.value_or(fits(side));
-        changed = changed || open != pane.open;
-        pane.open = open;
-        pane.panel->setVisible(open && !m_presenting);
-        pane.strip->setVisible(!open && !m_presenting);
-        pane.line->setVisible(!m_presenting);
+        changed = changed || open[side] != pane.open;
+        pane.open = open[side];
+        pane.panel->setVisible(pane.open);
+        pane.strip->setVisible(!pane.open && !m_presenting);
+        pane.line->setVisible(pane.open || !m_presenting);
     }
     if (changed)
         Q_EMIT panesChanged();

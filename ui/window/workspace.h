@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Panel | stage | inspector. In a small window the panels fold to strips before the pictures shrink, the inspector
-// first; what a person opened or closed stays so.
+// Panel | stage | inspector. In a small window the panels fold to strips before the pictures shrink: the one opened last
+// stays longest. What a person opened or closed stays so.
 
 #include <QWidget>
 
@@ -23,7 +23,7 @@ public:
 
     bool isOpen(Side side) const;
     void setOpen(Side side, bool open);
-    /// Both panels away, whatever was chosen.
+    /// Both panels and their strips away, whatever was chosen, until they are opened for the time of presenting.
     void setPresenting(bool presenting);
 
     QVariantMap choices() const;
@@ -36,11 +36,13 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    bool fits(Side side) const;
+    bool hasRoomFor(bool controls, bool inspector) const;
+    std::array<bool, 2> openPanes() const;
     void fold();
 
     struct Pane;
     std::array<std::unique_ptr<Pane>, 2> m_panes;
+    Side m_first = Controls;  ///< opened last, folds last
     bool m_presenting = false;
 };
 

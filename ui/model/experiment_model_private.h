@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the model keeps, and the way every change takes: swapped, validated, told, computed.
+
+#include "ui/model/evaluator.h"
+#include "ui/model/experiment_model.h"
+
+namespace posbias::ui {
+
+bool sameComputation(const Experiment& a, const Experiment& b);
+bool insideMask(const Experiment& experiment, CellPosition cell);
+CellPosition cellOf(const CellChoice& view);
+
+struct ExperimentModel::Private {
+    explicit Private(ExperimentModel* q_) : q(q_), evaluator(&evaluate) {}
+
+    void swapExperiment(Experiment& other, bool movesView);
+    CellChoice viewOf(const Experiment& next) const;
+    void rememberCell(bool whole);
+    void push(const Experiment& next, const QString& text, const QString& key, quint64 gestureId);
+    void experimentSwapped();
+    void revalidate();
+    void setProblem(std::optional<Problem> next);
+    void compute();
+    void request(bool newDocument);
+    void adopt(const std::shared_ptr<const Result>& next);
+    void dropHoverOutside();
+    void tellCrosshair();
+
+    ExperimentModel* q;
+    Experiment experiment;
+    std::optional<Experiment> requested;  ///< what the last computation asked for is of
+    std::shared_ptr<const Result> result;
+    std::optional<Problem> problem;
+    bool refused = false;                ///< the problem is of a value that the experiment did not take
+    QString edited;                      ///< the field changed last
+    std::optional<CellChoice> chosen;    ///< a person's cell: it returns when the sequence is long enough again
+    std::optional<CellPosition> hovered;
+    std::optional<CellPosition> told;  ///< the crosshair that listeners know
+    quint64 gesture = 1;
+    double milliseconds = 0.0;
+    QUndoStack undoStack;
+    Evaluator evaluator;
+};
+
+}  // namespace posbias::ui

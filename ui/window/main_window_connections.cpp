@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What leads to what in the window.
+#include "ui/window/about_dialog.h"
+#include "ui/window/figure_commands.h"
+#include "ui/window/main_window_private.h"
+
+#include <QUndoStack>
+
+namespace posbias::ui {
+
+void MainWindow::connectFileActions()
+{
+    const Actions& a = d->actions;
+    connect(a.newExperiment, &QAction::triggered, &d->document, &Document::newExperiment);
+    connect(a.open, &QAction::triggered, &d->document, &Document::openByDialog);
+    connect(a.save, &QAction::triggered, &d->document, &Document::save);
+    connect(a.saveAs, &QAction::triggered, &d->document, &Document::saveAs);
+    connect(a.exportFigure, &QAction::triggered, this,
+            [this] { exportFigure(d->model, *d->stage, d->document.suggestedName({}), this); });
+    connect(a.copyFigure, &QAction::triggered, this, [this] {
+        if (copyFigure(d->model, *d->stage))
+            d->status->showMessage(tr("The figure was copied."), 3000);
+    });
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.rename, &QAction::triggered, this, &MainWindow::renameExperiment);
+    connect(a.palette, &QAction::triggered, this, &MainWindow::showPalette);
+    connect(a.keys, &QAction::triggered, this, [this] { showKeysAndGestures(this); });
+    connect(a.commandLine, &QAction::triggered, this, [this] { showCommandLine(this); });
+    connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(&d->document, &Document::fileUsed, &d->recent, &RecentFiles::add);
+    connect(&d->document, &Document::fileRefused, &d->recent, &RecentFiles::remove);
+    connect(&d->document, &Document::fileChanged, this, &MainWindow::updateTitle);
+    connect(&d->recent, &RecentFiles::chosen, this,
+            [this](const QString& file) { openFile(std::filesystem::path(file.toStdU16String())); });
+    connect(&d->model, &ExperimentModel::experimentChanged, this, &MainWindow::updateTitle);
+    connect(d->model.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
+}
+
+void MainWindow::connectViewActions()
+{
+    const Actions& a = d->actions;
+    for (QAction* view : a.views()) {
+        connect(view, &QAction::triggered, d->stage,
+                [this, view] { d->stage->setView(static_cast<FigureKind>(view->data().toInt())); });
+    }
+    connect(a.logarithmicOffsets, &QAction::toggled, d->stage, &Stage::setLogarithmicOffsets);
+    connect(a.rawBias, &QAction::toggled, d->stage, &Stage::setRawBias);
+    connect(a.rawBias, &QAction::toggled, d->status, &StatusLine::setRawBias);
+    connect(a.zoomIn, &QAction::triggered, d->stage, [this] { d->stage->zoomBy(1.5); });
+    connect(a.zoomOut, &QAction::triggered, d->stage, [this] { d->stage->zoomBy(1.0 / 1.5); });
+    connect(a.zoomReset, &QAction::triggered, d->stage, &Stage::zoomReset);
+    connect(a.zoomBack, &QAction::triggered, d->stage, &Stage::zoomBack);
+    connect(a.present, &QAction::toggled, this, &MainWindow::present);
+    connect(a.escape, &QAction::triggered, this, &MainWindow::escapePressed);
+    connect(a.controls, &QAction::triggered, d->workspace,
+            [this](bool open) { d->workspace->setOpen(Workspace::Controls, open); });
+    connect(a.inspector, &QAction::triggered, d->workspace,
+            [this](bool open) { d->workspace->setOpen(Workspace::Inspector, open); });
+    const auto showPanes = [this] {
+        d->actions.controls->setChecked(d->workspace->isOpen(Workspace::Controls));
+        d->actions.inspector->setChecked(d->workspace->isOpen(Workspace::Inspector));
+    };
+    showPanes();
+    connect(d->workspace, &Workspace::panesChanged, this, showPanes);
+}
+
+void MainWindow::connectPresets()
+{
+    for (QAction* preset : d->actions.presets)
+        connect(preset, &QAction::triggered, this, [this, preset] { usePreset(preset->data().toString()); });
+}
+
+void MainWindow::connectAppearance()
+{
+    const Actions& a = d->actions;
+    const std::pair<QAction*, ThemeChoice> choices[] = {{a.themeSystem, ThemeChoice::System},
+                                                        {a.themeLight, ThemeChoice::Light},
+                                                        {a.themeDark, ThemeChoice::Dark}};
+    for (const auto& [action, choice] : choices) {
+        action->setChecked(choice == d->appearance.choice());
+        connect(action, &QAction::triggered, this, [this, chosen = choice] { d->appearance.choose(chosen); });
+    }
+    connect(&d->appearance, &Appearance::themeChanged, this, &MainWindow::applyTheme);
+}
+
+void MainWindow::connectStage()
+{
+    const auto update = [this] {
+        d->actions.zoomBack->setEnabled(d->stage->canZoomBack());
+        d->actions.zoomReset->setEnabled(d->stage->options().visible.has_value());
+    };
+    update();
+    connect(d->stage, &Stage::optionsChanged, this, update);
+    connect(d->stage, &Stage::menuRequested, this, [this](std::optional<CellPosition> cell, const QPoint& position) {
+        showFigureMenu(d->model, d->actions, cell, position, this);
+    });
+    connect(d->stage, &Stage::pinnedChanged, this, [this] { d->status->setPinned(d->stage->pinned()); });
+    connect(d->stage, &Stage::pinnedChanged, this, &MainWindow::updateEscape);
+    connect(&d->model, &ExperimentModel::busyChanged, this, &MainWindow::updateEscape);
+    connect(d->strip, &ProgressStrip::problemAsked, this, [this] {
+        d->workspace->setOpen(Workspace::Controls, true);
+        d->controls->revealProblem();
+    });
+}
+
+}  // namespace posbias::ui
