@@ -535,7 +535,9 @@ void TestMainWindow::wordsDoNotMoveThePicture()
     for (const QSize size : {QSize(1440, 900), QSize(1280, 720), QSize(1024, 700), QSize(1920, 1000)}) {
         Shown shown(size);
         auto* words = shown.window.findChild<StageWords*>();
-        QCoreApplication::processEvents();
+        QVERIFY(QTest::qWaitForWindowExposed(&shown.window));
+        words->setWords(QStringLiteral("Words."), shown.label("distance"));
+        QTest::qWait(100);  // the window's first layout has come to rest
         const QRect before = shown.plot()->geometry();
         auto* label = shown.window.findChild<QLabel*>(QStringLiteral("sentence"));
         const QString sentence = QStringLiteral("No untrained offset draws much attention: over 1 048 576 tokens A is 5.2 × further "
