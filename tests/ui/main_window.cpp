@@ -196,9 +196,9 @@ void TestMainWindow::theFirstPictureIsTheDefaultExperiment()
     QVERIFY(shown.model.experiment() == presets().front().experiment);
     QCOMPARE(shown.window.windowTitle(), QStringLiteral("Past the training length[*] — PosBias"));
     QVERIFY(!shown.window.isWindowModified());
-    QVERIFY(shown.label("sentence").contains(QStringLiteral("850")));
-    QVERIFY(shown.label("cell").contains(QStringLiteral("i 850")));
-    QVERIFY(shown.label("cell").contains(QStringLiteral("d 700")));
+    QTRY_VERIFY(shown.label("sentence").contains(QStringLiteral("850")));
+    QTRY_VERIFY(shown.label("cell").contains(QStringLiteral("i 850")));
+    QTRY_VERIFY(shown.label("cell").contains(QStringLiteral("d 700")));
     QCOMPARE(shown.plot()->figure().length, 1000);
 }
 
