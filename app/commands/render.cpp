@@ -5,7 +5,6 @@
 #include "app/long_work.h"
 #include "core/evaluation/result.h"
 #include "core/figure/figure.h"
-#include "core/io/atomic_file.h"
 #include "ui/plot/figure_export.h"
 
 #include <CLI/CLI.hpp>
@@ -42,8 +41,7 @@ ui::ExportSettings settingsOf(const Options& options, FigureKind kind, ui::Figur
 void run(const Options& options, const CommonOptions& common)
 {
     const FigureKind kind = figureFromId(options.figure);
-    const ui::FigureFormat format = ui::formatFromName(options.file);
-    const ui::ExportSettings settings = settingsOf(options, kind, format);
+    const ui::ExportSettings settings = settingsOf(options, kind, ui::formatFromName(options.file));
     const Experiment experiment = loadExperiment(options.experiment);
     const auto result = evaluate(experiment, LongWork("training", common.quiet).progress());
 
@@ -54,9 +52,7 @@ void run(const Options& options, const CommonOptions& common)
     char name[] = "posbias";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
-    const QByteArray bytes = ui::renderFigure(makeFigure(*result, kind), experiment, settings, format);
-    throwIfInterrupted();
-    writeFileAtomically(options.file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    ui::exportFigure(makeFigure(*result, kind), experiment, settings, options.file, {interruption(), {}});
 
     if (!common.quiet && isatty(STDOUT_FILENO) == 1) {
         Output output;

@@ -205,9 +205,10 @@ QByteArray renderFigure(const Figure& figure, const Experiment& experiment, cons
 }
 
 void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                  const std::filesystem::path& file)
+                  const std::filesystem::path& file, const Progress& progress)
 {
     const QByteArray bytes = renderFigure(figure, experiment, settings, formatFromName(file));
+    progress.check();
     writeFileAtomically(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 // Figures as files: PDF, SVG and PNG with a size in millimetres. The window and `posbias render` both end here.
 
+#include "core/base/progress.h"
 #include "core/experiment/experiment.h"
 #include "core/figure/figure.h"
 #include "ui/plot/theme.h"
@@ -38,8 +39,8 @@ QByteArray renderFigure(const Figure& figure, const Experiment& experiment, cons
                         FigureFormat format);
 /// The PNG's picture, for the clipboard.
 QImage renderImage(const Figure& figure, const ExportSettings& settings);
-/// Validates, renders, writes atomically.
+/// Validates, renders, writes atomically; asked to stop meanwhile, it throws Cancelled and leaves no file.
 void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                  const std::filesystem::path& file);
+                  const std::filesystem::path& file, const Progress& progress = {});
 
 }  // namespace posbias::ui

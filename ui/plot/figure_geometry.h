@@ -47,6 +47,8 @@ struct FigureGeometry {
 
 FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size);
 
+/// A zoom shows no fewer cells along a side.
+inline constexpr double fewestCells = 4.0;
 /// The visible range as a square within the sequence, which keeps its middle where possible.
 CellRect squareCells(const std::optional<CellRect>& visible, std::int64_t length);
 

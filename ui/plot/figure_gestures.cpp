@@ -13,7 +13,6 @@ namespace posbias::ui {
 namespace {
 
 constexpr double zoomPerNotch = 1.25;
-constexpr double fewestCells = 4.0;
 constexpr int leastBox = 5;  ///< pixels
 
 bool isDrag(const QPointF& from, const QPointF& to)

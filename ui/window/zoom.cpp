@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/zoom.h"
 
+#include "ui/plot/figure_geometry.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +11,6 @@ namespace posbias::ui {
 namespace {
 
 constexpr int oneGesture = 500;  // ms
-constexpr double fewestCells = 4.0;
 
 }  // namespace
 
