@@ -197,7 +197,9 @@ void occupyStandardStreams()
 int runCommandLine(int argc, char** argv)
 {
     occupyStandardStreams();
-    std::signal(SIGPIPE, SIG_IGN);
+    // A reader that went away and a file beyond the user's limit are errors of the write, not ends of the program.
+    for (const int signal : {SIGPIPE, SIGXFSZ})
+        std::signal(signal, SIG_IGN);
     try {
         return parseAndRun(argc, argv);
     } catch (const ReaderGone&) {

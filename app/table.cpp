@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/table.h"
 
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -83,7 +84,8 @@ std::pair<Cell, Cell> offsetCells(const ParameterTable& table, std::int64_t para
     return {offsetCell(offsets.first), offsetCell(offsets.last)};
 }
 
-Table::Table(TableFormat format, const std::vector<std::string>& columns) : m_format(format)
+Table::Table(TableFormat format, const std::vector<std::string>& columns)
+    : m_format(format), m_lastReals(columns.size())
 {
     for (const std::string& column : columns) {
         if (format == TableFormat::Tsv) {
@@ -109,12 +111,26 @@ void Table::row(std::span<const Cell> cells)
     m_first = false;
 }
 
+void Table::appendReal(std::size_t column, double value)
+{
+    LastReal& last = m_lastReals[column];
+    if (std::bit_cast<std::uint64_t>(value) != std::bit_cast<std::uint64_t>(last.value)) {
+        last.value = value;
+        last.text.clear();
+        appendNumber(last.text, value);
+    }
+    m_line += last.text;
+}
+
 void Table::appendTsv(std::span<const Cell> cells)
 {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0)
             m_line += '\t';
-        appendCell(m_line, cells[i]);
+        if (const auto* real = std::get_if<double>(&cells[i]))
+            appendReal(i, *real);
+        else
+            appendCell(m_line, cells[i]);
     }
     m_line += '\n';
 }
@@ -128,7 +144,7 @@ void Table::appendJson(std::span<const Cell> cells)
         if (const auto* whole = std::get_if<std::int64_t>(&cells[i]))
             appendNumber(m_line, *whole);
         else if (real != nullptr && std::isfinite(*real))
-            appendNumber(m_line, *real);
+            appendReal(i, *real);
         else if (const auto* text = std::get_if<std::string_view>(&cells[i]))
             appendJsonText(m_line, *text);
         else

@@ -41,11 +41,18 @@ public:
 private:
     void appendTsv(std::span<const Cell> cells);
     void appendJson(std::span<const Cell> cells);
+    void appendReal(std::size_t column, double value);
 
     TableFormat m_format;
     Output m_output;
     std::vector<std::string> m_keys;  ///< JSON: what stands before each value
     std::string m_line;
+    /// A column's last real number as text: biases stay the same over long runs of offsets.
+    struct LastReal {
+        double value = 0.0;
+        std::string text = "0";
+    };
+    std::vector<LastReal> m_lastReals;
     bool m_first = true;
 };
 

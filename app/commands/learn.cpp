@@ -64,7 +64,7 @@ void run(const Options& options, const CommonOptions& common)
     for (std::size_t s = 0; s < training.schemes.size(); ++s) {
         const TrainedScheme& trained = *training.schemes[s];
         const std::string letter = schemeLetter(s);
-        table.row({std::string_view(letter), trained.table.parameterCount(), trained.untrainedCount(),
+        table.row({std::string_view(letter), trained.table.parameterCount(), trained.untrainedCount,
                    trained.fit.steps, trained.fit.gradientNorm, trained.fit.trainNll});
     }
     table.finish();

@@ -5,12 +5,12 @@
 #include "core/base/error.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
+#include "core/fields/attention_rows.h"
 #include "core/io/matrix_file.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace posbias::app {
 
@@ -31,12 +31,15 @@ void requireOneOf(const std::string& option, const std::string& value, const std
         throw InputError(option, option + " " + shortened(value) + ": allowed are " + joined(allowed));
 }
 
-void biasRow(const AttentionField& field, std::int64_t i, std::span<double> row)
+/// Where a file has no room: the same numbers without it.
+std::string withoutFile(const std::string& field, const Experiment& experiment)
 {
-    for (std::int64_t j = 0; j < field.length(); ++j) {
-        row[static_cast<std::size_t>(j)] =
-            field.visible(i, j) ? field.bias()[i - j] : -std::numeric_limits<double>::infinity();
-    }
+    const OffsetRange offsets = visibleOffsets(experiment.mask, experiment.length);
+    const std::string render = "posbias render --figure " + field + " draws the matrix at any length.";
+    if (field == "attention")
+        return "Without a file, " + render;
+    return "Without a file, posbias bias --offsets " + std::to_string(offsets.first) + ":"
+         + std::to_string(offsets.last) + " gives the same numbers by offset, and " + render;
 }
 
 void run(const Options& options, const CommonOptions& common)
@@ -47,22 +50,21 @@ void run(const Options& options, const CommonOptions& common)
     if (!options.length.empty()) {
         const std::int64_t length = parseInteger("--length", options.length, 1, maxLength);
         experiment = withField(experiment, "length", length);
+        validate(experiment);
     }
     const std::size_t scheme = schemeIndex("--scheme", options.scheme, experiment);
 
+    // Opened first: nothing is trained for a file that cannot be written or has no room.
+    const NpyType type = options.type == "float32" ? NpyType::Float32 : NpyType::Float64;
+    MatrixFile file(options.file, experiment.length, experiment.length, type, withoutFile(options.field, experiment));
     LongWork work("writing " + options.file, common.quiet);
-    std::shared_ptr<const AttentionField> field;
-    // Evaluated with the first row: by then it is known that the file can be written and has room.
-    const auto row = [&](std::int64_t i, std::span<double> values) {
-        if (!field)
-            field = evaluate(experiment, work.progress())->schemes[scheme].attention;
-        if (options.field == "bias")
-            biasRow(*field, i, values);
-        else
-            std::ranges::copy(field->row(i), values.begin());
-    };
-    writeMatrix(options.file, experiment.length, experiment.length, row,
-                options.type == "float32" ? NpyType::Float32 : NpyType::Float64, work.progress());
+    const auto field = evaluate(experiment, work.progress())->schemes[scheme].attention;
+    if (options.field == "bias") {
+        file.writeToeplitz(field->bias(), work.progress());
+    } else {
+        const AttentionRows rows(field);
+        file.writeRows([&](std::int64_t i, std::span<double> row) { rows.write(i, row); }, work.progress());
+    }
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/arguments.h"
 #include "app/commands/commands.h"
-#include "app/interruption.h"
 #include "app/long_work.h"
 #include "core/evaluation/result.h"
 #include "core/figure/figure.h"
@@ -52,7 +51,8 @@ void run(const Options& options, const CommonOptions& common)
     char name[] = "posbias";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
-    ui::exportFigure(makeFigure(*result, kind), experiment, settings, options.file, {interruption(), {}});
+    ui::exportFigure(makeFigure(*result, kind), experiment, settings, options.file,
+                     LongWork("drawing", common.quiet).progress());
 
     if (!common.quiet && isatty(STDOUT_FILENO) == 1) {
         Output output;

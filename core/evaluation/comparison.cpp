@@ -1,160 +1,112 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/comparison.h"
 
+#include "core/base/joint_progress.h"
+#include "core/base/parallel.h"
+#include "core/learning/query_sums.h"
+
+#include <Eigen/Core>
+
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace posbias {
 namespace {
 
-constexpr double minusInfinity = -std::numeric_limits<double>::infinity();
+constexpr std::int64_t worthTwoThreads = 1 << 15;
 
-/// Prefix sums over offsets of weight * value for several values at once, weights exp(log weight - running maximum).
-template <int Values>
-struct WeightedSums {
-    double max = minusInfinity;
-    double weight = 0.0;
-    double value[Values] = {};
-
-    void add(double logWeight, const double (&values)[Values])
-    {
-        double w = 1.0;
-        if (logWeight > max) {
-            scale(std::exp(max - logWeight));
-            max = logWeight;
-        } else {
-            w = std::exp(logWeight - max);
-        }
-        weight += w;
-        for (int v = 0; v < Values; ++v)
-            value[v] += w * values[v];
-    }
-    void add(const WeightedSums& other)
-    {
-        if (other.weight == 0.0)
-            return;
-        if (other.max > max) {
-            scale(std::exp(max - other.max));
-            max = other.max;
-        }
-        const double factor = std::exp(other.max - max);
-        weight += factor * other.weight;
-        for (int v = 0; v < Values; ++v)
-            value[v] += factor * other.value[v];
-    }
-private:
-    void scale(double factor)
-    {
-        weight *= factor;
-        for (double& v : value)
-            v *= factor;
-    }
+/// Over queries: sum of log Z_i, and of the means of two values under exp a_d / Z_i.
+struct Totals {
+    double logNormaliser = 0.0;
+    double mean[2] = {};
 };
 
-/// What one side (d = 0, 1, ... or d = -1, -2, ...) has added up so far.
-struct Side {
-    WeightedSums<2> teacher;  ///< under p*: b, g - b
-    WeightedSums<2> model;    ///< under p: untrained, unseen
+using Array = Eigen::Map<const Eigen::ArrayXd>;
 
-    void add(double g, double b, Familiarity familiarity)
-    {
-        teacher.add(g, {b, g - b});
-        model.add(b, {familiarity == Familiarity::Untrained ? 1.0 : 0.0, familiarity == Familiarity::Seen ? 0.0 : 1.0});
-    }
-    void add(const Side& other)
-    {
-        teacher.add(other.teacher);
-        model.add(other.model);
-    }
-};
+/// In the units of query_sums.h normalisers lie within 1 .. e^38, so that sixteen of them multiply without overflow.
+double sumOfLogs(const double* z, std::int64_t count)
+{
+    const std::int64_t whole = count / 16;
+    const Eigen::Map<const Eigen::Array<double, 16, Eigen::Dynamic>> sixteens(z, 16, whole);
+    return sixteens.colwise().prod().log().sum() + Array(z + 16 * whole, count - 16 * whole).log().sum();
+}
 
-/// A sum of logarithms of numbers in 1..2^24: sixteen of them multiply without overflow, and need one logarithm.
-class LogSum {
-public:
-    void add(double x)
-    {
-        m_product *= x;
-        if (++m_factors == 16)
-            flush();
-    }
-    double value()
-    {
-        flush();
-        return m_sum;
-    }
+/// fill(offsets, {a, first value, second value})
+template <typename Fill>
+Totals totalsOf(const Fill& fill, double atZero, Mask mask, std::int64_t length, const Progress& progress)
+{
+    Totals totals;
+    visitQuerySums<3>(fill, mask, length, atZero, progress, [&](const QuerySums<3>& queries) {
+        const double* const z = queries.values[0].data();
+        totals.logNormaliser += queries.reference * static_cast<double>(queries.count) + sumOfLogs(z, queries.count);
+        for (std::size_t v = 0; v < 2; ++v)
+            totals.mean[v] += (Array(queries.values[v + 1].data(), queries.count) / Array(z, queries.count)).sum();
+    });
+    return totals;
+}
 
-private:
-    void flush()
-    {
-        m_sum += std::log(m_product);
-        m_product = 1.0;
-        m_factors = 0;
+/// untrained, unseen: 1 or 0 for each offset.
+void fillFamiliarity(const std::vector<FamiliarStretch>& stretches, OffsetRange offsets, double* untrained, double* unseen)
+{
+    auto stretch = std::ranges::lower_bound(stretches, offsets.first, {}, [](const auto& s) { return s.offsets.last; });
+    for (std::int64_t d = offsets.first; d <= offsets.last; ++stretch) {
+        const std::int64_t count = std::min(offsets.last, stretch->offsets.last) - d + 1;
+        untrained = std::fill_n(untrained, count, stretch->familiarity == Familiarity::Untrained ? 1.0 : 0.0);
+        unseen = std::fill_n(unseen, count, stretch->familiarity == Familiarity::Seen ? 0.0 : 1.0);
+        d += count;
     }
-    double m_product = 1.0, m_sum = 0.0;
-    int m_factors = 0;
-};
+}
 
-/// Sums over queries. Per query, with p* = exp g / Z* and p = exp b / Z:
-///     nll = log Z - sum p* b,    kl = sum p* (g - b) - log Z* + log Z
-class Totals {
-public:
-    void add(const Side& side)
-    {
-        const double teacher = 1.0 / side.teacher.weight, model = 1.0 / side.model.weight;
-        m_bias += side.teacher.value[0] * teacher;
-        m_difference += side.teacher.value[1] * teacher;
-        m_untrained += side.model.value[0] * model;
-        m_unseen += side.model.value[1] * model;
-        m_maxModel += side.model.max;
-        m_maxTeacher += side.teacher.max;
-        m_logModel.add(side.model.weight);
-        m_logTeacher.add(side.teacher.weight);
-    }
-    Comparison means(double queries)
-    {
-        const double logZ = m_maxModel + m_logModel.value();
-        const double logZTeacher = m_maxTeacher + m_logTeacher.value();
-        // A divergence is never negative; its rounding can be.
-        const double kl = std::max(0.0, m_difference - logZTeacher + logZ);
-        return {(logZ - m_bias) / queries, kl / queries, m_untrained / queries, m_unseen / queries};
-    }
-
-private:
-    double m_bias = 0.0, m_difference = 0.0, m_untrained = 0.0, m_unseen = 0.0;
-    double m_maxModel = 0.0, m_maxTeacher = 0.0;
-    LogSum m_logModel, m_logTeacher;
-};
+OffsetSource sourceOf(const OffsetValues& values)
+{
+    return [&values](OffsetRange offsets, double* out) {
+        std::copy_n(values.values.begin() + (offsets.first - values.first), offsets.size(), out);
+    };
+}
 
 }  // namespace
 
-Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const OffsetArray<Familiarity>& familiarity,
+Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const std::vector<FamiliarStretch>& stretches,
                    Mask mask, std::int64_t length, const Progress& progress)
 {
-    // Query i sees d = 0..i and, both ways, d = -1..-(n - 1 - i).
-    std::vector<Side> below;
-    if (mask == Mask::Bidirectional) {
-        below.resize(static_cast<std::size_t>(length));
-        for (std::int64_t k = 1; k < length; ++k) {
-            Side& side = below[static_cast<std::size_t>(k)] = below[static_cast<std::size_t>(k - 1)];
-            side.add(teacher[-k], bias[-k], familiarity[-k]);
-        }
+    // Per query, with p* = exp g / Z* and p = exp b / Z:
+    //     nll = log Z - sum p* b,    kl = sum p* (g - b) - log Z* + log Z
+    const auto underTeacher = [&](OffsetRange offsets, const std::array<double*, 3>& out) {
+        teacher(offsets, out[0]);
+        bias(offsets, out[1]);
+        for (std::int64_t k = 0; k < offsets.size(); ++k)
+            out[2][k] = out[0][k] - out[1][k];
+    };
+    const auto underModel = [&](OffsetRange offsets, const std::array<double*, 3>& out) {
+        bias(offsets, out[0]);
+        fillFamiliarity(stretches, offsets, out[1], out[2]);
+    };
+    double g = 0.0, b = 0.0;
+    teacher({0, 0}, &g);
+    bias({0, 0}, &b);
+    Totals data, model;
+    JointProgress joint(progress, 2);
+    const auto side = [&](std::size_t k) {
+        if (k == 0)
+            data = totalsOf(underTeacher, g, mask, length, joint.part(0));
+        else
+            model = totalsOf(underModel, b, mask, length, joint.part(1));
+    };
+    if (length < worthTwoThreads) {
+        side(0);
+        side(1);
+    } else {
+        inParallel(2, side);
     }
-    Totals totals;
-    Side above;
-    for (std::int64_t i = 0; i < length; ++i) {
-        if ((i & 0xffff) == 0)
-            progress.at(static_cast<double>(i) / static_cast<double>(length));
-        above.add(teacher[i], bias[i], familiarity[i]);
-        if (mask == Mask::Causal) {
-            totals.add(above);
-        } else {
-            Side both = above;
-            both.add(below[static_cast<std::size_t>(length - 1 - i)]);
-            totals.add(both);
-        }
-    }
-    return totals.means(static_cast<double>(length));
+    const auto queries = static_cast<double>(length);
+    // A divergence is never negative; its rounding can be.
+    const double kl = std::max(0.0, data.mean[1] - data.logNormaliser + model.logNormaliser);
+    return {(model.logNormaliser - data.mean[0]) / queries, kl / queries, model.mean[0] / queries, model.mean[1] / queries};
+}
+
+Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const std::vector<FamiliarStretch>& stretches,
+                   Mask mask, std::int64_t length, const Progress& progress)
+{
+    return compare(sourceOf(teacher), sourceOf(bias), stretches, mask, length, progress);
 }
 
 }  // namespace posbias

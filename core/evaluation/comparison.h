@@ -5,6 +5,9 @@
 #include "core/base/offsets.h"
 #include "core/base/progress.h"
 
+#include <functional>
+#include <vector>
+
 namespace posbias {
 
 /// Where an offset's bias comes from.
@@ -22,8 +25,22 @@ struct Comparison {
     double unseenMass = 0.0;     ///< p's attention on offsets that no training pair had (untrained ones included)
 };
 
-/// `teacher` is g, `bias` b; they and `familiarity` hold at least visibleOffsets(mask, length).
-Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const OffsetArray<Familiarity>& familiarity,
+/// Offsets that have one familiarity.
+struct FamiliarStretch {
+    OffsetRange offsets;
+    Familiarity familiarity = Familiarity::Seen;
+    bool operator==(const FamiliarStretch&) const = default;
+};
+
+/// Writes a value for each of these offsets, ascending. Called from several threads at once.
+using OffsetSource = std::function<void(OffsetRange offsets, double* out)>;
+
+/// `teacher` is g, `bias` b; `stretches` ascend and cover visibleOffsets(mask, length) without a gap. Memory does not
+/// grow with the length.
+Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const std::vector<FamiliarStretch>& stretches,
+                   Mask mask, std::int64_t length, const Progress& progress = {});
+/// The same of values at hand: those of at least visibleOffsets(mask, length).
+Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const std::vector<FamiliarStretch>& stretches,
                    Mask mask, std::int64_t length, const Progress& progress = {});
 
 }  // namespace posbias

@@ -26,7 +26,7 @@ CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64
     if (cell.parameter != noParameter) {
         cell.sharedBy = trained.table.offsetsOf(cell.parameter);
         cell.exposure = trained.exposure[static_cast<std::size_t>(cell.parameter)];
-        cell.exposureShare = cell.exposure / result.training.totalPairs();
+        cell.exposureShare = cell.exposure / result.training.totalPairs;
     }
     cell.familiarity = result.training.familiarity(scheme, cell.offset);
     cell.bias = field.bias()[cell.offset];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/result.h"
 
+#include "core/evaluation/result_curves.h"
 #include "core/experiment/fields.h"
 #include "core/learning/teacher.h"
 
@@ -10,28 +11,15 @@
 namespace posbias {
 namespace {
 
-using Numbers = std::shared_ptr<const std::vector<double>>;
-
 /// Everything but the biases that an attention field depends on.
 bool sameSequence(const Experiment& a, const Experiment& b)
 {
     return a.length == b.length && a.mask == b.mask && a.content == b.content && a.scaling == b.scaling;
 }
 
-std::shared_ptr<const MapSource> relativeBiasMap(const OffsetValues& bias, const Experiment& experiment)
+std::shared_ptr<const MapSource> relativeBiasMap(const std::shared_ptr<const AttentionField>& attention)
 {
-    OffsetValues relative = bias;
-    for (double& value : relative.values)
-        value -= bias[0];
-    return biasMap(relative, experiment.mask, experiment.length);
-}
-
-std::shared_ptr<const MapSource> differenceMap(const OffsetValues& a, const OffsetValues& b, const Experiment& experiment)
-{
-    OffsetValues difference = b;
-    for (std::size_t d = 0; d < difference.values.size(); ++d)
-        difference.values[d] = (b.values[d] - b[0]) - (a.values[d] - a[0]);
-    return biasMap(difference, experiment.mask, experiment.length);
+    return biasMap(biasOf(attention), attention->bias()[0], attention->mask(), attention->length());
 }
 
 class Evaluator {
@@ -51,22 +39,26 @@ public:
         for (std::size_t s = 0; s < m_experiment.schemes.size(); ++s)
             result->schemes.push_back(scheme(result->training, s));
         differences(*result);
+        curves(*result);
         return result;
     }
 
 private:
-    /// Content is made for the first scheme that needs it, and shared by all.
+    /// Every scheme has the same content.
     std::shared_ptr<const AttentionField> attention(OffsetValues bias)
     {
-        const auto* random = std::get_if<RandomContent>(&m_experiment.content);
-        if (!random)
+        if (!m_content)
             return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length);
-        if (!m_q) {
-            m_q = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 0));
-            m_k = std::make_shared<const std::vector<double>>(randomContent(*random, m_experiment.length, 1));
-        }
-        return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length, m_q, m_k,
-                                                      random->dimension, m_experiment.scaling);
+        return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_content, m_experiment.scaling);
+    }
+
+    std::shared_ptr<const ContentScores> content() const
+    {
+        if (m_previous && m_previous->experiment.content == m_experiment.content &&
+            m_previous->experiment.length == m_experiment.length)
+            return m_previous->schemes[0].attention->content();
+        const auto* random = std::get_if<RandomContent>(&m_experiment.content);
+        return random ? std::make_shared<const ContentScores>(randomVectors(*random), m_experiment.length) : nullptr;
     }
 
     std::shared_ptr<const AttentionField> teacher() const
@@ -87,17 +79,20 @@ private:
             return m_previous->schemes[s];
         SchemeResult result;
         result.trained = trained;
-        OffsetValues bias = trained->bias(m_offsets);
-        result.biasMap = relativeBiasMap(bias, m_experiment);
-        result.attention = attention(std::move(bias));
+        result.attention = attention(trained->bias(m_offsets));
+        result.biasMap = relativeBiasMap(result.attention);
         result.attentionMap = attentionMap(result.attention);
-        const OffsetArray<Familiarity> familiarities = training.familiarities(s, m_offsets);
+        result.biasBounds = std::make_shared<const RangeBounds>(biasOf(result.attention));
+        result.exposureCurve = exposureCurve(trained, m_offsets);
+        result.familiarities = training.familiarities(s, m_offsets);
         const auto compareOver = [&](std::int64_t length) {
-            return compare(m_teacher->bias(), result.attention->bias(), familiarities, m_experiment.mask, length,
+            return compare(m_teacher->bias(), result.attention->bias(), result.familiarities, m_experiment.mask, length,
                            {m_progress.stop, {}});
         };
         result.atLength = compareOver(m_experiment.length);
-        result.withinTraining = compareOver(std::min(m_experiment.length, m_experiment.trainingLength));
+        result.withinTraining = m_experiment.length > m_experiment.trainingLength
+                                    ? compareOver(m_experiment.trainingLength)
+                                    : result.atLength;
         return result;
     }
 
@@ -109,10 +104,22 @@ private:
             m_previous->schemes[1].attention == b.attention) {
             result.biasDifference = m_previous->biasDifference;
             result.attentionDifference = m_previous->attentionDifference;
+            result.ranges = m_previous->ranges;
             return;
         }
-        result.biasDifference = differenceMap(a.attention->bias(), b.attention->bias(), m_experiment);
+        result.biasDifference = biasDifferenceMap(a.biasMap, b.biasMap);
         result.attentionDifference = attentionRatioMap(a.attentionMap, b.attentionMap);
+        result.ranges = mapRanges(a, b, m_experiment.trainingLength, m_progress);
+    }
+
+    void curves(Result& result) const
+    {
+        const bool sameTeacher = m_previous && m_previous->teacher == result.teacher;
+        result.teacherBounds = sameTeacher ? m_previous->teacherBounds
+                                           : std::make_shared<const RangeBounds>(biasOf(result.teacher));
+        const bool samePairs = m_previous && m_previous->training.corpus == result.training.corpus &&
+                               m_previous->pairsCurve->range() == m_offsets;
+        result.pairsCurve = samePairs ? m_previous->pairsCurve : pairsCurve(result.training.corpus, m_offsets);
     }
 
     const Experiment& m_experiment;
@@ -120,24 +127,34 @@ private:
     const Result* m_previous;
     OffsetRange m_offsets;
     std::shared_ptr<const AttentionField> m_teacher;
-    Numbers m_q, m_k;
+    std::shared_ptr<const ContentScores> m_content = content();
 };
 
-/// Shares of one query's attention `row`, shape (length); unseen offsets are untrained where trained(d) says no.
-template <typename Trained>
-AttentionShares sharesOf(const Result& result, std::int64_t query, const std::vector<double>& row, Trained trained)
+double& shareOf(AttentionShares& shares, Familiarity familiarity)
 {
-    const std::int64_t lastKey = result.experiment.mask == Mask::Causal ? query : result.experiment.length - 1;
+    switch (familiarity) {
+    case Familiarity::Seen: return shares.seen;
+    case Familiarity::Unseen: return shares.unseen;
+    case Familiarity::Untrained: break;
+    }
+    return shares.untrained;
+}
+
+/// `stretches` cover all visible offsets.
+AttentionShares sharesOf(const AttentionField& field, std::int64_t query, const std::vector<FamiliarStretch>& stretches)
+{
     AttentionShares shares;
-    for (std::int64_t j = 0; j <= lastKey; ++j) {
-        const std::int64_t d = query - j;
-        const double weight = row[static_cast<std::size_t>(j)];
-        if (result.training.pairs(d) > 0.0)
-            shares.seen += weight;
-        else if (trained(d))
-            shares.unseen += weight;
-        else
-            shares.untrained += weight;
+    if (!field.hasContent()) {
+        for (const FamiliarStretch& stretch : stretches)
+            shareOf(shares, stretch.familiarity) += field.share(query, stretch.offsets);
+        return shares;
+    }
+    const std::vector<double> row = field.row(query);
+    for (const FamiliarStretch& stretch : stretches) {
+        const std::int64_t firstKey = std::max<std::int64_t>(query - stretch.offsets.last, 0);
+        const std::int64_t lastKey = std::min(query - stretch.offsets.first, field.length() - 1);
+        for (std::int64_t j = firstKey; j <= lastKey; ++j)
+            shareOf(shares, stretch.familiarity) += row[static_cast<std::size_t>(j)];
     }
     return shares;
 }
@@ -147,9 +164,10 @@ AttentionShares sharesOf(const Result& result, std::int64_t query, const std::ve
 Comparison compareAt(const Experiment& experiment, const Training& training, std::size_t scheme, std::int64_t length,
                      const Progress& progress)
 {
-    const OffsetRange offsets = visibleOffsets(experiment.mask, length);
-    return compare(preferences(experiment.teacher, offsets), training.schemes[scheme]->bias(offsets),
-                   training.familiarities(scheme, offsets), experiment.mask, length, progress);
+    return compare([&](OffsetRange offsets, double* out) { preferences(experiment.teacher, offsets, out); },
+                   [&](OffsetRange offsets, double* out) { training.schemes[scheme]->bias(offsets, out); },
+                   training.familiarities(scheme, visibleOffsets(experiment.mask, length)), experiment.mask, length,
+                   progress);
 }
 
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress,
@@ -161,14 +179,16 @@ std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progr
 
 AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query)
 {
-    const TrainedScheme& trained = *result.schemes[scheme].trained;
-    return sharesOf(result, query, result.schemes[scheme].attention->row(query),
-                    [&](std::int64_t d) { return trained.trained(d); });
+    return sharesOf(*result.schemes[scheme].attention, query, result.schemes[scheme].familiarities);
 }
 
 AttentionShares teacherShares(const Result& result, std::int64_t query)
 {
-    return sharesOf(result, query, result.teacher->row(query), [](std::int64_t) { return true; });
+    const OffsetRange seen = result.training.seen(), all = result.teacher->bias().range();
+    return sharesOf(*result.teacher, query,
+                    {{{all.first, seen.first - 1}, Familiarity::Unseen},
+                     {seen, Familiarity::Seen},
+                     {{seen.last + 1, all.last}, Familiarity::Unseen}});
 }
 
 }  // namespace posbias

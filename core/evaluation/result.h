@@ -6,6 +6,7 @@
 #include "core/evaluation/comparison.h"
 #include "core/experiment/experiment.h"
 #include "core/fields/attention.h"
+#include "core/fields/curve_source.h"
 #include "core/fields/pixels.h"
 #include "core/learning/corpus.h"
 #include "core/learning/fit.h"
@@ -21,30 +22,31 @@ struct TrainedScheme {
     Scheme scheme;
     ParameterTable table;
     std::vector<double> exposure;  ///< pairs per parameter, shape (parameterCount)
+    std::int64_t untrainedCount = 0;  ///< parameters without exposure
     Fit fit;
     double initial = 0.0;
 
-    std::int64_t untrainedCount() const;
     /// Raw bias b(d): the parameter's value, or the initial value where there is none.
     double biasOf(std::int64_t d) const;
     OffsetValues bias(OffsetRange range) const;
+    void bias(OffsetRange range, double* out) const;
     /// Trained: the offset's parameter has exposure.
     bool trained(std::int64_t d) const;
 };
 
 struct Training {
     std::shared_ptr<const Corpus> corpus;
+    double totalPairs = 0.0;
+    std::int64_t medianDistance = 0;  ///< the smallest distance |d| within which at least half of all pairs lie
     double teacherNll = 0.0;  ///< the teacher's own loss on the training data: a fit below it has fitted noise
     std::vector<std::shared_ptr<const TrainedScheme>> schemes;
 
     Familiarity familiarity(std::size_t scheme, std::int64_t d) const;
-    OffsetArray<Familiarity> familiarities(std::size_t scheme, OffsetRange range) const;
+    /// Ascending; they cover `range`.
+    std::vector<FamiliarStretch> familiarities(std::size_t scheme, OffsetRange range) const;
     /// Maximal stretches of untrained offsets within `range`.
     std::vector<OffsetRange> untrained(std::size_t scheme, OffsetRange range) const;
     double pairs(std::int64_t d) const;  ///< 0 beyond the training length
-    double totalPairs() const;
-    /// The smallest distance |d| within which at least half of all pairs lie.
-    std::int64_t medianDistance() const;
     OffsetRange seen() const;            ///< the offsets with a pair; every offset between two seen ones is seen
 };
 
@@ -53,17 +55,27 @@ struct Result;
 /// Simulates the corpus and fits every scheme. What `previous` holds for the same settings is reused.
 Training train(const Experiment& experiment, const Progress& progress = {}, const Result* previous = nullptr);
 
-/// Where scheme `scheme` stands at any length, O(length).
+/// Where scheme `scheme` stands at any length: O(length) time, and memory that does not grow with it.
 Comparison compareAt(const Experiment& experiment, const Training& training, std::size_t scheme, std::int64_t length,
                      const Progress& progress = {});
 
 struct SchemeResult {
     std::shared_ptr<const TrainedScheme> trained;
     std::shared_ptr<const AttentionField> attention;  ///< holds the raw bias over visible offsets of length n
+    std::vector<FamiliarStretch> familiarities;  ///< of the visible offsets
     Comparison atLength;        ///< over queries 0..n-1
     Comparison withinTraining;  ///< over queries 0..min(n, L)-1
     std::shared_ptr<const MapSource> biasMap;       ///< b(d) - b(0)
     std::shared_ptr<const MapSource> attentionMap;
+    std::shared_ptr<const RangeBounds> biasBounds;     ///< of attention->bias()
+    std::shared_ptr<const CurveSource> exposureCurve;  ///< pairs of the parameter that an offset uses; 0 without one
+};
+
+/// What colour scales have to hold.
+struct MapRanges {
+    Bounds biasDifference;        ///< of (b_B(d) - b_B(0)) - (b_A(d) - b_A(0))
+    double smallestWeight = 1.0;  ///< above 0, of the telltale queries: the last one, and the last within training
+    double largestRatio = 0.0;    ///< |log10(B / A)| of their weights where both are above 0
 };
 
 struct Result {
@@ -73,13 +85,16 @@ struct Result {
     std::vector<SchemeResult> schemes;
     std::shared_ptr<const MapSource> biasDifference;       ///< B - A, both relative to offset 0
     std::shared_ptr<const MapSource> attentionDifference;  ///< log10(B / A)
+    MapRanges ranges;
+    std::shared_ptr<const RangeBounds> teacherBounds;      ///< of teacher->bias()
+    std::shared_ptr<const CurveSource> pairsCurve;         ///< training pairs of an offset
 };
 
 /// Validates, trains, evaluates at experiment.length. `previous` only saves time: what did not change is reused.
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress = {},
                                        std::shared_ptr<const Result> previous = nullptr);
 
-/// Attention of one query by where its biases come from; sums to 1.
+/// Attention of one query by where its biases come from; sums to 1. O(log n) for each stretch without content.
 struct AttentionShares {
     double seen = 0.0;
     double unseen = 0.0;     ///< no training pair, parameter trained elsewhere

@@ -21,9 +21,21 @@ std::shared_ptr<const TrainedScheme> trainScheme(const Experiment& experiment, c
     trained->table = parameterTable(scheme, experiment.mask, experiment.trainingLength);
     const TrainingLoss loss(corpus, trained->table);
     trained->exposure = loss.exposure();
+    trained->untrainedCount = std::ranges::count(trained->exposure, 0.0);
     trained->initial = initialValue(experiment.learning);
     trained->fit = fit(loss, experiment.learning, progress);
     return trained;
+}
+
+std::int64_t medianDistance(const OffsetValues& pairs, double total)
+{
+    double within = 0.0;
+    for (std::int64_t distance = 0; distance < pairs.last(); ++distance) {
+        within += pairs[distance] + (distance > 0 && pairs.first < 0 ? pairs[-distance] : 0.0);
+        if (within >= 0.5 * total)
+            return distance;
+    }
+    return pairs.last();
 }
 
 double teacherLoss(const Teacher& teacher, const Corpus& corpus)
@@ -34,11 +46,6 @@ double teacherLoss(const Teacher& teacher, const Corpus& corpus)
 }
 
 }  // namespace
-
-std::int64_t TrainedScheme::untrainedCount() const
-{
-    return std::ranges::count(exposure, 0.0);
-}
 
 bool TrainedScheme::trained(std::int64_t d) const
 {
@@ -54,34 +61,27 @@ double TrainedScheme::biasOf(std::int64_t d) const
 
 OffsetValues TrainedScheme::bias(OffsetRange range) const
 {
-    OffsetValues bias(range, initial);
-    for (const Segment& segment : table.segments(range))
-        for (std::int64_t d = segment.first; d <= segment.last; ++d)
-            bias[d] = fit.values[static_cast<std::size_t>(segment.parameterAt(d))];
-    return bias;
+    OffsetValues values(range);
+    bias(range, values.values.data());
+    return values;
+}
+
+void TrainedScheme::bias(OffsetRange range, double* out) const
+{
+    std::int64_t next = range.first;
+    for (const Segment& segment : table.segments(range)) {
+        out = std::fill_n(out, segment.first - next, initial);
+        const auto value = fit.values.begin() + segment.parameter;
+        const std::int64_t count = segment.last - segment.first + 1;
+        out = segment.shared ? std::fill_n(out, count, *value) : std::copy_n(value, count, out);
+        next = segment.last + 1;
+    }
+    std::fill_n(out, range.last + 1 - next, initial);
 }
 
 double Training::pairs(std::int64_t d) const
 {
     return corpus->pairs.range().contains(d) ? corpus->pairs[d] : 0.0;
-}
-
-double Training::totalPairs() const
-{
-    return std::accumulate(corpus->pairs.values.begin(), corpus->pairs.values.end(), 0.0);
-}
-
-std::int64_t Training::medianDistance() const
-{
-    const OffsetRange range = corpus->pairs.range();
-    const double half = 0.5 * totalPairs();
-    double within = 0.0;
-    for (std::int64_t distance = 0; distance < range.last; ++distance) {
-        within += pairs(distance) + (distance > 0 ? pairs(-distance) : 0.0);
-        if (within >= half)
-            return distance;
-    }
-    return range.last;
 }
 
 OffsetRange Training::seen() const
@@ -97,15 +97,28 @@ Familiarity Training::familiarity(std::size_t scheme, std::int64_t d) const
     return schemes[scheme]->trained(d) ? Familiarity::Unseen : Familiarity::Untrained;
 }
 
-OffsetArray<Familiarity> Training::familiarities(std::size_t scheme, OffsetRange range) const
+std::vector<FamiliarStretch> Training::familiarities(std::size_t scheme, OffsetRange range) const
 {
-    OffsetArray<Familiarity> familiarities(range, Familiarity::Unseen);
+    std::vector<FamiliarStretch> known;  // what is neither seen nor untrained lies between these
     for (const OffsetRange& stretch : untrained(scheme, range))
-        std::fill_n(familiarities.values.begin() + (stretch.first - range.first), stretch.size(), Familiarity::Untrained);
-    const OffsetRange known = seen();
-    for (std::int64_t d = std::max(known.first, range.first); d <= std::min(known.last, range.last); ++d)
-        familiarities[d] = Familiarity::Seen;
-    return familiarities;
+        known.push_back({stretch, Familiarity::Untrained});
+    const OffsetRange seenHere{std::max(seen().first, range.first), std::min(seen().last, range.last)};
+    if (seenHere.size() > 0)
+        known.push_back({seenHere, Familiarity::Seen});
+    std::ranges::sort(known, {}, [](const FamiliarStretch& stretch) { return stretch.offsets.first; });
+    std::vector<FamiliarStretch> all;
+    std::int64_t next = range.first;
+    const auto fillUpTo = [&](std::int64_t end) {
+        if (next < end)
+            all.push_back({{next, end - 1}, Familiarity::Unseen});
+    };
+    for (const FamiliarStretch& stretch : known) {
+        fillUpTo(stretch.offsets.first);
+        all.push_back(stretch);
+        next = stretch.offsets.last + 1;
+    }
+    fillUpTo(range.last + 1);
+    return all;
 }
 
 std::vector<OffsetRange> Training::untrained(std::size_t scheme, OffsetRange range) const
@@ -120,16 +133,16 @@ std::vector<OffsetRange> Training::untrained(std::size_t scheme, OffsetRange ran
         else
             stretches.push_back({first, last});
     };
+    const OffsetRange known = seen();
     std::int64_t next = range.first;
     for (const Segment& segment : trained.table.segments(range)) {
         add(next, segment.first - 1);
         if (segment.shared) {
-            if (!trained.trained(segment.first))
+            if (trained.exposure[static_cast<std::size_t>(segment.parameter)] == 0.0)
                 add(segment.first, segment.last);
-        } else {
-            for (std::int64_t d = segment.first; d <= segment.last; ++d)
-                if (!trained.trained(d))
-                    add(d, d);
+        } else {  // an offset's own parameter is trained where the offset itself was seen
+            add(segment.first, std::min(segment.last, known.first - 1));
+            add(std::max(segment.first, known.last + 1), segment.last);
         }
         next = segment.last + 1;
     }
@@ -144,10 +157,15 @@ Training train(const Experiment& experiment, const Progress& progress, const Res
     Training training;
     if (reuseCorpus) {
         training.corpus = previous->training.corpus;
+        training.totalPairs = previous->training.totalPairs;
+        training.medianDistance = previous->training.medianDistance;
         training.teacherNll = previous->training.teacherNll;
     } else {
         training.corpus = std::make_shared<const Corpus>(makeCorpus(
             experiment.teacher, experiment.corpus, experiment.mask, experiment.trainingLength, {progress.stop, {}}));
+        const OffsetValues& pairs = training.corpus->pairs;
+        training.totalPairs = std::accumulate(pairs.values.begin(), pairs.values.end(), 0.0);
+        training.medianDistance = medianDistance(pairs, training.totalPairs);
         training.teacherNll = teacherLoss(experiment.teacher, *training.corpus);
     }
     const auto share = 1.0 / static_cast<double>(experiment.schemes.size());

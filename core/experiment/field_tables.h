@@ -271,7 +271,8 @@ struct Described<Experiment> {
         {&Experiment::learning, {"learning", "Optimizer",
          "Adam, as Transformers are trained; or the exact minimum of the loss with weight decay.", {}, "training"}},
         {&Experiment::content, {"content", "Content",
-         "None: attention from biases alone. Random: with the dot products of random queries and keys.", {},
+         "None: attention from biases alone. Random: with the dot products of random queries and keys; maps of more "
+         "than 268 million cells (16384 x 16384 at dimension 64) then show one query for each row of pixels.", {},
          "content"}},
         {&Experiment::scaling, {"scaling", "Scaling", "How a bias meets the dot product.", {}, "content"}},
         {&Experiment::view, {"view", {}, {}, {}, "view"}},

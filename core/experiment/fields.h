@@ -53,7 +53,8 @@ Experiment withField(const Experiment& experiment, std::string_view path, const 
 Experiment withFieldText(const Experiment& experiment, std::string_view path, std::string_view text);
 
 /// Checks every field and every combination: T5's maximum distance against its exact half, sampled corpora up to
-/// 2^26 tokens, a pareto minimum within the training length, the view's cell inside the sequence, 2 to 26 schemes.
+/// 2^26 tokens, a pareto minimum within the training length, random content up to 2^27 numbers in all keys, the view's
+/// cell inside the sequence, 2 to 26 schemes.
 /// Throws InputError whose subject is the path of the field to change and whose text names it, its value and what
 /// is allowed.
 void validate(const Experiment& experiment);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t fewestSchemes = 2, mostSchemes = 26;
 constexpr std::int64_t mostSampledTokens = std::int64_t{1} << 26;
-constexpr std::int64_t longestContent = 65536;
+constexpr std::int64_t mostKeyNumbers = std::int64_t{1} << 27;
 
 std::string number(std::int64_t value) { return std::to_string(value); }
 
@@ -45,12 +45,15 @@ void checkCorpus(const Experiment& experiment)
                                                    + "; it must be at most the training length, " + number(L));
 }
 
+/// A query then takes about a tenth of a second.
 void checkContent(const Experiment& experiment)
 {
-    if (std::holds_alternative<RandomContent>(experiment.content) && experiment.length > longestContent)
-        throw InputError("length", "length is " + number(experiment.length)
-                                       + "; with random content it must be at most " + number(longestContent)
-                                       + ", because every query then needs a dot product with every key");
+    const auto* content = std::get_if<RandomContent>(&experiment.content);
+    if (content && experiment.length > mostKeyNumbers / content->dimension)
+        throw InputError("length", "length is " + number(experiment.length) + "; with random content of dimension "
+                                       + number(content->dimension) + " it must be at most "
+                                       + number(mostKeyNumbers / content->dimension) + " (" + number(mostKeyNumbers)
+                                       + " numbers in all keys), because every query needs its dot product with every key");
 }
 
 void checkView(const Experiment& experiment)

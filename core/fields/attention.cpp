@@ -1,52 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fields/attention.h"
 
+#include "core/base/parallel.h"
+#include "core/fields/content_kernels.h"
 #include "core/learning/partition.h"
 
-#include <Eigen/Core>
-
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <random>
 
 namespace posbias {
 namespace {
 
-using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using ConstMatrix = Eigen::Map<const RowMajor>;
-using ConstVector = Eigen::Map<const Eigen::VectorXd>;
-
-/// Steele, Lea & Flood 2014: scatters neighbouring seeds.
-std::uint64_t splitMix(std::uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
-double logSumExp(const std::vector<double>& logits)
-{
-    ScaledSum sum;
-    for (double logit : logits)
-        sum.add(logit);
-    return sum.log();
-}
+constexpr double nothing = -std::numeric_limits<double>::infinity();
+constexpr std::size_t mostRemembered = 1 << 14;
 
 }  // namespace
 
 AttentionField::AttentionField(OffsetValues bias, Mask mask, std::int64_t length)
-    : m_bias(std::move(bias)), m_mask(mask), m_length(length),
-      m_logNormalisers(posbias::logNormalisers(m_bias, mask, length))
+    : m_bias(std::move(bias)), m_mask(mask), m_length(length), m_sums(m_bias, mask, length, m_logNormalisers)
 {
 }
 
-AttentionField::AttentionField(OffsetValues bias, Mask mask, std::int64_t length,
-                               std::shared_ptr<const std::vector<double>> q,
-                               std::shared_ptr<const std::vector<double>> k, std::int64_t dimension, Scaling scaling)
-    : m_bias(std::move(bias)), m_mask(mask), m_length(length), m_q(std::move(q)), m_k(std::move(k)),
-      m_dimension(dimension), m_scaling(scaling)
+AttentionField::AttentionField(OffsetValues bias, Mask mask, std::shared_ptr<const ContentScores> content, Scaling scaling)
+    : m_bias(std::move(bias)), m_mask(mask), m_length(content->length()), m_content(std::move(content))
 {
+    const double perRoot = 1.0 / std::sqrt(static_cast<double>(m_content->dimension()));
+    if (scaling != Scaling::Unscaled)
+        m_dotScale = perRoot;
+    if (scaling == Scaling::BookBiasInside)
+        m_biasScale = perRoot;
 }
 
 bool AttentionField::visible(std::int64_t i, std::int64_t j) const
@@ -56,51 +39,73 @@ bool AttentionField::visible(std::int64_t i, std::int64_t j) const
 
 double AttentionField::dotProduct(std::int64_t i, std::int64_t j) const
 {
-    if (!hasContent())
-        return 0.0;
-    return ConstVector(m_q->data() + i * m_dimension, m_dimension)
-        .dot(ConstVector(m_k->data() + j * m_dimension, m_dimension));
+    return hasContent() ? m_content->at(i, j) : 0.0;
 }
 
 double AttentionField::logit(std::int64_t i, std::int64_t j) const
 {
-    const double bias = m_bias[i - j];
-    if (!hasContent())
-        return bias;
-    const double rootDimension = std::sqrt(static_cast<double>(m_dimension));
-    switch (m_scaling) {
-    case Scaling::Unscaled: return dotProduct(i, j) + bias;
-    case Scaling::ScaledThenBias: return dotProduct(i, j) / rootDimension + bias;
-    case Scaling::BookBiasInside: return (dotProduct(i, j) + bias) / rootDimension;
-    }
-    return bias;
+    return hasContent() ? m_content->at(i, j) * m_dotScale + m_bias[i - j] * m_biasScale : m_bias[i - j];
 }
 
-std::vector<double> AttentionField::logits(std::int64_t i) const
+double AttentionField::toLogits(std::int64_t i, std::int64_t firstKey, std::span<double> dots) const
 {
-    const std::int64_t first = 0;
-    const std::int64_t last = m_mask == Mask::Causal ? i : m_length - 1;
-    std::vector<double> row(static_cast<std::size_t>(m_length), -std::numeric_limits<double>::infinity());
-    if (!hasContent()) {
-        for (std::int64_t j = first; j <= last; ++j)
-            row[static_cast<std::size_t>(j)] = m_bias[i - j];
-        return row;
-    }
-    const double rootDimension = std::sqrt(static_cast<double>(m_dimension));
-    const double dotScale = m_scaling == Scaling::Unscaled ? 1.0 : 1.0 / rootDimension;
-    const double biasScale = m_scaling == Scaling::BookBiasInside ? 1.0 / rootDimension : 1.0;
-    // row = K q_i, K: (last + 1, dimension)
-    Eigen::Map<Eigen::VectorXd> scores(row.data(), last + 1);
-    scores.noalias() = ConstMatrix(m_k->data(), last + 1, m_dimension) *
-                       ConstVector(m_q->data() + i * m_dimension, m_dimension);
-    for (std::int64_t j = first; j <= last; ++j)
-        scores[j] = scores[j] * dotScale + m_bias[i - j] * biasScale;
-    return row;
+    if (dots.empty())
+        return nothing;
+    const double* bias = m_bias.values.data() + (i - firstKey - m_bias.first);
+    return content_kernels::toLogits(dots.data(), bias, dots.size(), m_dotScale, m_biasScale);
+}
+
+/// A[i, 0..n-1] into `weights`; returns log Z_i. Pass 1: exp(logit - m), m the largest of each stretch of keys. Pass 2:
+/// stretches in one unit.
+double AttentionField::contentRow(std::int64_t i, std::vector<double>& weights) const
+{
+    constexpr std::size_t together = 1 << 15;
+    const auto keys = static_cast<std::size_t>(keysOf(i));
+    const auto dots = m_content->row(i, keysOf(i));
+    weights.resize(static_cast<std::size_t>(m_length));
+    const auto stretch = [&](std::size_t s) {
+        const std::size_t first = s * together;
+        return std::span<double>(weights).subspan(first, std::min(together, keys - first));
+    };
+    std::vector<ScaledSum> sums((keys + together - 1) / together);
+    inParallel(sums.size(), [&](std::size_t s) {
+        const std::span<double> values = stretch(s);
+        std::copy_n(dots->begin() + static_cast<std::ptrdiff_t>(s * together), values.size(), values.begin());
+        sums[s].max = toLogits(i, static_cast<std::int64_t>(s * together), values);
+        sums[s].sum = content_kernels::toWeights(values.data(), values.size(), sums[s].max);
+    });
+    ScaledSum all;
+    for (const ScaledSum& sum : sums)
+        all.add(sum.log());
+    const double logZ = all.log();
+    inParallel(sums.size(), [&](std::size_t s) {
+        const double factor = std::exp(sums[s].max - logZ);
+        for (double& value : stretch(s))
+            value *= factor;
+    });
+    rememberLogNormaliser(i, logZ);
+    return logZ;
+}
+
+void AttentionField::rememberLogNormaliser(std::int64_t i, double logNormaliser) const
+{
+    const std::scoped_lock lock(m_remembering);
+    if (m_remembered.size() >= mostRemembered)
+        m_remembered.clear();
+    m_remembered.emplace(i, logNormaliser);
 }
 
 double AttentionField::logNormaliser(std::int64_t i) const
 {
-    return hasContent() ? logSumExp(logits(i)) : m_logNormalisers[static_cast<std::size_t>(i)];
+    if (!hasContent())
+        return m_logNormalisers[static_cast<std::size_t>(i)];
+    {
+        const std::scoped_lock lock(m_remembering);
+        if (const auto found = m_remembered.find(i); found != m_remembered.end())
+            return found->second;
+    }
+    std::vector<double> weights;
+    return contentRow(i, weights);
 }
 
 double AttentionField::at(std::int64_t i, std::int64_t j) const
@@ -110,26 +115,29 @@ double AttentionField::at(std::int64_t i, std::int64_t j) const
 
 std::vector<double> AttentionField::row(std::int64_t i) const
 {
-    std::vector<double> row = logits(i);
-    const double logZ = hasContent() ? logSumExp(row) : logNormaliser(i);
-    for (double& value : row)
-        value = std::exp(value - logZ);
+    std::vector<double> row;
+    if (hasContent()) {
+        contentRow(i, row);
+        return row;
+    }
+    row.resize(static_cast<std::size_t>(m_length));
+    const double logZ = logNormaliser(i);
+    for (std::int64_t j = 0; j < keysOf(i); ++j)
+        row[static_cast<std::size_t>(j)] = std::exp(m_bias[i - j] - logZ);
     return row;
 }
 
-std::vector<double> randomContent(const RandomContent& content, std::int64_t length, int stream)
+double AttentionField::share(std::int64_t i, OffsetRange offsets) const
 {
-    const auto dimension = static_cast<std::size_t>(content.dimension);
-    std::vector<double> values(static_cast<std::size_t>(length) * dimension);
-    const double deviation = std::pow(static_cast<double>(content.dimension), -0.25);
-    const std::uint64_t seed = splitMix(splitMix(static_cast<std::uint64_t>(content.seed)) + static_cast<std::uint64_t>(stream));
-    for (std::size_t i = 0; i < static_cast<std::size_t>(length); ++i) {
-        std::mt19937_64 generator(splitMix(seed + i));
-        std::normal_distribution<double> normal(0.0, deviation);
-        for (std::size_t c = 0; c < dimension; ++c)
-            values[i * dimension + c] = normal(generator);
-    }
-    return values;
+    const auto upTo = [&](std::int64_t d) { return std::exp(m_sums.logUpTo(m_bias, d) - logNormaliser(i)); };
+    double share = 0.0;
+    const std::int64_t first = std::max<std::int64_t>(offsets.first, 0), last = std::min(offsets.last, i);
+    if (first <= last)
+        share += upTo(last) - (first > 0 ? upTo(first - 1) : 0.0);
+    const std::int64_t inner = std::min<std::int64_t>(offsets.last, -1), outer = std::max(offsets.first, i + 1 - m_length);
+    if (m_mask == Mask::Bidirectional && outer <= inner)
+        share += upTo(outer) - (inner < -1 ? upTo(inner + 1) : 0.0);
+    return std::max(0.0, share);  // below 0 it is rounding
 }
 
 }  // namespace posbias

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/fields/pixel_spans.h"
+#include "core/fields/block_map.h"
 #include "core/fields/toeplitz_sums.h"
+
+#include <mutex>
 
 namespace posbias {
 namespace {
 
-class BiasMap final : public MapSource {
+class BiasMap final : public BlockMap {
 public:
-    BiasMap(const OffsetValues& values, Mask mask, std::int64_t length)
-        : m_values(values), m_mask(mask), m_length(length), m_sums(values, 40)
+    BiasMap(std::shared_ptr<const OffsetValues> values, double shift, Mask mask, std::int64_t length)
+        : m_values(std::move(values)), m_shift(shift), m_mask(mask), m_length(length)
     {
     }
 
@@ -16,54 +18,60 @@ public:
     Mask mask() const override { return m_mask; }
     double at(std::int64_t query, std::int64_t key) const override
     {
-        return visibleCells(m_mask, query, query + 1, key, key + 1) > 0 && m_values.range().contains(query - key)
-                   ? m_values[query - key]
-                   : 0.0;
+        return visibleCells(m_mask, query, query + 1, key, key + 1) > 0 ? value(query - key) : 0.0;
     }
 
-    PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
+    std::unique_ptr<Rows> rows(const std::vector<std::int64_t>& edges) const override
     {
-        BlockGrid grid(rect, width, height);
-        for (std::size_t row = 0; row < grid.rows.count(); ++row) {
-            progress.check();
-            fillRow(grid, row);
-        }
-        return grid.spread();
+        std::call_once(m_once, [this] {
+            m_sums = std::make_unique<ToeplitzSums>(m_values->range(), 40,
+                                                    [this](std::int64_t d) { return (*m_values)[d]; });
+        });
+        return std::make_unique<BiasRows>(*this, edges);
     }
 
 private:
-    void fillRow(BlockGrid& grid, std::size_t row) const
-    {
-        const std::int64_t i0 = grid.rows.edgeWithin(row, m_length);
-        const std::int64_t i1 = grid.rows.edgeWithin(row + 1, m_length);
-        std::int64_t j0 = grid.columns.edgeWithin(0, m_length);
-        ToeplitzSums::Sum left = m_sums.rowsBetween(i0, i1, j0);
-        for (std::size_t column = 0; column < grid.columns.count(); ++column) {
-            const std::int64_t j1 = grid.columns.edgeWithin(column + 1, m_length);
-            const ToeplitzSums::Sum right = m_sums.rowsBetween(i0, i1, j1);
-            const std::int64_t visible = visibleCells(m_mask, i0, i1, j0, j1);
-            if (visible > 0) {
-                const double average = grid.isCell(row, column)
-                                           ? m_values[i0 - j0]
-                                           : m_sums.toDouble(left - right) / static_cast<double>(visible);
-                grid.set(row, column, average, visible);
-            }
-            j0 = j1;
-            left = right;
+    class BiasRows final : public Rows {
+    public:
+        BiasRows(const BiasMap& map, const std::vector<std::int64_t>& edges)
+            : m_map(map), m_strips(edges), m_sums(edges.size())
+        {
         }
-    }
 
-    OffsetValues m_values;
+        void average(const BlockRow& row, double* value) override
+        {
+            const ToeplitzSums& sums = *m_map.m_sums;
+            m_strips.strip(sums, row.i0, row.i1,
+                           [&](std::size_t c, ToeplitzSums::Sum sum) { m_sums[c] = sums.toDouble(sum); });
+            for (std::size_t c = row.begin; c < row.end; ++c)
+                value[c] = m_sums[c] / row.visible[c] - m_map.m_shift;
+            for (std::size_t c = row.begin; c < row.end; ++c)
+                if (row.isCell(c))
+                    value[c] = m_map.value(row.i0 - row.edges[c]);
+        }
+
+    private:
+        const BiasMap& m_map;
+        StripSums m_strips;
+        std::vector<double> m_sums;
+    };
+
+    double value(std::int64_t d) const { return (*m_values)[d] - m_shift; }
+
+    std::shared_ptr<const OffsetValues> m_values;
+    double m_shift;
     Mask m_mask;
     std::int64_t m_length;
-    ToeplitzSums m_sums;
+    mutable std::once_flag m_once;
+    mutable std::unique_ptr<const ToeplitzSums> m_sums;  ///< of the values; made for the first picture
 };
 
 }  // namespace
 
-std::shared_ptr<const MapSource> biasMap(const OffsetValues& values, Mask mask, std::int64_t length)
+std::shared_ptr<const MapSource> biasMap(std::shared_ptr<const OffsetValues> values, double shift, Mask mask,
+                                         std::int64_t length)
 {
-    return std::make_shared<BiasMap>(values, mask, length);
+    return std::make_shared<BiasMap>(std::move(values), shift, mask, length);
 }
 
 }  // namespace posbias

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fields/pixel_spans.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,16 +10,19 @@ namespace posbias {
 
 PixelSpans::PixelSpans(double first, double last, int pixels)
 {
-    const double step = (last - first) / pixels;
-    const auto cellAt = [&](int p) { return static_cast<std::int64_t>(std::floor(first + p * step)); };
+    // Multiplied before divided, and the end as it was given: borders at whole cells stay there.
+    const auto cellAt = [&](int p) {
+        return static_cast<std::int64_t>(std::floor(p == pixels ? last : first + p * (last - first) / pixels));
+    };
     edges.push_back(cellAt(0));
-    spanOfPixel.reserve(static_cast<std::size_t>(pixels));
     for (int p = 0; p < pixels; ++p) {
         const std::int64_t end = std::max(cellAt(p) + 1, cellAt(p + 1));
-        if (end > edges.back())
+        if (end > edges.back()) {
             edges.push_back(end);
-        spanOfPixel.push_back(static_cast<std::int32_t>(edges.size()) - 2);
+            firstPixel.push_back(static_cast<std::size_t>(p));
+        }
     }
+    firstPixel.push_back(static_cast<std::size_t>(pixels));
 }
 
 std::int64_t PixelSpans::edgeWithin(std::size_t edge, std::int64_t length) const
@@ -25,10 +30,21 @@ std::int64_t PixelSpans::edgeWithin(std::size_t edge, std::int64_t length) const
     return std::clamp<std::int64_t>(edges[edge], 0, length);
 }
 
-BlockGrid::BlockGrid(const CellRect& rect, int width, int height)
-    : rows(rect.firstQuery, rect.lastQuery, height), columns(rect.firstKey, rect.lastKey, width),
-      m_value(rows.count() * columns.count()), m_coverage(m_value.size())
+std::vector<std::int64_t> PixelSpans::edgesWithin(std::int64_t length) const
 {
+    std::vector<std::int64_t> within = edges;
+    for (std::int64_t& edge : within)
+        edge = std::clamp<std::int64_t>(edge, 0, length);
+    return within;
+}
+
+BlockGrid::BlockGrid(const CellRect& rect, int width, int height)
+    : rows(rect.firstQuery, rect.lastQuery, height), columns(rect.firstKey, rect.lastKey, width)
+{
+    m_grid.width = width;
+    m_grid.height = height;
+    m_grid.value.resize(rows.pixels() * columns.pixels());
+    m_grid.coverage.resize(m_grid.value.size());
 }
 
 void BlockGrid::set(std::size_t row, std::size_t column, double average, std::int64_t visible)
@@ -36,26 +52,41 @@ void BlockGrid::set(std::size_t row, std::size_t column, double average, std::in
     if (visible == 0)
         return;
     const double cells = static_cast<double>(rows.width(row)) * static_cast<double>(columns.width(column));
-    m_value[row * columns.count() + column] = average;
-    m_coverage[row * columns.count() + column] = static_cast<float>(static_cast<double>(visible) / cells);
+    m_grid.value[place(row) + column] = average;
+    m_grid.coverage[place(row) + column] = static_cast<float>(static_cast<double>(visible) / cells);
 }
 
-PixelGrid BlockGrid::spread() const
+double* BlockGrid::setCoverage(std::size_t row, const double* visible, std::size_t begin, std::size_t end)
 {
-    PixelGrid grid;
-    grid.width = static_cast<int>(columns.spanOfPixel.size());
-    grid.height = static_cast<int>(rows.spanOfPixel.size());
-    grid.value.resize(static_cast<std::size_t>(grid.width) * static_cast<std::size_t>(grid.height));
-    grid.coverage.resize(grid.value.size());
-    std::size_t pixel = 0;
-    for (const std::int32_t row : rows.spanOfPixel) {
-        const std::size_t base = static_cast<std::size_t>(row) * columns.count();
-        for (const std::int32_t column : columns.spanOfPixel) {
-            grid.value[pixel] = m_value[base + static_cast<std::size_t>(column)];
-            grid.coverage[pixel++] = m_coverage[base + static_cast<std::size_t>(column)];
-        }
+    float* const coverage = &m_grid.coverage[place(row)];
+    for (std::size_t c = begin; c < end; ++c) {
+        const double cells = static_cast<double>(rows.width(row)) * static_cast<double>(columns.width(c));
+        coverage[c] = static_cast<float>(visible[c] / cells);
     }
-    return grid;
+    return &m_grid.value[place(row)];
+}
+
+void BlockGrid::spreadRow(std::size_t row)
+{
+    const std::size_t width = columns.pixels();
+    double* const value = &m_grid.value[place(row)];
+    float* const coverage = &m_grid.coverage[place(row)];
+    // From the right: a block's pixels never begin before its own place.
+    for (std::size_t c = columns.count(); c-- > 0 && columns.count() < width;) {
+        std::fill(value + columns.firstPixel[c], value + columns.firstPixel[c + 1], double{value[c]});
+        std::fill(coverage + columns.firstPixel[c], coverage + columns.firstPixel[c + 1], float{coverage[c]});
+    }
+    for (std::size_t y = rows.firstPixel[row] + 1; y < rows.firstPixel[row + 1]; ++y) {
+        std::copy_n(value, width, &m_grid.value[y * width]);
+        std::copy_n(coverage, width, &m_grid.coverage[y * width]);
+    }
+}
+
+PixelGrid BlockGrid::spread()
+{
+    if (rows.count() < rows.pixels() || columns.count() < columns.pixels())
+        inParallel(rows.count(), [this](std::size_t row) { spreadRow(row); });
+    return std::move(m_grid);
 }
 
 std::int64_t visibleCells(Mask mask, std::int64_t i0, std::int64_t i1, std::int64_t j0, std::int64_t j1)
@@ -67,25 +98,6 @@ std::int64_t visibleCells(Mask mask, std::int64_t i0, std::int64_t i1, std::int6
     // Pairs with i - j >= 0: second-order sums of 1[d >= 0], as in toeplitz_sums.h.
     const auto q = [](std::int64_t x) { return x > 0 ? x * (x + 1) / 2 : 0; };
     return q(i1 - j0) - q(i0 - j0) - q(i1 - j1) + q(i0 - j1);
-}
-
-PixelGrid sampledPixels(const MapSource& source, const CellRect& rect, int width, int height, const Progress& progress)
-{
-    BlockGrid grid(rect, width, height);
-    const std::int64_t n = source.length();
-    for (std::size_t row = 0; row < grid.rows.count(); ++row) {
-        progress.check();
-        const std::int64_t i = grid.rows.middle(row);
-        for (std::size_t column = 0; column < grid.columns.count(); ++column) {
-            const std::int64_t visible =
-                visibleCells(source.mask(), grid.rows.edgeWithin(row, n), grid.rows.edgeWithin(row + 1, n),
-                             grid.columns.edgeWithin(column, n), grid.columns.edgeWithin(column + 1, n));
-            grid.set(row, column, source.at(i, grid.columns.middle(column)), visible);
-        }
-    }
-    PixelGrid pixels = grid.spread();
-    pixels.sampled = true;
-    return pixels;
 }
 
 }  // namespace posbias

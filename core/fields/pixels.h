@@ -24,7 +24,8 @@ struct PixelGrid {
     int height = 0;
     std::vector<double> value;    ///< average over the visible cells that the pixel covers; 0 where there are none
     std::vector<float> coverage;  ///< visible share of the cells covered, 0..1: an alpha
-    /// Not averages but the middle cell of each pixel (content scores over too many cells); say so beside the picture.
+    /// Averages not over all rows but over the middle one of each row of pixels (content scores of very many cells): say
+    /// so beside the picture.
     bool sampled = false;
 };
 
@@ -41,9 +42,23 @@ public:
     virtual Mask mask() const = 0;
 };
 
-/// B[i,j] = values(i - j). O(n) to make, O(1) for each pixel; averages exact to 2^-40 of a unit.
-std::shared_ptr<const MapSource> biasMap(const OffsetValues& values, Mask mask, std::int64_t length);
-/// A[i,j]; without content relative error at most 0.5 % + 1e-12, with content exact or sampled.
+/// The field's biases, shared: as long as they live, so does the field.
+inline std::shared_ptr<const OffsetValues> biasOf(const std::shared_ptr<const AttentionField>& field)
+{
+    return {field, &field->bias()};
+}
+
+/// B[i,j] = values(i - j) - shift; values: of the visible offsets. O(n) before the first picture, O(1) for each pixel.
+/// Averages are exact to 2^-41 and a double's own rounding.
+std::shared_ptr<const MapSource> biasMap(std::shared_ptr<const OffsetValues> values, double shift, Mask mask,
+                                         std::int64_t length);
+/// second - first, two of biasMap(): O(1) to make and to keep.
+std::shared_ptr<const MapSource> biasDifferenceMap(const std::shared_ptr<const MapSource>& first,
+                                                   const std::shared_ptr<const MapSource>& second);
+/// A[i,j]. Without content, whatever the biases: relative error of an average at most 0.5 % (+ 1e-300), single cells
+/// exact. O(n) before the first picture; O(1) for each pixel, and for each change of Z_i by 1 % along a column of them.
+/// With content exact while the picture's rows times the length are at most 2^28 (16,384^2) up to dimension 64, and in
+/// proportion fewer beyond; else sampled.
 std::shared_ptr<const MapSource> attentionMap(std::shared_ptr<const AttentionField> field);
 /// log10(second / first), of the averages where zoomed out.
 std::shared_ptr<const MapSource> attentionRatioMap(std::shared_ptr<const MapSource> first,

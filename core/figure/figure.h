@@ -4,6 +4,7 @@
 // ui/plot paints the same value on the screen and into PDF, SVG and PNG.
 
 #include "core/evaluation/result.h"
+#include "core/fields/curve_source.h"
 #include "core/fields/pixels.h"
 
 #include <optional>
@@ -60,13 +61,14 @@ struct RibbonPanel {
     std::vector<Ribbon> ribbons;
 };
 
-/// y against x = offset (or key). Steps: a value holds over [x, x + 1), like the ribbon's segments.
+/// y against x = offset (or key). Steps: a value holds over [x, x + 1), like the ribbon's segments; else a line through
+/// the middles x + 0.5 of these places.
 struct Curve {
     std::string label;                           ///< "A per-offset"
     Role role = Role::Neutral;
     bool steps = false;
     bool dashed = false;
-    std::vector<double> x, y;                    ///< same length; NaN-free
+    std::shared_ptr<const CurveSource> source;
 };
 enum class AxisKind {
     Offset,     ///< the figure's shared offset axis: logarithmic or linear, aligned with the ribbons
@@ -75,7 +77,7 @@ enum class AxisKind {
 struct CurvePanel {
     std::string title;                           ///< "Bias by offset"
     AxisKind axis = AxisKind::Offset;
-    bool yLogarithmic = false;
+    bool yLogarithmic = false;                   ///< curves have gaps where they are not above 0
     std::vector<Curve> curves;
 };
 

@@ -10,16 +10,6 @@ namespace {
 /// Maps come first: of the height that they share with curves they take a little more.
 constexpr double mapWeight = 1.4;
 
-struct Extremes {
-    double min, max;
-};
-
-Extremes extremes(const OffsetValues& values, double shift)
-{
-    const auto [min, max] = std::ranges::minmax(values.values);
-    return {min - shift, max - shift};
-}
-
 /// The next number up that reads well at the end of a scale: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten.
 double roundedUp(double value)
 {
@@ -52,36 +42,11 @@ ColourScale diverging(std::string label, double largest)
     return {std::move(label), ColourMapName::Diverging, -end, end, false};
 }
 
-/// Attention of a late query and of the last one inside the training length: together they span the weights.
-std::vector<double> telltaleRow(const Result& result, std::size_t scheme)
+ColourScale attentionScale(double smallest)
 {
-    const std::int64_t n = result.experiment.length;
-    std::vector<double> row = result.schemes[scheme].attention->row(n - 1);
-    const std::vector<double> inside =
-        result.schemes[scheme].attention->row(std::min(n, result.experiment.trainingLength) - 1);
-    row.insert(row.end(), inside.begin(), inside.end());
-    return row;
-}
-
-ColourScale attentionScale(const std::vector<double>& a, const std::vector<double>& b)
-{
-    double smallest = 1.0;
-    for (const auto* row : {&a, &b})
-        for (double weight : *row)
-            if (weight > 0.0)
-                smallest = std::min(smallest, weight);
     // Whole decades; what is below a hundred-millionth is not worth a colour of its own.
     const double decades = std::clamp(std::ceil(-std::log10(smallest)), 1.0, 8.0);
     return {"attention", ColourMapName::Viridis, std::pow(10.0, -decades), 1.0, true};
-}
-
-ColourScale ratioScale(const std::vector<double>& a, const std::vector<double>& b)
-{
-    double largest = 0.0;
-    for (std::size_t j = 0; j < a.size(); ++j)
-        if (a[j] > 0.0 && b[j] > 0.0)
-            largest = std::max(largest, std::abs(std::log10(b[j] / a[j])));
-    return diverging("log\u2081\u2080 B / A", std::min(largest, 8.0));
 }
 
 MapPanel schemePanel(const Result& result, std::size_t scheme, std::shared_ptr<const MapSource> source, std::size_t scale)
@@ -92,7 +57,7 @@ MapPanel schemePanel(const Result& result, std::size_t scheme, std::shared_ptr<c
     panel.role = schemeRole(scheme);
     panel.source = std::move(source);
     panel.scale = scale;
-    panel.hatched = result.training.untrained(scheme, visibleOffsets(result.experiment.mask, result.experiment.length));
+    panel.hatched = untrainedOffsets(result, scheme);
     return panel;
 }
 
@@ -106,52 +71,70 @@ MapPanel differencePanel(std::string title, std::string subtitle, std::shared_pt
     return panel;
 }
 
-double largestDifference(const OffsetValues& a, const OffsetValues& b, bool raw)
-{
-    const double shiftA = raw ? 0.0 : a[0], shiftB = raw ? 0.0 : b[0];
-    double largest = 0.0;
-    for (std::size_t d = 0; d < a.values.size(); ++d)
-        largest = std::max(largest, std::abs((b.values[d] - shiftB) - (a.values[d] - shiftA)));
-    return largest;
-}
+/// Another map, and a constant: costs nothing to make.
+class RaisedMap : public MapSource {
+public:
+    RaisedMap(std::shared_ptr<const MapSource> map, double by) : m_map(std::move(map)), m_by(by) {}
 
-std::shared_ptr<const MapSource> rawMap(const OffsetValues& values, const Result& result)
+    PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
+    {
+        PixelGrid grid = m_map->pixels(rect, width, height, progress);
+        for (std::size_t p = 0; p < grid.value.size(); ++p)
+            if (grid.coverage[p] > 0.0f)
+                grid.value[p] += m_by;
+        return grid;
+    }
+    double at(std::int64_t query, std::int64_t key) const override
+    {
+        return mask() == Mask::Causal && key > query ? 0.0 : m_map->at(query, key) + m_by;
+    }
+    std::int64_t length() const override { return m_map->length(); }
+    Mask mask() const override { return m_map->mask(); }
+
+private:
+    std::shared_ptr<const MapSource> m_map;
+    double m_by;
+};
+
+std::shared_ptr<const MapSource> raised(std::shared_ptr<const MapSource> map, double by)
 {
-    return biasMap(values, result.experiment.mask, result.experiment.length);
+    return by == 0.0 ? map : std::make_shared<const RaisedMap>(std::move(map), by);
 }
 
 }  // namespace
 
 FigureRow biasMaps(Figure& figure, const Result& result, bool raw)
 {
-    const OffsetValues& a = result.schemes[0].attention->bias();
-    const OffsetValues& b = result.schemes[1].attention->bias();
-    const Extremes rangeA = extremes(a, raw ? 0.0 : a[0]), rangeB = extremes(b, raw ? 0.0 : b[0]);
+    // Maps are kept relative to offset 0; raw biases are these, b(0) higher.
+    const SchemeResult& a = result.schemes[0];
+    const SchemeResult& b = result.schemes[1];
+    const double a0 = a.attention->bias()[0], b0 = b.attention->bias()[0];
+    const double raiseA = raw ? a0 : 0.0, raiseB = raw ? b0 : 0.0, shiftA = raw ? 0.0 : a0, shiftB = raw ? 0.0 : b0;
+    const Bounds rangeA = a.biasBounds->of(a.biasBounds->range()), rangeB = b.biasBounds->of(b.biasBounds->range());
+    const Bounds& difference = result.ranges.biasDifference;
     const std::size_t scale = figure.scales.size();
-    figure.scales.push_back(sequential("bias", std::min(rangeA.min, rangeB.min), std::max(rangeA.max, rangeB.max)));
-    figure.scales.push_back(diverging("difference", largestDifference(a, b, raw)));
-
-    OffsetValues difference = b;
-    for (std::size_t d = 0; raw && d < difference.values.size(); ++d)
-        difference.values[d] -= a.values[d];
+    figure.scales.push_back(sequential("bias", std::min(rangeA.min - shiftA, rangeB.min - shiftB),
+                                       std::max(rangeA.max - shiftA, rangeB.max - shiftB)));
+    figure.scales.push_back(diverging("difference", std::max(std::abs(difference.min + raiseB - raiseA),
+                                                             std::abs(difference.max + raiseB - raiseA))));
     FigureRow row{{}, mapWeight};
-    row.panels = {schemePanel(result, 0, raw ? rawMap(a, result) : result.schemes[0].biasMap, scale),
-                  schemePanel(result, 1, raw ? rawMap(b, result) : result.schemes[1].biasMap, scale),
+    row.panels = {schemePanel(result, 0, raised(a.biasMap, raiseA), scale),
+                  schemePanel(result, 1, raised(b.biasMap, raiseB), scale),
                   differencePanel("B \u2212 A", "difference of the two, same cells",
-                                  raw ? rawMap(difference, result) : result.biasDifference, scale + 1)};
+                                  raised(result.biasDifference, raiseB - raiseA), scale + 1)};
     return row;
 }
 
 FigureRow attentionMaps(Figure& figure, const Result& result)
 {
-    const std::vector<double> a = telltaleRow(result, 0), b = telltaleRow(result, 1);
     const std::size_t scale = figure.scales.size();
-    figure.scales.push_back(attentionScale(a, b));
-    figure.scales.push_back(ratioScale(a, b));
+    figure.scales.push_back(attentionScale(result.ranges.smallestWeight));
+    figure.scales.push_back(diverging("log\u2081\u2080 B / A", std::min(result.ranges.largestRatio, 8.0)));
     FigureRow row{{}, mapWeight};
     row.panels = {schemePanel(result, 0, result.schemes[0].attentionMap, scale),
                   schemePanel(result, 1, result.schemes[1].attentionMap, scale),
-                  differencePanel("B / A", "ratio of the two, as powers of ten", result.attentionDifference, scale + 1)};
+                  differencePanel("B / A", "ratio of the two, as powers of ten", result.attentionDifference,
+                                  scale + 1)};
     return row;
 }
 

@@ -9,6 +9,8 @@ namespace posbias {
 Role schemeRole(std::size_t scheme);
 /// "A Per-offset".
 std::string schemeLabel(const Result& result, std::size_t scheme);
+/// Maximal stretches of visible offsets that training never touched.
+std::vector<OffsetRange> untrainedOffsets(const Result& result, std::size_t scheme);
 /// "512 parameters; offsets past 511 untrained".
 std::string trainingSubtitle(const Result& result, std::size_t scheme);
 

@@ -111,11 +111,24 @@ void AtomicFile::write(std::string_view bytes)
 {
     while (!bytes.empty()) {
         const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-        if (written >= 0)
+        if (written >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(written));
-        else if (errno != EINTR)
+            m_written += written;
+        } else if (errno != EINTR) {
             failWithErrno();
+        }
     }
+    startSync();
+}
+
+/// The disk works while the rest is being made, and little is left for commit() to wait for.
+void AtomicFile::startSync()
+{
+    constexpr std::int64_t least = std::int64_t{8} << 20;
+    if (m_temporary.empty() || m_written - m_syncing < least)
+        return;
+    ::sync_file_range(m_descriptor, m_syncing, m_written - m_syncing, SYNC_FILE_RANGE_WRITE);
+    m_syncing = m_written;
 }
 
 void AtomicFile::closeChecked()

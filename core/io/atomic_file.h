@@ -2,6 +2,7 @@
 #pragma once
 // A file that appears whole or not at all: written beside its target, synced, then renamed over it.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ public:
 private:
     void openDirectly();
     void openBeside();
+    void startSync();
     void closeChecked();
     [[noreturn]] void fail(const std::string& reason) const;
     [[noreturn]] void failWithErrno() const;
@@ -33,6 +35,8 @@ private:
     std::filesystem::path m_target;     ///< with symbolic links followed
     std::filesystem::path m_temporary;  ///< empty when the target is written directly
     int m_descriptor = -1;
+    std::int64_t m_written = 0;
+    std::int64_t m_syncing = 0;  ///< of what was written, how much is on its way to the disk
 };
 
 void writeFileAtomically(const std::filesystem::path& target, std::string_view bytes);

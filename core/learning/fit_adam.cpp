@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/parallel.h"
 #include "core/learning/fit.h"
 
+#include <Eigen/Core>
+
+#include <array>
+#include <atomic>
 #include <cmath>
 #include <sstream>
 
@@ -14,7 +19,10 @@ constexpr double epsilon = 1e-8;
 constexpr double divergedAbove = 1e8;
 constexpr double offsetsBetweenReports = 65536.0;  // about a millisecond of work
 
-/// Exposed parameters as maximal stretches [begin, end).
+constexpr std::size_t worthTwoThreads = 1 << 17;  // parameters
+constexpr std::int64_t longestStretch = 1 << 15;
+
+/// Exposed parameters [begin, end).
 struct Stretch {
     std::int64_t begin;
     std::int64_t end;
@@ -26,7 +34,7 @@ std::vector<Stretch> exposedStretches(const std::vector<double>& exposure)
     for (std::int64_t p = 0; p < static_cast<std::int64_t>(exposure.size()); ++p) {
         if (!(exposure[p] > 0.0))
             continue;
-        if (stretches.empty() || stretches.back().end != p)
+        if (stretches.empty() || stretches.back().end != p || p - stretches.back().begin == longestStretch)
             stretches.push_back({p, p});
         stretches.back().end = p + 1;
     }
@@ -44,24 +52,41 @@ public:
     {
         m_power1 *= beta1;
         m_power2 *= beta2;
-        const double stepSize = m_settings.learningRate / (1.0 - m_power1);
-        const double correction = std::sqrt(1.0 - m_power2);
-        const double decay = m_settings.weightDecay;
-        double* mean = m_mean.data();
-        double* square = m_square.data();
-        bool bounded = true;
-        for (const auto& [begin, end] : stretches)
-            for (std::int64_t p = begin; p < end; ++p) {
-                const double g = gradient[p] + decay * u[p];
-                mean[p] = beta1 * mean[p] + (1.0 - beta1) * g;
-                square[p] = beta2 * square[p] + (1.0 - beta2) * g * g;
-                u[p] -= stepSize * mean[p] / (std::sqrt(square[p]) / correction + epsilon);
-                bounded &= std::abs(u[p]) <= divergedAbove;
-            }
+        std::atomic<bool> bounded = true;
+        const auto update = [&](std::size_t k) {
+            if (!updateStretch(stretches[k], gradient, u))
+                bounded = false;
+        };
+        if (m_mean.size() < worthTwoThreads)
+            for (std::size_t k = 0; k < stretches.size(); ++k)
+                update(k);
+        else
+            inParallel(stretches.size(), update);
         return bounded;
     }
 
 private:
+    bool updateStretch(const Stretch& stretch, const double* gradient, double* u)
+    {
+        using Array = Eigen::Map<Eigen::ArrayXd>;
+        const double stepSize = m_settings.learningRate / (1.0 - m_power1);
+        const double correction = std::sqrt(1.0 - m_power2);
+        std::array<double, 512> buffer;
+        bool bounded = true;
+        for (std::int64_t begin = stretch.begin; begin < stretch.end;) {
+            const std::int64_t count = std::min<std::int64_t>(stretch.end - begin, std::ssize(buffer));
+            Array g(buffer.data(), count), mean(m_mean.data() + begin, count), square(m_square.data() + begin, count);
+            Array value(u + begin, count);
+            g = Eigen::Map<const Eigen::ArrayXd>(gradient + begin, count) + m_settings.weightDecay * value;
+            mean = beta1 * mean + (1.0 - beta1) * g;
+            square = beta2 * square + (1.0 - beta2) * g * g;
+            value -= stepSize * mean / (square.sqrt() / correction + epsilon);
+            bounded = bounded && value.abs().maxCoeff<Eigen::PropagateNaN>() <= divergedAbove;
+            begin += count;
+        }
+        return bounded;
+    }
+
     Adam m_settings;
     std::vector<double> m_mean;
     std::vector<double> m_square;

@@ -157,8 +157,10 @@ Fit fitExact(const TrainingLoss& loss, const Exact& settings, double tolerance, 
     std::vector<double> right(point.values.size());
     std::vector<double> step(point.values.size());
     std::int64_t steps = 0;
+    double done = 0.0;  // never falls, as the norm may
     for (; steps < maxSteps && point.gradientNorm > tolerance; ++steps) {
-        progress.at(fractionDone(first, point.gradientNorm, tolerance));
+        done = std::max(done, fractionDone(first, point.gradientNorm, tolerance));
+        progress.at(done);
         for (std::size_t p = 0; p < right.size(); ++p)
             right[p] = -point.gradient[p];
         system.moveTo(point.values);

@@ -7,7 +7,7 @@
 // Each prefix sum is kept as sum * exp(reference) with a reference that follows the largest term so far, so that no Z
 // vanishes even when b spans thousands (a global maximum would make early ones 0).
 
-#include "core/base/offsets.h"
+#include "core/learning/query_sums.h"
 
 namespace posbias {
 
@@ -22,5 +22,18 @@ struct ScaledSum {
 
 /// log Z_i for i = 0..n-1 (n = length). `bias` must cover visibleOffsets(mask, length), finite. O(n).
 std::vector<double> logNormalisers(const OffsetValues& bias, Mask mask, std::int64_t length);
+
+/// Prefix sums of exp b in at most 512 steps, wherever they end. Refers to nothing: `bias` is given again.
+class OffsetSums {
+public:
+    OffsetSums() = default;
+    /// Writes the normalisers, too.
+    OffsetSums(const OffsetValues& bias, Mask mask, std::int64_t length, std::vector<double>& logNormalisers);
+    /// log of the sum over offsets 0..d, or d..-1 where d < 0.
+    double logUpTo(const OffsetValues& bias, std::int64_t d) const;
+
+private:
+    SidePieces<1> m_pieces;
+};
 
 }  // namespace posbias

@@ -2,12 +2,15 @@
 #include "core/learning/side_sums.h"
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 
 #include <string>
 
 namespace posbias {
 
 namespace {
+
+constexpr std::int64_t worthTwoThreads = 1 << 17;
 
 void append(Side& side, Run run)
 {
@@ -32,18 +35,28 @@ public:
 
     void addEach(const Run& run, std::span<const double> parameters)
     {
-        for (std::int64_t u = 0; u < run.units(); ++u) {
-            const std::int64_t k = run.begin + u;
-            const double term = termOf(parameters[run.parameter + run.step * u], k, run.unit + u);
-            m_sum += term;
-            m_out.terms[run.unit + u] = term;
-            m_out.sums[k] = m_sum;
+        const double* const biases = parameters.data() + run.parameter;
+        double* const terms = m_out.terms.data() + run.unit;
+        double* const sums = m_out.sums.data() + run.begin;
+        for (std::int64_t begin = 0; begin < run.units();) {
+            follow(biases[run.step * begin], run.begin + begin, run.unit + begin);
+            std::int64_t end = begin + 1;
+            for (const double limit = m_reference + rebaseAbove; end < run.units() && !(biases[run.step * end] > limit);)
+                ++end;
+            inBlocks(begin, end, [biases, terms, step = run.step, reference = m_reference](std::int64_t u) {
+                terms[u] = std::exp(biases[step * u] - reference);
+            });
+            double sum = m_sum;
+            for (; begin < end; ++begin)
+                sums[begin] = sum += terms[begin];
+            m_sum = sum;
         }
     }
 
     void addShared(const Run& run, std::span<const double> parameters)
     {
-        const double term = termOf(parameters[run.parameter], run.begin, run.unit);
+        follow(parameters[run.parameter], run.begin, run.unit);
+        const double term = std::exp(parameters[run.parameter] - m_reference);
         m_out.terms[run.unit] = term;
         double* sums = m_out.sums.data() + run.begin;
         const std::int64_t count = run.end - run.begin;
@@ -53,15 +66,31 @@ public:
     }
 
 private:
-    double termOf(double bias, std::int64_t level, std::int64_t unit)
+    /// Moves the reference where the bias of this level and unit calls for it.
+    void follow(double bias, std::int64_t level, std::int64_t unit)
     {
-        if (bias - m_reference > rebaseAbove) {
-            const double factor = std::exp(m_reference - bias);
-            m_sum *= factor;
-            m_reference = bias;
-            m_out.blocks.push_back({level, unit, bias, factor});
-        }
-        return std::exp(bias - m_reference);
+        if (!(bias > m_reference + rebaseAbove))
+            return;
+        const double factor = std::exp(m_reference - bias);
+        m_sum *= factor;
+        m_reference = bias;
+        m_out.blocks.push_back({level, unit, bias, factor});
+    }
+
+    template <typename Each>
+    static void inBlocks(std::int64_t begin, std::int64_t end, Each each)
+    {
+        constexpr std::int64_t block = 1 << 15;
+        const auto run = [&](std::int64_t first) {
+            for (std::int64_t u = first; u < std::min(end, first + block); ++u)
+                each(u);
+        };
+        if (end - begin < worthTwoThreads)
+            for (; begin < end; begin += block)
+                run(begin);
+        else
+            inParallel(static_cast<std::size_t>((end - begin + block - 1) / block),
+                       [&](std::size_t k) { run(begin + static_cast<std::int64_t>(k) * block); });
     }
 
     PrefixSums& m_out;

@@ -11,7 +11,7 @@ namespace {
 
 double preferenceOf(const PowerLaw& g, double d)
 {
-    return -g.exponent * std::log1p(std::abs(d));
+    return -g.exponent * std::log(1.0 + std::abs(d));  // 1 + |d| is exact
 }
 
 double preferenceOf(const Exponential& g, double d)
@@ -28,7 +28,7 @@ double preferenceOf(const Periodic& g, double d)
 {
     // The remainder first, so that the phase keeps all its digits at far offsets.
     const double phase = std::fmod(d, g.period) / g.period;
-    return -g.exponent * std::log1p(std::abs(d)) + g.amplitude * std::cos(2.0 * std::numbers::pi * phase);
+    return -g.exponent * std::log(1.0 + std::abs(d)) + g.amplitude * std::cos(2.0 * std::numbers::pi * phase);
 }
 
 }  // namespace
@@ -38,11 +38,20 @@ double preference(const Teacher& teacher, std::int64_t d)
     return std::visit([d](const auto& g) { return preferenceOf(g, static_cast<double>(d)); }, teacher);
 }
 
+void preferences(const Teacher& teacher, OffsetRange range, double* out)
+{
+    std::visit(
+        [&](const auto& g) {
+            for (std::int64_t d = range.first; d <= range.last; ++d)
+                *out++ = preferenceOf(g, static_cast<double>(d));
+        },
+        teacher);
+}
+
 OffsetValues preferences(const Teacher& teacher, OffsetRange range)
 {
     OffsetValues result(range);
-    for (std::int64_t d = range.first; d <= range.last; ++d)
-        result[d] = preference(teacher, d);
+    preferences(teacher, range, result.values.data());
     return result;
 }
 

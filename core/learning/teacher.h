@@ -8,7 +8,8 @@ namespace posbias {
 
 /// g(d), finite for every offset.
 double preference(const Teacher& teacher, std::int64_t d);
-/// g over a range of offsets.
+/// g over a range of offsets, ascending.
+void preferences(const Teacher& teacher, OffsetRange range, double* out);
 OffsetValues preferences(const Teacher& teacher, OffsetRange range);
 
 }  // namespace posbias

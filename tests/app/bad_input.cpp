@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <filesystem>
 
 namespace {
@@ -43,7 +44,11 @@ private slots:
     void aBadFileOpensNoWindow();
     void anUnreachableDisplayIsAFailureWithAdvice();
     void aFullDiskOnStandardOutputIsAFailure();
+    void aTerminatedExportLeavesNothing_data();
     void aTerminatedExportLeavesNothing();
+    void aMatrixWithoutRoomIsRefusedWithItsSizeAndAnotherWay_data();
+    void aMatrixWithoutRoomIsRefusedWithItsSizeAndAnotherWay();
+    void aDiskThatFillsUpOnTheWayLeavesTheOldFile();
 };
 
 void BadInput::badFilesAreRefused_data()
@@ -168,8 +173,11 @@ void BadInput::badArgumentsAreRefused_data()
     add("presets no-such-preset", {"no-such-preset", "past-training"});
     add("matrix past-training", {"-o"});
     add("matrix past-training -o matrix.txt", {"matrix.txt", ".npy"});
-    add("matrix past-training -o m.npy --length 0", {"--length", "0"});
+    add("matrix past-training -o m.npy --length 0", {"--length", "0", "1 to 16777216"});
+    add("matrix past-training -o m.npy --length -1", {"--length", "-1", "1 to 16777216"});
+    add("matrix past-training -o m.npy --length 1e6", {"--length", "1e6", "1 to 16777216"});
     add("matrix past-training -o m.npy --length 1000000000000", {"--length", "1000000000000"});
+    add("matrix past-training -o m.npy --set content.kind=random --length 16777216", {"length", "16777216", "content"});
     add("matrix past-training -o m.npy --scheme C", {"--scheme", "C"});
     add("matrix past-training -o m.npy --field score", {"--field", "score", "attention"});
     add("matrix past-training -o m.npy --dtype int8", {"--dtype", "int8", "float32"});
@@ -294,17 +302,26 @@ void BadInput::aFullDiskOnStandardOutputIsAFailure()
     }
 }
 
+void BadInput::aTerminatedExportLeavesNothing_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("biases as text") << QStringList{"--length", "20000", "-o", "matrix.csv"};
+    QTest::newRow("biases") << QStringList{"--length", "20000", "-o", "matrix.npy"};
+    QTest::newRow("attention") << QStringList{"--field", "attention", "--length", "20000", "-o", "matrix.npy"};
+}
+
 void BadInput::aTerminatedExportLeavesNothing()
 {
+    QFETCH(QStringList, arguments);
     QTemporaryDir folder;
     QProcess process;
     process.setProcessEnvironment(barrenEnvironment());
     process.setWorkingDirectory(folder.path());
-    process.start(POSBIAS_EXECUTABLE, {"matrix", "past-training", "--length", "20000", "-o", "matrix.csv"});
+    process.start(POSBIAS_EXECUTABLE, QStringList{"matrix", "past-training"} + arguments);
     QVERIFY(process.waitForStarted());
     const auto partlyWritten = [&] {
         for (const auto& entry : std::filesystem::directory_iterator(folder.path().toStdString())) {
-            if (entry.file_size() > 0)
+            if (entry.file_size() > 1000)
                 return true;
         }
         return false;
@@ -312,7 +329,56 @@ void BadInput::aTerminatedExportLeavesNothing()
     QTRY_VERIFY_WITH_TIMEOUT(partlyWritten(), 30000);
     process.terminate();
     QVERIFY(process.waitForFinished(30000));
+    QCOMPARE(process.exitStatus(), QProcess::CrashExit);  // ends by the signal, as a script expects
+    QCOMPARE(process.exitCode(), SIGTERM);
     QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+}
+
+void BadInput::aMatrixWithoutRoomIsRefusedWithItsSizeAndAnotherWay_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QByteArrayList>("words");
+    QTest::newRow("biases") << "--length 16777216 -o m.npy"
+                            << QByteArrayList{"2.3 PB", "posbias bias --offsets 0:16777215", "posbias render"};
+    QTest::newRow("float32") << "--length 16777216 -o m.npy --dtype float32" << QByteArrayList{"1.1 PB"};
+    QTest::newRow("text") << "--length 16777216 -o m.csv" << QByteArrayList{"more than 562.9 TB"};
+    QTest::newRow("both ways") << "--set mask=bidirectional --length 16777216 -o m.npy"
+                               << QByteArrayList{"2.3 PB", "--offsets -16777215:16777215"};
+    // Training would take minutes: refused before it.
+    QTest::newRow("attention") << "--field attention --set corpus.documents=1 --set trainingLength=16777216 "
+                                  "--length 16777216 -o m.npy"
+                               << QByteArrayList{"2.3 PB", "posbias render --figure attention"};
+}
+
+void BadInput::aMatrixWithoutRoomIsRefusedWithItsSizeAndAnotherWay()
+{
+    QFETCH(QString, arguments);
+    QFETCH(QByteArrayList, words);
+    QTemporaryDir folder;
+    const Outcome outcome = runProgram(QStringList{"matrix", "past-training"} + arguments.split(' '), folder.path());
+    QVERIFY(!outcome.crashed);
+    QCOMPARE(outcome.exitCode, failed);
+    QVERIFY(isOneLineWith(outcome.errors, words + QByteArrayList{"m.", "left", "Nothing was changed"}));
+    QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+}
+
+void BadInput::aDiskThatFillsUpOnTheWayLeavesTheOldFile()
+{
+    QTemporaryDir folder;
+    for (const QByteArray& name : {QByteArray("m.npy"), QByteArray("m.csv")}) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("precious");
+        file.close();
+        const QString script = "ulimit -f 2000; '" POSBIAS_EXECUTABLE "' matrix past-training --length 1000 -o " + name;
+        const Outcome outcome = runCommand("/bin/sh", {"-c", script}, folder.path());
+        QVERIFY(!outcome.crashed);
+        QCOMPARE(outcome.exitCode, failed);
+        QVERIFY(isOneLineWith(outcome.errors, {name, "File too large", "Nothing was changed"}));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("precious"));
+    }
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 2);
 }
 
 QTEST_GUILESS_MAIN(BadInput)

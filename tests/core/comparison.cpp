@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -24,12 +25,12 @@ Familiarity familiarityOf(std::int64_t d)
     return std::abs(d) < 10 ? Familiarity::Seen : d % 2 == 0 ? Familiarity::Unseen : Familiarity::Untrained;
 }
 
-OffsetArray<Familiarity> familiarities(OffsetRange range)
+std::vector<FamiliarStretch> familiarities(OffsetRange range)
 {
-    OffsetArray<Familiarity> values(range);
+    std::vector<FamiliarStretch> stretches;
     for (std::int64_t d = range.first; d <= range.last; ++d)
-        values[d] = familiarityOf(d);
-    return values;
+        stretches.push_back({{d, d}, familiarityOf(d)});
+    return stretches;
 }
 
 /// The definitions, query by query, in long double.
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void linearSumsEqualBruteForce();
     void theTeacherIsAtNoDistanceFromItself();
     void theLevelDoesNotMatter();
+    void steepBiasesEqualBruteForce();
+    void progressRisesToTheEndAndAStopIsHeard();
     void biasesFarApartStayFinite();
 };
 
@@ -73,7 +76,7 @@ void ComparisonTest::linearSumsEqualBruteForce()
 {
     std::mt19937 generator(1);
     for (Mask mask : {Mask::Causal, Mask::Bidirectional})
-        for (std::int64_t n : {1, 2, 5, 40, 120}) {
+        for (std::int64_t n : {1, 2, 5, 40, 120, 600}) {
             const OffsetValues g = randomValues(visibleOffsets(mask, n), generator);
             const OffsetValues b = randomValues(visibleOffsets(mask, n), generator);
             const Comparison fast = compare(g, b, familiarities(g.range()), mask, n), slow = bruteForce(g, b, mask, n);
@@ -102,6 +105,37 @@ void ComparisonTest::theLevelDoesNotMatter()
         value -= 123.0;
     QVERIFY(std::abs(compare(g, b, familiarities(g.range()), Mask::Causal, 100).kl -
                      compare(g, shifted, familiarities(g.range()), Mask::Causal, 100).kl) < 1e-12);
+}
+
+void ComparisonTest::steepBiasesEqualBruteForce()
+{
+    for (Mask mask : {Mask::Causal, Mask::Bidirectional})
+        for (double slope : {3.0, -3.0, 25.0}) {
+            const std::int64_t n = 90;
+            OffsetValues g(visibleOffsets(mask, n)), b(visibleOffsets(mask, n));
+            for (std::int64_t d = g.first; d <= g.last(); ++d) {
+                g[d] = slope * static_cast<double>(d);
+                b[d] = -2.0 * slope * static_cast<double>(d);
+            }
+            const Comparison fast = compare(g, b, familiarities(g.range()), mask, n), slow = bruteForce(g, b, mask, n);
+            QVERIFY(std::abs(fast.nll - slow.nll) < 1e-12 * std::max(1.0, slow.nll));
+            QVERIFY(std::abs(fast.kl - slow.kl) < 1e-12 * std::max(1.0, slow.kl));
+            QVERIFY(std::abs(fast.untrainedMass - slow.untrainedMass) < 1e-12);
+        }
+}
+
+void ComparisonTest::progressRisesToTheEndAndAStopIsHeard()
+{
+    const std::int64_t n = 1 << 17;
+    const OffsetValues values(visibleOffsets(Mask::Bidirectional, n));
+    const std::vector<FamiliarStretch> seen = {{values.range(), Familiarity::Seen}};
+    std::vector<double> told;
+    std::stop_source stop;
+    const Progress progress{stop.get_token(), [&](double fraction) { told.push_back(fraction); }};
+    compare(values, values, seen, Mask::Bidirectional, n, progress);
+    QVERIFY(told.size() > 4 && std::ranges::is_sorted(told) && told.back() > 0.7 && told.back() <= 1.0);
+    const Progress stopped{stop.get_token(), [&](double) { stop.request_stop(); }};
+    QVERIFY_EXCEPTION_THROWN(compare(values, values, seen, Mask::Bidirectional, n, stopped), Cancelled);
 }
 
 void ComparisonTest::biasesFarApartStayFinite()

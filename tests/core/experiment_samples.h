@@ -69,8 +69,8 @@ inline Experiment randomValidExperiment(std::mt19937_64& random)
             t5->buckets = std::max<std::int64_t>(t5->buckets, 4);
             t5->maxDistance = std::max(t5->maxDistance, t5->buckets + 1);
         }
-    if (std::holds_alternative<RandomContent>(e.content))
-        e.length = std::min<std::int64_t>(e.length, 65536);
+    if (const auto* content = std::get_if<RandomContent>(&e.content))
+        e.length = std::min(e.length, (std::int64_t{1} << 27) / content->dimension);
     if (e.corpus.counts == Counts::Sampled)
         e.corpus.documents = std::min(e.corpus.documents, (std::int64_t{1} << 26) / e.trainingLength);
     if (auto* pareto = std::get_if<ParetoLengths>(&e.corpus.lengths))

@@ -255,9 +255,13 @@ private slots:
     void randomContentHasALengthLimitThatSaysWhy()
     {
         Experiment e = withField({}, "content.kind", "random");
-        QCOMPARE(refusal(withField(e, "length", std::int64_t{65536})), "no error");
-        QVERIFY(says(refusal(withField(e, "length", std::int64_t{65537})),
-                     {"length | length is 65537;", "random content", "at most 65536", "because"}));
+        QCOMPARE(refusal(withField(e, "length", std::int64_t{1} << 21)), "no error");
+        QVERIFY(says(refusal(withField(e, "length", (std::int64_t{1} << 21) + 1)),
+                     {"length | length is 2097153;", "random content of dimension 64", "at most 2097152", "because"}));
+        e = withField(withField(e, "length", std::int64_t{1} << 20), "content.dimension", std::int64_t{128});
+        QCOMPARE(refusal(e), "no error");
+        QVERIFY(says(refusal(withField(e, "content.dimension", std::int64_t{129})),
+                     {"length | length is 1048576;", "of dimension 129", "at most 1040447"}));
     }
 
     void theViewsCellIsOneThatTheMaskShows()

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace posbias;
@@ -18,7 +19,9 @@ private Q_SLOTS:
     void theDifferenceIsCentredOnZero();
     void hatchingIsWhatTrainingNeverTouched();
     void ribbonsCoverEveryOffsetOnce();
-    void curvesAreFiniteAndCutAtZeroWhereLogarithmic();
+    void ribbonsAreCutWhereTrainedParametersEnd();
+    void curvesAreFiniteAndSomewhereAboveZeroWhereLogarithmic();
+    void everyCurveHasOneLabelOfItsOwn();
     void attentionScaleEndsAtWholeDecades();
     void rawBiasesAreShownOnlyWhenAsked();
     void everyPresetMakesEveryFigure();
@@ -107,17 +110,44 @@ void FigureTest::ribbonsCoverEveryOffsetOnce()
     }
 }
 
-void FigureTest::curvesAreFiniteAndCutAtZeroWhereLogarithmic()
+void FigureTest::ribbonsAreCutWhereTrainedParametersEnd()
+{
+    for (const Preset& preset : presets()) {
+        const auto result = evaluate(preset.experiment);
+        const auto panel = std::get<RibbonPanel>(makeFigure(*result, FigureKind::Buckets).rows[0].panels[0]);
+        for (std::size_t s = 0; s < 2; ++s)
+            for (const RibbonSegment& segment : panel.ribbons[s].segments)
+                for (std::int64_t d = segment.first; d <= segment.last; ++d) {
+                    const TrainedScheme& trained = *result->schemes[s].trained;
+                    QCOMPARE(segment.untrained, !trained.trained(d));
+                    if (segment.parameter != noParameter)
+                        QCOMPARE(trained.table.parameterOf(d),
+                                 segment.ownParameters ? segment.parameter + (d - segment.first) : segment.parameter);
+                }
+    }
+}
+
+void FigureTest::curvesAreFiniteAndSomewhereAboveZeroWhereLogarithmic()
 {
     for (FigureKind kind : {FigureKind::Profile, FigureKind::Exposure, FigureKind::Attention})
         forEachCurve(makeFigure(*defaultResult(), kind), [](const CurvePanel& panel, const Curve& curve) {
-            QCOMPARE(curve.x.size(), curve.y.size());
-            for (std::size_t p = 0; p < curve.y.size(); ++p) {
-                QVERIFY(std::isfinite(curve.y[p]));
-                QVERIFY(!panel.yLogarithmic || curve.y[p] > 0.0);
-                QVERIFY(p == 0 || curve.x[p] > curve.x[p - 1]);
-            }
+            const OffsetRange range = curve.source->range();
+            QVERIFY(range.size() > 0);
+            for (std::int64_t x = range.first; x <= range.last; ++x)
+                QVERIFY(std::isfinite(curve.source->at(x)));
+            QVERIFY(!panel.yLogarithmic || !curve.source->boundsAbove(0.0, range).empty());
         });
+}
+
+void FigureTest::everyCurveHasOneLabelOfItsOwn()
+{
+    for (FigureKind kind : {FigureKind::Profile, FigureKind::Exposure, FigureKind::Attention}) {
+        std::vector<std::string> labels;
+        forEachCurve(makeFigure(*defaultResult(), kind),
+                     [&](const CurvePanel&, const Curve& curve) { labels.push_back(curve.label); });
+        QCOMPARE(labels.size(), std::size_t{3});
+        QVERIFY(std::ranges::find(labels, std::string()) == labels.end());
+    }
 }
 
 void FigureTest::attentionScaleEndsAtWholeDecades()

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fstream>
 #include <limits>
+#include <random>
 #include <sstream>
 
 using namespace posbias;
@@ -77,8 +78,8 @@ private slots:
 
     void npyHoldsEveryCellInRowOrder()
     {
-        const std::int64_t rows = 500, columns = 700;  // several blocks
-        writeMatrix(m_folder / "m.npy", rows, columns, writeRow);
+        const std::int64_t rows = 500, columns = 700;  // several blocks, on every core
+        MatrixFile(m_folder / "m.npy", rows, columns).writeRows(writeRow);
         const Npy npy = readNpy(m_folder / "m.npy");
         QCOMPARE(npy.dictionary, std::string("{'descr': '<f8', 'fortran_order': False, 'shape': (500, 700), }"));
         const std::vector<double> numbers = numbersIn<double>(npy.data);
@@ -90,7 +91,7 @@ private slots:
 
     void float32IsTheNearestFloat()
     {
-        writeMatrix(m_folder / "m.npy", 9, 5, writeRow, NpyType::Float32);
+        MatrixFile(m_folder / "m.npy", 9, 5, NpyType::Float32).writeRows(writeRow);
         const Npy npy = readNpy(m_folder / "m.npy");
         QCOMPARE(npy.dictionary, std::string("{'descr': '<f4', 'fortran_order': False, 'shape': (9, 5), }"));
         const std::vector<float> numbers = numbersIn<float>(npy.data);
@@ -102,7 +103,7 @@ private slots:
 
     void csvReadsBackToTheSameDoubles()
     {
-        writeMatrix(m_folder / "m.csv", 40, 30, writeRow);
+        MatrixFile(m_folder / "m.csv", 40, 30).writeRows(writeRow);
         std::ifstream file(m_folder / "m.csv");
         std::int64_t i = 0;
         for (std::string line; std::getline(file, line); ++i) {
@@ -117,7 +118,7 @@ private slots:
 
     void csvIsShortAndWritesMaskedCellsAsMinusInf()
     {
-        writeMatrix(m_folder / "m.CSV", 2, 2, [](std::int64_t i, std::span<double> row) {
+        MatrixFile(m_folder / "m.CSV", 2, 2).writeRows([](std::int64_t i, std::span<double> row) {
             row[0] = i == 0 ? 0.1 : -2.0;
             row[1] = i == 0 ? -std::numeric_limits<double>::infinity() : 1e-300;
         });
@@ -128,7 +129,7 @@ private slots:
     {
         for (const char* name : {"m.txt", "m", "m.npy.gz", ".npy"}) {
             try {
-                writeMatrix(m_folder / name, 2, 2, writeRow);
+                MatrixFile(m_folder / name, 2, 2);
                 QFAIL("no error");
             } catch (const InputError& error) {
                 QCOMPARE(error.subject(), std::string("-o"));
@@ -142,13 +143,14 @@ private slots:
     {
         for (const char* name : {"m.npy", "m.csv"}) {
             try {
-                writeMatrix(m_folder / name, 1 << 24, 1 << 24, [](std::int64_t, std::span<double>) { QFAIL("a row"); });
+                MatrixFile(m_folder / name, 1 << 24, 1 << 24, NpyType::Float64, "Look at the stars instead.");
                 QFAIL("no error");
             } catch (const FailureError& error) {
                 const QString message = error.what();
                 QVERIFY2(message.contains(name[2] == 'n' ? "it needs 2.3 PB" : "it needs more than 562.9 TB"),
                          error.what());
                 QVERIFY2(message.contains("left"), error.what());
+                QVERIFY2(message.endsWith("Nothing was changed. Look at the stars instead."), error.what());
             }
         }
         QVERIFY(fs::is_empty(m_folder));
@@ -158,7 +160,7 @@ private slots:
     {
         fs::create_symlink("/dev/full", m_folder / "m.npy");
         try {
-            writeMatrix(m_folder / "m.npy", 10, 10, writeRow);
+            MatrixFile(m_folder / "m.npy", 10, 10).writeRows(writeRow);
             QFAIL("no error");
         } catch (const FailureError& error) {
             QVERIFY2(QString(error.what()).contains("No space left on device"), error.what());
@@ -167,7 +169,7 @@ private slots:
 
     void cancelledExportLeavesTheOldFile()
     {
-        writeMatrix(m_folder / "m.csv", 1, 1, writeRow);
+        MatrixFile(m_folder / "m.csv", 1, 1).writeRows(writeRow);
         const std::string before = contentOf(m_folder / "m.csv");
         std::stop_source source;
         const auto stopHalfway = [&](std::int64_t i, std::span<double> row) {
@@ -175,28 +177,81 @@ private slots:
             if (i == 500)
                 source.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(writeMatrix(m_folder / "m.csv", 1000, 1000, stopHalfway, NpyType::Float64,
-                                             {source.get_token(), {}}),
+        QVERIFY_EXCEPTION_THROWN(MatrixFile(m_folder / "m.csv", 1000, 1000).writeRows(stopHalfway, {source.get_token(), {}}),
                                  Cancelled);
         QCOMPARE(contentOf(m_folder / "m.csv"), before);
         QCOMPARE(std::distance(fs::directory_iterator(m_folder), {}), std::ptrdiff_t{1});
     }
 
-    void progressRisesToOne()
+    void cancelledToeplitzExportLeavesNothing()
     {
-        std::vector<double> fractions;
-        writeMatrix(m_folder / "m.npy", 1000, 1000, writeRow, NpyType::Float64,
-                    {{}, [&](double fraction) { fractions.push_back(fraction); }});
-        QVERIFY(fractions.size() > 3);
-        QVERIFY(std::ranges::is_sorted(fractions));
-        QCOMPARE(fractions.back(), 1.0);
+        std::stop_source source;
+        const auto stopAtAThird = [&](double fraction) {
+            if (fraction > 0.3)
+                source.request_stop();
+        };
+        QVERIFY_EXCEPTION_THROWN(MatrixFile(m_folder / "m.npy", 1500, 1500)
+                                     .writeToeplitz(OffsetValues({0, 1499}, 0.5), {source.get_token(), stopAtAThird}),
+                                 Cancelled);
+        QVERIFY(fs::is_empty(m_folder));
+    }
+
+    void progressRisesToOneByEitherWriter()
+    {
+        for (const bool toeplitz : {false, true}) {
+            std::vector<double> fractions;
+            const Progress progress{{}, [&](double fraction) { fractions.push_back(fraction); }};
+            MatrixFile file(m_folder / "m.npy", 1000, 1000);
+            if (toeplitz)
+                file.writeToeplitz(OffsetValues({-999, 999}, 1.0), progress);
+            else
+                file.writeRows(writeRow, progress);
+            QVERIFY(fractions.size() > 3);
+            QVERIFY(std::ranges::is_sorted(fractions));
+            QCOMPARE(fractions.back(), 1.0);
+        }
+    }
+
+    void aToeplitzFileEqualsTheSameCellsWrittenRowByRow_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("float32");
+        QTest::newRow("float64") << "npy" << false;
+        QTest::newRow("float32") << "npy" << true;
+        QTest::newRow("text") << "csv" << false;
+    }
+
+    void aToeplitzFileEqualsTheSameCellsWrittenRowByRow()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, float32);
+        const NpyType type = float32 ? NpyType::Float32 : NpyType::Float64;
+        const fs::path expected = m_folder / ("rows." + name.toStdString());
+        const fs::path actual = m_folder / ("toeplitz." + name.toStdString());
+        std::mt19937_64 random(7);
+        const auto upTo = [&random](std::int64_t most) { return static_cast<std::int64_t>(random() % (most + 1)); };
+        for (int round = 0; round < 12; ++round) {
+            // Small ones with every shape of border, a few of several blocks; any stretch of offsets has values.
+            const std::int64_t largest = round < 10 ? 40 : 700;
+            const std::int64_t rows = 1 + upTo(largest), columns = 1 + upTo(largest);
+            const std::int64_t first = upTo(rows + columns) - columns;
+            OffsetValues values({first, first + upTo(rows + columns)});
+            for (double& value : values.values)
+                value = std::ldexp(std::sin(static_cast<double>(random() % 100000)), static_cast<int>(random() % 60) - 30);
+            MatrixFile(expected, rows, columns, type).writeRows([&](std::int64_t i, std::span<double> row) {
+                for (std::int64_t j = 0; j < columns; ++j)
+                    row[j] = values.range().contains(i - j) ? values[i - j] : -std::numeric_limits<double>::infinity();
+            });
+            MatrixFile(actual, rows, columns, type).writeToeplitz(values);
+            QVERIFY2(contentOf(actual) == contentOf(expected), qPrintable(QString("%1 x %2").arg(rows).arg(columns)));
+        }
     }
 
     void oneCellAndNoRowsAreValid()
     {
-        writeMatrix(m_folder / "one.npy", 1, 1, writeRow);
+        MatrixFile(m_folder / "one.npy", 1, 1).writeRows(writeRow);
         QCOMPARE(readNpy(m_folder / "one.npy").data.size(), sizeof(double));
-        writeMatrix(m_folder / "none.npy", 0, 3, writeRow);
+        MatrixFile(m_folder / "none.npy", 0, 3).writeRows(writeRow);
         QCOMPARE(readNpy(m_folder / "none.npy").dictionary,
                  std::string("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }"));
     }

@@ -167,7 +167,7 @@ void PhenomenaTest::bookFigureLeavesItsLastTwoBucketsUntrained()
     const auto result = evaluate(findPreset("book-figure")->experiment);
     const TrainedScheme& t5 = *result->training.schemes[1];
     QCOMPARE(t5.table.parameterCount(), 33);
-    QCOMPARE(t5.untrainedCount(), 2);
+    QCOMPARE(t5.untrainedCount, 2);
     QCOMPARE(t5.exposure[31], 0.0);
     QCOMPARE(t5.exposure[32], 0.0);
     QVERIFY(!t5.trained(700));

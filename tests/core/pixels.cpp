@@ -1,215 +1,255 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fields/pixels.h"
 
+#include "tests/core/picture_samples.h"
+
 #include <QtTest>
 
-#include <cmath>
-#include <random>
-
 using namespace posbias;
+using namespace posbias::samples;
 
 namespace {
 
-struct Block {
-    double average = 0.0;
-    double coverage = 0.0;
+/// check(pixel's place in the grid, average, where it was found) for every pixel.
+template <typename Check>
+void forPixels(const BiasField& field, const Cells& cells, const View& view, Check check)
+{
+    for (int y = 0; y < view.height; ++y)
+        for (int x = 0; x < view.width; ++x)
+            check(static_cast<std::size_t>(y * view.width + x), average(cells, field.mask, field.length, view, x, y));
+}
+
+/// field, course and generator for random fields of every kind.
+template <typename Work>
+void forRandomFields(Mask mask, unsigned seed, Work work)
+{
+    std::mt19937 random(seed);
+    for (const Course course : courses)
+        for (int k = 0; k < 8; ++k) {
+            const std::int64_t length = k == 0 ? uniform(1, 4, random) : uniform(1, k < 7 ? 60 : 300, random);
+            work(randomField(randomScheme(random), course, mask, length, random), random);
+        }
+}
+
+void verifyCoverage(const PixelGrid& grid, std::size_t p, const Average& expected)
+{
+    QVERIFY(std::abs(static_cast<double>(grid.coverage[p]) - expected.coverage) < 1e-7);
+    if (expected.coverage == 0.0)
+        QCOMPARE(grid.value[p], 0.0);
+}
+
+std::shared_ptr<const MapSource> constantMap(std::int64_t n)
+{
+    return biasMap(std::make_shared<OffsetValues>(visibleOffsets(Mask::Causal, n), 1.0), 0.0, Mask::Causal, n);
+}
+
+/// A field that only tells its pictures, and calls them sampled.
+class SampledMap final : public MapSource {
+public:
+    explicit SampledMap(std::shared_ptr<const MapSource> map) : m_map(std::move(map)) {}
+    PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
+    {
+        PixelGrid grid = m_map->pixels(rect, width, height, progress);
+        grid.sampled = true;
+        return grid;
+    }
+    double at(std::int64_t query, std::int64_t key) const override { return m_map->at(query, key); }
+    std::int64_t length() const override { return m_map->length(); }
+    Mask mask() const override { return m_map->mask(); }
+
+private:
+    std::shared_ptr<const MapSource> m_map;
 };
 
-/// The definition of a pixel, cell by cell.
-Block bruteForce(const MapSource& map, const CellRect& rect, int width, int height, int px, int py)
-{
-    const auto span = [](double first, double last, int pixels, int p) {
-        const double step = (last - first) / pixels;
-        const auto begin = static_cast<std::int64_t>(std::floor(first + p * step));
-        return std::pair{begin, std::max(begin + 1, static_cast<std::int64_t>(std::floor(first + (p + 1) * step)))};
-    };
-    const auto [i0, i1] = span(rect.firstQuery, rect.lastQuery, height, py);
-    const auto [j0, j1] = span(rect.firstKey, rect.lastKey, width, px);
-    double sum = 0.0, visible = 0.0;
-    for (auto i = i0; i < i1; ++i)
-        for (auto j = j0; j < j1; ++j)
-            if (i >= 0 && j >= 0 && i < map.length() && j < map.length() && (map.mask() == Mask::Bidirectional || j <= i)) {
-                sum += map.at(i, j);
-                visible += 1.0;
-            }
-    return {visible > 0.0 ? sum / visible : 0.0, visible / (static_cast<double>(i1 - i0) * static_cast<double>(j1 - j0))};
-}
-
-OffsetValues randomBias(Mask mask, std::int64_t n, std::mt19937& generator)
-{
-    std::normal_distribution<double> normal(0.0, 2.0);
-    OffsetValues bias(visibleOffsets(mask, n));
-    for (std::int64_t d = bias.first; d <= bias.last(); ++d)
-        bias[d] = -1.5 * std::log1p(static_cast<double>(std::abs(d))) + normal(generator);
-    return bias;
-}
-
-CellRect randomRect(std::int64_t n, std::mt19937& generator)
-{
-    std::uniform_real_distribution<double> place(-0.1 * static_cast<double>(n), 0.9 * static_cast<double>(n));
-    std::uniform_real_distribution<double> size(2.0, static_cast<double>(n));
-    const double key = place(generator), query = place(generator), side = size(generator);
-    return {key, key + side, query, query + side};
-}
-
-template <typename Check>
-void forRandomViews(const MapSource& map, std::mt19937& generator, Check check)
-{
-    for (int view = 0; view < 6; ++view) {
-        const CellRect rect = view == 0 ? CellRect{0, static_cast<double>(map.length()), 0, static_cast<double>(map.length())}
-                                        : randomRect(map.length(), generator);
-        const PixelGrid grid = map.pixels(rect, 17, 13);
-        QCOMPARE(grid.value.size(), std::size_t{17 * 13});
-        for (int y = 0; y < 13; ++y)
-            for (int x = 0; x < 17; ++x) {
-                const auto p = static_cast<std::size_t>(y * 17 + x);
-                check(bruteForce(map, rect, 17, 13, x, y), grid.value[p], static_cast<double>(grid.coverage[p]));
-            }
-    }
-}
+constexpr int viewsOfField = 8;
 
 }  // namespace
 
 class PixelsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void biasPixelsAreTheAverageOfTheVisibleCells_data() { masks(); }
-    void biasPixelsAreTheAverageOfTheVisibleCells();
-    void attentionPixelsKeepTheirErrorBound_data() { masks(); }
-    void attentionPixelsKeepTheirErrorBound();
-    void contentAttentionPixelsAreExactAverages();
-    void contentOverManyCellsIsSampledAndSaysSo();
-    void zoomedInPixelsAreTheCellsThemselves();
-    void averagesStayExactAtAMillionTokens();
-    void steeplyRisingBiasesAreSampledAndSaySo();
-    void ratioIsTheLogarithmOfTheAverages();
+    void biasPixelsAreTheAverageOfTheirVisibleCells_data() { masks(); }
+    void biasPixelsAreTheAverageOfTheirVisibleCells();
+    void attentionPixelsAreTheAverageWithinHalfAPercent_data() { masks(); }
+    void attentionPixelsAreTheAverageWithinHalfAPercent();
+    void ratiosAreTheLogarithmOfTheAveragesRatio_data() { masks(); }
+    void ratiosAreTheLogarithmOfTheAveragesRatio();
+    void sampledFieldsHaveSampledRatios();
+    void pixelsInsideOneCellAreThatCell();
+    void aPictureOfAllCellsLosesNone();
+    void aHalfMaskedPixelIsHalfThere();
+    void steeplyRisingBiasesAreAveragesToo();
+    void tinyWeightsKeepTheirShareOfAnAverage();
     void aStopEndsThePicture();
 
 private:
     static void masks()
     {
-        QTest::addColumn<int>("mask");
-        QTest::addRow("causal") << 0;
-        QTest::addRow("both ways") << 1;
+        QTest::addColumn<bool>("causal");
+        QTest::addRow("causal") << true;
+        QTest::addRow("both ways") << false;
     }
 };
 
-void PixelsTest::biasPixelsAreTheAverageOfTheVisibleCells()
+void PixelsTest::biasPixelsAreTheAverageOfTheirVisibleCells()
 {
-    QFETCH(int, mask);
-    const Mask m = mask ? Mask::Bidirectional : Mask::Causal;
-    std::mt19937 generator(1);
-    for (std::int64_t n : {1, 2, 9, 64, 150}) {
-        const auto map = biasMap(randomBias(m, n, generator), m, n);
-        forRandomViews(*map, generator, [](Block expected, double value, double coverage) {
-            QVERIFY(std::abs(value - expected.average) < 1e-11);
-            QVERIFY(std::abs(coverage - expected.coverage) < 1e-6);
-        });
-    }
-}
-
-void PixelsTest::attentionPixelsKeepTheirErrorBound()
-{
-    QFETCH(int, mask);
-    const Mask m = mask ? Mask::Bidirectional : Mask::Causal;
-    std::mt19937 generator(2);
-    for (std::int64_t n : {1, 3, 40, 200}) {
-        const auto map = attentionMap(std::make_shared<AttentionField>(randomBias(m, n, generator), m, n));
-        forRandomViews(*map, generator, [](Block expected, double value, double coverage) {
-            QVERIFY(std::abs(value - expected.average) <= 0.005 * expected.average + 1e-12);
-            QVERIFY(std::abs(coverage - expected.coverage) < 1e-6);
-        });
-    }
-}
-
-void PixelsTest::contentAttentionPixelsAreExactAverages()
-{
-    std::mt19937 generator(3);
-    const std::int64_t n = 60;
-    const RandomContent random{8, 1};
-    const auto field = std::make_shared<AttentionField>(
-        randomBias(Mask::Causal, n, generator), Mask::Causal, n,
-        std::make_shared<std::vector<double>>(randomContent(random, n, 0)),
-        std::make_shared<std::vector<double>>(randomContent(random, n, 1)), 8, Scaling::Unscaled);
-    forRandomViews(*attentionMap(field), generator, [](Block expected, double value, double) {
-        QVERIFY(std::abs(value - expected.average) < 1e-14);
+    QFETCH(bool, causal);
+    forRandomFields(causal ? Mask::Causal : Mask::Bidirectional, 1, [](const BiasField& field, std::mt19937& random) {
+        const double shift = uniform(0, 1, random) ? 0.0 : (*field.bias)[0];
+        const Cells cells = Cells::ofBias(field, shift);
+        const auto map = field.map(shift);
+        double largest = 0.0;
+        for (const double value : field.bias->values)
+            largest = std::max(largest, std::abs(value));
+        for (int k = 0; k < viewsOfField; ++k) {
+            const View view = randomView(field.length, random);
+            const PixelGrid grid = map->pixels(view.rect, view.width, view.height);
+            QVERIFY(!grid.sampled);
+            forPixels(field, cells, view, [&](std::size_t p, const Average& expected) {
+                const auto value = static_cast<double>(expected.value);
+                QVERIFY(std::abs(grid.value[p] - value) <= (expected.oneCell ? 0.0 : 1e-12 + 4e-16 * largest));
+                verifyCoverage(grid, p, expected);
+            });
+        }
     });
 }
 
-void PixelsTest::contentOverManyCellsIsSampledAndSaysSo()
+void PixelsTest::attentionPixelsAreTheAverageWithinHalfAPercent()
 {
-    const std::int64_t n = 4200;
-    const RandomContent random{1, 1};
-    const auto field = std::make_shared<AttentionField>(
-        OffsetValues(visibleOffsets(Mask::Bidirectional, n)), Mask::Bidirectional, n,
-        std::make_shared<std::vector<double>>(randomContent(random, n, 0)),
-        std::make_shared<std::vector<double>>(randomContent(random, n, 1)), 1, Scaling::Unscaled);
-    // The first and the last row of pixels reach beyond the sequence, by more than half.
-    const PixelGrid grid = attentionMap(field)->pixels({0.0, 4200.0, -700.0, 4900.0}, 3, 5);
-    QVERIFY(grid.sampled);
-    for (int y = 0; y < 5; ++y) {
-        double mean = 0.0;  // of a whole row of attention, from its three thirds
-        for (int x = 0; x < 3; ++x)
-            mean += grid.value[static_cast<std::size_t>(y * 3 + x)] / 3.0;
-        QVERIFY(std::abs(mean * static_cast<double>(n) - 1.0) < 1e-12);
-        const double coverage = y == 0 || y == 4 ? 420.0 / 1120.0 : 1.0;
-        QVERIFY(std::abs(static_cast<double>(grid.coverage[static_cast<std::size_t>(y * 3)]) - coverage) < 1e-6);
+    QFETCH(bool, causal);
+    forRandomFields(causal ? Mask::Causal : Mask::Bidirectional, 2, [](const BiasField& field, std::mt19937& random) {
+        const Cells cells = Cells::ofAttention(field);
+        const auto map = field.attention();
+        for (int k = 0; k < viewsOfField; ++k) {
+            const View view = randomView(field.length, random);
+            const PixelGrid grid = map->pixels(view.rect, view.width, view.height);
+            QVERIFY(!grid.sampled);
+            forPixels(field, cells, view, [&](std::size_t p, const Average& expected) {
+                const auto value = static_cast<double>(expected.value);
+                const double bound = expected.oneCell ? 1e-11 : 0.005;
+                QVERIFY(std::abs(grid.value[p] - value) <= bound * value + 1e-300);
+                verifyCoverage(grid, p, expected);
+            });
+        }
+    });
+}
+
+void PixelsTest::ratiosAreTheLogarithmOfTheAveragesRatio()
+{
+    QFETCH(bool, causal);
+    forRandomFields(causal ? Mask::Causal : Mask::Bidirectional, 3, [](const BiasField& a, std::mt19937& random) {
+        const BiasField b = randomField(randomScheme(random), courses[uniform(0, 4, random)], a.mask, a.length, random);
+        const Cells cellsA = Cells::ofAttention(a), cellsB = Cells::ofAttention(b);
+        const auto mapA = a.attention(), mapB = b.attention(), ratioMap = attentionRatioMap(mapA, mapB);
+        for (int k = 0; k < viewsOfField; ++k) {
+            const View view = randomView(a.length, random);
+            const PixelGrid ratio = ratioMap->pixels(view.rect, view.width, view.height);
+            const PixelGrid first = mapA->pixels(view.rect, view.width, view.height);
+            const PixelGrid second = mapB->pixels(view.rect, view.width, view.height);
+            forPixels(a, cellsA, view, [&](std::size_t p, const Average& expected) {
+                verifyCoverage(ratio, p, expected);
+                if (expected.coverage == 0.0)
+                    return;
+                const double shown =
+                    std::log10(std::max(second.value[p], 1e-300)) - std::log10(std::max(first.value[p], 1e-300));
+                QVERIFY(std::abs(ratio.value[p] - shown) < 1e-12);
+                const int width = view.width;
+                const long double averageB = average(cellsB, b.mask, b.length, view, static_cast<int>(p) % width,
+                                                     static_cast<int>(p) / width).value;
+                if (expected.value > 1e-290L && averageB > 1e-290L) {
+                    const auto exact = static_cast<double>(std::log10(averageB / expected.value));
+                    QVERIFY(std::abs(ratio.value[p] - exact) < 2.0 * std::log10(1.005) + 1e-9);
+                }
+            });
+        }
+    });
+}
+
+void PixelsTest::sampledFieldsHaveSampledRatios()
+{
+    std::mt19937 random(5);
+    const auto a = randomField(T5{}, Course::Mild, Mask::Causal, 90, random).attention();
+    const auto b = randomField(PerOffset{}, Course::Mild, Mask::Causal, 90, random).attention();
+    const View view{{-10.0, 90.0, 5.5, 120.0}, 11, 14};
+    const PixelGrid averaged = attentionRatioMap(a, b)->pixels(view.rect, view.width, view.height);
+    const PixelGrid sampled =
+        attentionRatioMap(a, std::make_shared<SampledMap>(b))->pixels(view.rect, view.width, view.height);
+    QVERIFY(sampled.sampled && !averaged.sampled);
+    QCOMPARE(sampled.value, averaged.value);
+    QCOMPARE(sampled.coverage, averaged.coverage);
+}
+
+void PixelsTest::pixelsInsideOneCellAreThatCell()
+{
+    std::mt19937 random(4);
+    const BiasField field = randomField(T5{}, Course::Mild, Mask::Causal, 100, random);
+    for (const auto& map : {field.map(), field.attention()}) {
+        const PixelGrid grid = map->pixels({10, 14, 60, 64}, 40, 40);
+        for (int y = 0; y < 40; ++y)
+            for (int x = 0; x < 40; ++x)
+                QCOMPARE(grid.value[static_cast<std::size_t>(y * 40 + x)], map->at(60 + y / 10, 10 + x / 10));
     }
 }
 
-void PixelsTest::zoomedInPixelsAreTheCellsThemselves()
+void PixelsTest::aPictureOfAllCellsLosesNone()
 {
-    std::mt19937 generator(4);
-    const std::int64_t n = 100;
-    const auto map = biasMap(randomBias(Mask::Causal, n, generator), Mask::Causal, n);
-    const PixelGrid grid = map->pixels({10, 14, 60, 64}, 40, 40);
-    for (int y = 0; y < 40; ++y)
-        for (int x = 0; x < 40; ++x)
-            QCOMPARE(grid.value[static_cast<std::size_t>(y * 40 + x)], map->at(60 + y / 10, 10 + x / 10));
+    // The last cell counts 1, whatever the number of pixels, also where n / pixels is no whole number.
+    const std::int64_t n = 1000;
+    auto bias = std::make_shared<OffsetValues>(visibleOffsets(Mask::Bidirectional, n));
+    (*bias)[n - 1] = 1.0;
+    const auto map = BiasField{bias, Mask::Bidirectional, n}.map();
+    for (int pixels = 1; pixels <= 400; ++pixels) {
+        const PixelGrid grid = map->pixels({0, 1000, 0, 1000}, pixels, pixels);
+        double sum = 0.0;
+        for (int y = 0; y < pixels; ++y) {
+            const auto [i0, i1] = cellsOfPixel(0, 1000, pixels, y);
+            const auto [j0, j1] = cellsOfPixel(0, 1000, pixels, 0);
+            sum += grid.value[static_cast<std::size_t>(y * pixels)] * static_cast<double>((i1 - i0) * (j1 - j0));
+        }
+        QVERIFY(std::abs(sum - 1.0) < 1e-6);
+    }
 }
 
-void PixelsTest::averagesStayExactAtAMillionTokens()
+void PixelsTest::aHalfMaskedPixelIsHalfThere()
 {
-    const std::int64_t n = std::int64_t{1} << 20;
-    OffsetValues bias(visibleOffsets(Mask::Causal, n));
+    // Eight cells across: 36 of a pixel's 64 lie on or below the diagonal.
+    const PixelGrid grid = constantMap(64)->pixels({0, 64, 0, 64}, 8, 8);
+    for (std::size_t y = 0; y < 8; ++y)
+        for (std::size_t x = 0; x < 8; ++x) {
+            QCOMPARE(grid.coverage[y * 8 + x], x < y ? 1.0f : x == y ? 0.5625f : 0.0f);
+            QCOMPARE(grid.value[y * 8 + x], x <= y ? 1.0 : 0.0);
+        }
+}
+
+void PixelsTest::steeplyRisingBiasesAreAveragesToo()
+{
+    const std::int64_t n = 50;
+    auto bias = std::make_shared<OffsetValues>(visibleOffsets(Mask::Causal, n));
     for (std::int64_t d = 0; d < n; ++d)
-        bias[d] = d % 3 == 0 ? 1.0 : -1.0 / 3.0;
-    const auto map = biasMap(bias, Mask::Causal, n);
-    const CellRect corner{1000.0, 1020.0, 1048550.0, 1048570.0};
-    const PixelGrid grid = map->pixels(corner, 10, 10);
-    for (int p = 0; p < 100; ++p)
-        QVERIFY(std::abs(grid.value[static_cast<std::size_t>(p)] - bruteForce(*map, corner, 10, 10, p % 10, p / 10).average) < 1e-11);
+        (*bias)[d] = 10.0 * static_cast<double>(d);
+    // Every query reads the first key: of ten rows and ten columns, a tenth each.
+    const PixelGrid grid = BiasField{bias, Mask::Causal, n}.attention()->pixels({0, 50, 0, 50}, 5, 5);
+    QVERIFY(!grid.sampled);
+    for (std::size_t y = 1; y < 5; ++y)
+        QVERIFY(std::abs(grid.value[y * 5] - 0.1) < 1e-5);
 }
 
-void PixelsTest::steeplyRisingBiasesAreSampledAndSaySo()
+void PixelsTest::tinyWeightsKeepTheirShareOfAnAverage()
 {
-    OffsetValues bias(visibleOffsets(Mask::Causal, 50));
-    for (std::int64_t d = 0; d < 50; ++d)
-        bias[d] = 10.0 * static_cast<double>(d);
-    const auto map = attentionMap(std::make_shared<AttentionField>(bias, Mask::Causal, 50));
-    const PixelGrid grid = map->pixels({0, 50, 0, 50}, 50, 50);
-    QVERIFY(grid.sampled);
-    QVERIFY(std::abs(grid.value[0] - 1.0) < 1e-12);
-}
-
-void PixelsTest::ratioIsTheLogarithmOfTheAverages()
-{
-    std::mt19937 generator(5);
-    const std::int64_t n = 90;
-    const auto a = attentionMap(std::make_shared<AttentionField>(randomBias(Mask::Causal, n, generator), Mask::Causal, n));
-    const auto b = attentionMap(std::make_shared<AttentionField>(randomBias(Mask::Causal, n, generator), Mask::Causal, n));
-    const CellRect all{0, 90, 0, 90};
-    const PixelGrid ratio = attentionRatioMap(a, b)->pixels(all, 9, 9), first = a->pixels(all, 9, 9), second = b->pixels(all, 9, 9);
-    for (std::size_t p = 0; p < 81; ++p)
-        QVERIFY(ratio.coverage[p] == 0.0f || std::abs(ratio.value[p] - std::log10(second.value[p] / first.value[p])) < 1e-12);
+    // Weights e^-200 in every second pixel: far below anything that sums beside 1, and still a sum of their own.
+    const std::int64_t n = 64;
+    auto bias = std::make_shared<OffsetValues>(visibleOffsets(Mask::Causal, n), -200.0);
+    (*bias)[0] = 0.0;
+    const PixelGrid grid = BiasField{bias, Mask::Causal, n}.attention()->pixels({0, 64, 0, 64}, 8, 8);
+    for (std::size_t y = 1; y < 8; ++y)
+        QVERIFY(std::abs(grid.value[y * 8] / std::exp(-200.0) - 1.0) < 1e-5);
 }
 
 void PixelsTest::aStopEndsThePicture()
 {
-    const auto map = biasMap(OffsetValues(visibleOffsets(Mask::Causal, 100)), Mask::Causal, 100);
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_EXCEPTION_THROWN(map->pixels({0, 100, 0, 100}, 10, 10, {stop.get_token(), {}}), Cancelled);
+    QVERIFY_EXCEPTION_THROWN(constantMap(100)->pixels({0, 100, 0, 100}, 10, 10, {stop.get_token(), {}}), Cancelled);
 }
 
 QTEST_GUILESS_MAIN(PixelsTest)

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <random>
 
 using namespace posbias;
 
@@ -17,12 +18,16 @@ private Q_SLOTS:
     void changingOneSchemeKeepsTheOther();
     void changingTheCorpusTrainsAgain();
     void attentionSharesSumToOne();
+    void attentionSharesEqualTheSumsOfTheRow();
+    void familiaritiesCoverEveryOffset();
+    void anyLengthIsComparedAsTheShownOneIs();
     void untrainedStretchesAreWhatTrainingNeverTouched();
     void halfOfAllPairsLieWithinTheMedianDistance();
     void perOffsetPastTheTrainingLengthHasTheInitialValue();
     void bucketsBothWaysAreUntrainedOnlyWhereDead();
     void anInvalidExperimentIsAnError();
     void aStopEndsTheWork();
+    void theBiasDifferenceIsThatOfItsCells();
     void oneTokenWorks();
 };
 
@@ -113,6 +118,79 @@ void ResultTest::attentionSharesSumToOne()
     }
 }
 
+void ResultTest::attentionSharesEqualTheSumsOfTheRow()
+{
+    std::mt19937 generator(4);
+    const auto draw = [&](std::int64_t first, std::int64_t last) {
+        return std::uniform_int_distribution<std::int64_t>(first, last)(generator);
+    };
+    for (int round = 0; round < 24; ++round) {
+        Experiment experiment;
+        experiment.mask = round % 2 == 0 ? Mask::Causal : Mask::Bidirectional;
+        experiment.trainingLength = draw(1, 300);
+        experiment.length = draw(1, 3000);
+        experiment.schemes[1] = T5{T5Variant::Book, 16, draw(40, 2000)};
+        experiment.learning = Adam{0.5, 12, 0.0, round % 3 == 0 ? 40.0 : 0.0};
+        experiment.view = defaultView(experiment.length);
+        const auto result = evaluate(experiment);
+        const Training& training = result->training;
+        for (int k = 0; k < 6; ++k) {
+            const std::int64_t query = k == 0 ? experiment.length - 1 : draw(0, experiment.length - 1);
+            for (std::size_t s = 0; s < 2; ++s) {
+                AttentionShares summed;
+                const std::vector<double> row = result->schemes[s].attention->row(query);
+                for (std::int64_t j = 0; j < experiment.length; ++j) {
+                    const Familiarity familiarity = training.familiarity(s, query - j);
+                    (familiarity == Familiarity::Seen     ? summed.seen
+                     : familiarity == Familiarity::Unseen ? summed.unseen
+                                                          : summed.untrained) += row[static_cast<std::size_t>(j)];
+                }
+                const AttentionShares shares = attentionShares(*result, s, query);
+                QVERIFY(std::abs(shares.seen - summed.seen) < 1e-12);
+                QVERIFY(std::abs(shares.unseen - summed.unseen) < 1e-12);
+                QVERIFY(std::abs(shares.untrained - summed.untrained) < 1e-12);
+            }
+            double seen = 0.0;
+            for (std::int64_t j = 0; j < experiment.length; ++j)
+                seen += training.pairs(query - j) > 0.0 ? result->teacher->at(query, j) : 0.0;
+            QVERIFY(std::abs(teacherShares(*result, query).seen - seen) < 1e-12);
+            QVERIFY(std::abs(teacherShares(*result, query).unseen - (1.0 - seen)) < 1e-12);
+        }
+    }
+}
+
+void ResultTest::familiaritiesCoverEveryOffset()
+{
+    for (const Preset& preset : presets()) {
+        const Training training = train(preset.experiment);
+        const OffsetRange range = visibleOffsets(preset.experiment.mask, preset.experiment.length);
+        for (std::size_t s = 0; s < 2; ++s) {
+            std::int64_t next = range.first;
+            for (const FamiliarStretch& stretch : training.familiarities(s, range)) {
+                QCOMPARE(stretch.offsets.first, next);
+                for (; next <= stretch.offsets.last; ++next)
+                    QCOMPARE(training.familiarity(s, next), stretch.familiarity);
+            }
+            QCOMPARE(next, range.last + 1);
+        }
+    }
+}
+
+void ResultTest::anyLengthIsComparedAsTheShownOneIs()
+{
+    for (const Preset& preset : presets()) {
+        const auto result = evaluate(preset.experiment);
+        for (std::size_t s = 0; s < 2; ++s) {
+            const Comparison any = compareAt(preset.experiment, result->training, s, preset.experiment.length);
+            const Comparison& shown = result->schemes[s].atLength;
+            QCOMPARE(any.nll, shown.nll);
+            QCOMPARE(any.kl, shown.kl);
+            QCOMPARE(any.untrainedMass, shown.untrainedMass);
+            QCOMPARE(any.unseenMass, shown.unseenMass);
+        }
+    }
+}
+
 void ResultTest::untrainedStretchesAreWhatTrainingNeverTouched()
 {
     const Training training = train(Experiment{});
@@ -137,14 +215,14 @@ void ResultTest::halfOfAllPairsLieWithinTheMedianDistance()
 {
     for (const Preset& preset : presets()) {
         const Training training = train(preset.experiment);
-        const std::int64_t median = training.medianDistance();
+        const std::int64_t median = training.medianDistance;
         double within = 0.0, nearer = 0.0;
         for (std::int64_t d = training.corpus->pairs.first; d <= training.corpus->pairs.last(); ++d) {
             within += std::abs(d) <= median ? training.pairs(d) : 0.0;
             nearer += std::abs(d) < median ? training.pairs(d) : 0.0;
         }
-        QVERIFY(2.0 * within >= training.totalPairs());
-        QVERIFY(2.0 * nearer < training.totalPairs());
+        QVERIFY(2.0 * within >= training.totalPairs);
+        QVERIFY(2.0 * nearer < training.totalPairs);
     }
 }
 
@@ -163,7 +241,7 @@ void ResultTest::bucketsBothWaysAreUntrainedOnlyWhereDead()
     const auto result = evaluate(findPreset("t5-encoder")->experiment);
     QVERIFY(result->experiment.mask == Mask::Bidirectional);
     const TrainedScheme& t5 = *result->training.schemes[1];
-    QCOMPARE(t5.untrainedCount(), 1);  // bucket 16: "j > i at distance 0" cannot happen
+    QCOMPARE(t5.untrainedCount, 1);  // bucket 16: "j > i at distance 0" cannot happen
     QCOMPARE(t5.exposure[16], 0.0);
     QVERIFY(result->training.untrained(1, visibleOffsets(Mask::Bidirectional, result->experiment.length)).empty());
 }
@@ -180,6 +258,37 @@ void ResultTest::aStopEndsTheWork()
     std::stop_source stop;
     stop.request_stop();
     QVERIFY_EXCEPTION_THROWN(evaluate(Experiment{}, {stop.get_token(), {}}), Cancelled);
+}
+
+void ResultTest::theBiasDifferenceIsThatOfItsCells()
+{
+    for (const Mask mask : {Mask::Causal, Mask::Bidirectional}) {
+        Experiment experiment;
+        experiment.mask = mask;
+        experiment.trainingLength = 24;
+        experiment.length = 60;
+        experiment.schemes[1] = T5{T5Variant::Book, 8, 20};
+        experiment.view = defaultView(60);
+        const auto result = evaluate(experiment);
+        const MapSource& map = *result->biasDifference;
+        const auto& a = result->schemes[0].attention->bias();
+        const auto& b = result->schemes[1].attention->bias();
+        const PixelGrid grid = map.pixels({0, 60, 0, 60}, 15, 12);  // blocks of 5 queries by 4 keys
+        for (int y = 0; y < 12; ++y)
+            for (int x = 0; x < 15; ++x) {
+                double sum = 0.0, cells = 0.0;
+                for (std::int64_t i = 5 * y; i < 5 * y + 5; ++i)
+                    for (std::int64_t j = 4 * x; j < 4 * x + 4; ++j)
+                        if (result->schemes[0].attention->visible(i, j)) {
+                            const double difference = (b[i - j] - b[0]) - (a[i - j] - a[0]);
+                            QCOMPARE(map.at(i, j), difference);
+                            sum += difference;
+                            cells += 1.0;
+                        }
+                const double shown = grid.value[static_cast<std::size_t>(15 * y + x)];
+                QVERIFY(std::abs(shown - (cells > 0.0 ? sum / cells : 0.0)) < 1e-11);
+            }
+    }
 }
 
 void ResultTest::oneTokenWorks()

@@ -6,15 +6,19 @@
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
 #include "ui/plot/colour_map.h"
-#include "ui/plot/figure_export.h"
+#include "ui/plot/figure_rendering.h"
 
+#include <QDir>
 #include <QFile>
 #include <QHash>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <cmath>
+#include <stop_token>
+#include <thread>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -85,6 +89,10 @@ private slots:
     void maskedCellsShowTheBackground();
     void everyKindFitsEverySize();
     void fileHoldsTheRenderedBytes();
+    void theLongStepsMayRunOnAnyThread_data();
+    void theLongStepsMayRunOnAnyThread();
+    void progressIsToldAndGrowsToOne();
+    void stoppedExportLeavesNoFile();
     void unwritableFileIsAFailure();
     void sizesOutOfRangeAreRefused();
     void hugePngIsRefusedWithItsSize();
@@ -292,6 +300,49 @@ void FigureExportTest::fileHoldsTheRenderedBytes()
     QFile file(QString::fromStdString(path.string()));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Png));
+}
+
+void FigureExportTest::theLongStepsMayRunOnAnyThread_data()
+{
+    theSameInputsGiveTheSameBytes_data();
+}
+
+void FigureExportTest::theLongStepsMayRunOnAnyThread()
+{
+    QFETCH(int, format);
+    const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
+    const auto as = static_cast<FigureFormat>(format);
+    FigureRendering rendering(figure, namedExperiment(), settings(120, 110), as);
+    std::thread([&] { rendering.drawMaps({}); }).join();
+    while (rendering.drawRest()) {}
+    std::thread([&] { rendering.encode(); }).join();
+    QVERIFY(rendering.bytes() == renderFigure(figure, namedExperiment(), settings(120, 110), as));
+}
+
+void FigureExportTest::progressIsToldAndGrowsToOne()
+{
+    std::vector<double> told;
+    const Progress progress{{}, [&](double fraction) { told.push_back(fraction); }};
+    renderFigure(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(), settings(180, 76), FigureFormat::Png,
+                 progress);
+    QVERIFY(told.size() >= 3);  // maps
+    QVERIFY(std::is_sorted(told.begin(), told.end()));
+    QCOMPARE(told.back(), 1.0);
+}
+
+void FigureExportTest::stoppedExportLeavesNoFile()
+{
+    QTemporaryDir folder;
+    std::stop_source stop;
+    const Progress progress{stop.get_token(), [&](double fraction) {
+                                if (fraction == 1.0)
+                                    stop.request_stop();
+                            }};
+    QVERIFY_EXCEPTION_THROWN(exportFigure(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(),
+                                          settings(180, 76), folder.filePath(QStringLiteral("a.png")).toStdString(),
+                                          progress),
+                             Cancelled);
+    QVERIFY(QDir(folder.path()).isEmpty());
 }
 
 void FigureExportTest::unwritableFileIsAFailure()

@@ -1,48 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What hands do to a figure, and what is told of it.
+// What hands do to a figure, and what is told of it. How they zoom: zoom_gestures.cpp.
 
+#include "tests/ui/gesture_events.h"
 #include "tests/ui/sample_figure.h"
 #include "ui/plot/ticks.h"
-
-#include <QMouseEvent>
-#include <QWheelEvent>
 
 #include <cmath>
 
 using namespace posbias;
 using namespace posbias::ui;
-
-namespace {
-
-void mouse(QWidget& widget, QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons,
-           Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-{
-    QMouseEvent event(type, at, widget.mapToGlobal(at), button, buttons, modifiers);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-void drag(QWidget& widget, QPoint from, QPoint to, Qt::MouseButton button,
-          Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-{
-    mouse(widget, QEvent::MouseButtonPress, from, button, button, modifiers);
-    mouse(widget, QEvent::MouseMove, (from + to) / 2, Qt::NoButton, button, modifiers);
-    mouse(widget, QEvent::MouseMove, to, Qt::NoButton, button, modifiers);
-    mouse(widget, QEvent::MouseButtonRelease, to, button, Qt::NoButton, modifiers);
-}
-
-void wheel(QWidget& widget, QPointF at, int notches)
-{
-    QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt::NoButton, Qt::NoModifier,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-std::optional<CellRect> lastRect(const QSignalSpy& spy)
-{
-    return qvariant_cast<std::optional<CellRect>>(spy.last().at(0));
-}
-
-}  // namespace
 
 class FigureGesturesTest : public QObject {
     Q_OBJECT
@@ -53,8 +19,6 @@ private slots:
     void hoveringRibbonsAndProfileTellsTheOffset();
     void clickingTellsTheCellAndTheOffset();
     void draggingPansAndIsNoClick();
-    void wheelZoomsAboutThePointer();
-    void wheelStopsAtFourCellsAndAtAll();
     void boxesZoomToASquare_data();
     void boxesZoomToASquare();
     void doubleClickShowsEverything();
@@ -145,34 +109,6 @@ void FigureGesturesTest::draggingPansAndIsNoClick()
     QVERIFY(std::abs(now->lastKey - now->firstKey - 20.0) < 1e-9);
     drag(shown.plot, rect.center(), rect.center() + QPoint(10 * fourCells, 0), Qt::LeftButton);
     QCOMPARE(lastRect(seen)->firstKey, 0.0);  // not beyond the sequence
-}
-
-void FigureGesturesTest::wheelZoomsAboutThePointer()
-{
-    Shown shown(sample(causalMap()));
-    QSignalSpy seen(&shown.plot, &FigurePlot::visibleCellsChanged);
-    const QRect rect = shown.plot.panelRect(0, 0);
-    const QPointF at = rect.topLeft() + QPointF(0.25 * rect.width(), 0.75 * rect.height());
-    wheel(shown.plot, at, 1);
-    const CellRect now = *lastRect(seen);
-    QVERIFY(std::abs(now.lastKey - now.firstKey - length / 1.25) < 1e-9);
-    QVERIFY(std::abs(now.firstKey + 0.25 * (now.lastKey - now.firstKey) - 0.25 * length) < 1e-9);
-    QVERIFY(std::abs(now.firstQuery + 0.75 * (now.lastQuery - now.firstQuery) - 0.75 * length) < 1e-9);
-    shown.plot.setVisibleCells(now);
-    shown.settle();
-    wheel(shown.plot, at, -1);
-    QCOMPARE(lastRect(seen), std::nullopt);
-}
-
-void FigureGesturesTest::wheelStopsAtFourCellsAndAtAll()
-{
-    Shown shown(sample(causalMap()));
-    QSignalSpy seen(&shown.plot, &FigurePlot::visibleCellsChanged);
-    const QPoint at = shown.plot.panelRect(0, 0).center();
-    wheel(shown.plot, at, -3);
-    QVERIFY(seen.isEmpty());
-    wheel(shown.plot, at, 40);
-    QVERIFY(std::abs(lastRect(seen)->lastKey - lastRect(seen)->firstKey - 4.0) < 1e-9);
 }
 
 void FigureGesturesTest::boxesZoomToASquare_data()

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
+#include "tests/ui/busy_pool.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/text/numbers.h"
 #include "ui/window/crosshair_steps.h"
 #include "ui/window/fuzzy_match.h"
 #include "ui/window/main_window.h"
+#include "ui/window/stage.h"
 #include "ui/window/stage_words.h"
-#include "ui/window/zoom.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QDropEvent>
@@ -154,7 +156,6 @@ private Q_SLOTS:
 
     void noShortcutMeansTwoThings();
     void viewsFollowTheirShortcutsAndKeepCrosshairAndZoom();
-    void zoomGoesBackStepByStep();
     void arrowKeysMoveTheCrosshair();
     void controlArrowsGoToBucketBorders();
     void hoveringAnOffsetKeepsTheQueryWhereItCan();
@@ -172,6 +173,8 @@ private Q_SLOTS:
     void thePaletteRunsACommand();
 
     void longWorkIsStoppedByEscapeAndKeepsThePicture();
+    void aSlowPictureIsStoppedByEscapeAndComputedOnRequest();
+    void aSlowCopyIsStoppedByEscape();
     void closingMidWorkIsClean();
     void exportWritesWhatRenderingWrites();
 
@@ -431,32 +434,6 @@ void TestMainWindow::viewsFollowTheirShortcutsAndKeepCrosshairAndZoom()
     QTest::keyClick(&shown.window, Qt::Key_1, Qt::ControlModifier);
     QTRY_COMPARE(shown.plot()->figure().rows.size(), std::size_t{3});
     QVERIFY(shown.plot()->figure().visible == zoom);
-}
-
-void TestMainWindow::zoomGoesBackStepByStep()
-{
-    Zoom zoom;
-    zoom.set(CellRect{0, 500, 0, 500});
-    zoom.set(CellRect{0, 100, 0, 100});
-    zoom.back();
-    QVERIFY((zoom.range() == CellRect{0, 500, 0, 500}));
-    zoom.back();
-    QVERIFY(!zoom.range());
-    QVERIFY(!zoom.canGoBack());
-    // one gesture, one step
-    for (int i = 1; i <= 20; ++i)
-        zoom.follow(CellRect{0, 500.0 - i, 0, 500.0 - i});
-    zoom.back();
-    QVERIFY(!zoom.range());
-    // the cell under the zoom keeps its place; all the way out is the whole sequence
-    const Zoom::Range closer = zoom.scaled(2.0, {500, 500}, 1000);
-    QVERIFY(closer);
-    QCOMPARE(closer->lastKey - closer->firstKey, 500.0);
-    QVERIFY(std::abs((500.5 - closer->firstKey) / 500.0 - 0.5005) < 1e-12);
-    zoom.set(closer);
-    QVERIFY(!zoom.scaled(0.25, {500, 500}, 1000));
-    QVERIFY(zoom.fitTo(600));
-    QVERIFY(!zoom.range());
 }
 
 void TestMainWindow::arrowKeysMoveTheCrosshair()
@@ -740,6 +717,44 @@ void TestMainWindow::longWorkIsStoppedByEscapeAndKeepsThePicture()
     QTRY_VERIFY(!shown.button(QStringLiteral("Compute")));
 }
 
+void TestMainWindow::aSlowPictureIsStoppedByEscapeAndComputedOnRequest()
+{
+    Shown shown;
+    const auto* stage = shown.window.findChild<Stage*>();
+    QTRY_VERIFY(stage->picture() == PictureState::Ready && stage->hasPicture());
+    QSignalSpy ready(shown.plot(), &FigurePlot::pictureReady);
+    BusyPool busy;
+    shown.action("Zoom to Training Length")->trigger();
+    QTRY_VERIFY(shown.button(QStringLiteral("Cancel (Esc)")));
+    QVERIFY(shown.label("note:words").startsWith(QStringLiteral("Computing the picture")));
+    QTest::keyClick(&shown.window, Qt::Key_Escape);
+    QCOMPARE(shown.label("note:words"), QStringLiteral("Stopped. The picture is the one from before."));
+    QCOMPARE(ready.count(), 0);
+    QTest::mouseClick(shown.button(QStringLiteral("Compute")), Qt::LeftButton);
+    QTRY_VERIFY(shown.label("note:words").startsWith(QStringLiteral("Computing the picture")));
+    busy.end();
+    QTRY_COMPARE(ready.count(), 1);
+    QVERIFY(!shown.window.findChild<QWidget*>(QStringLiteral("note"))->isVisible());
+}
+
+void TestMainWindow::aSlowCopyIsStoppedByEscape()
+{
+    Shown shown;
+    QApplication::clipboard()->setText(QStringLiteral("before"));
+    {
+        const BusyPool busy;
+        shown.action("Copy Figure")->trigger();
+        QTRY_VERIFY(shown.button(QStringLiteral("Cancel (Esc)")));
+        QVERIFY(shown.label("note:words").startsWith(QStringLiteral("Copying the figure")));
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(!shown.window.findChild<QWidget*>(QStringLiteral("note"))->isVisible());
+    }
+    QCoreApplication::processEvents();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("before"));
+    shown.action("Copy Figure")->trigger();
+    QTRY_VERIFY(QApplication::clipboard()->mimeData()->hasImage());
+}
+
 void TestMainWindow::closingMidWorkIsClean()
 {
     auto shown = std::make_unique<Shown>();
@@ -774,6 +789,7 @@ void TestMainWindow::exportWritesWhatRenderingWrites()
         QVERIFY(button->isDefault() == (button->text().remove(u'&') == QStringLiteral("Export")));
     }
     QTest::keyClick(dialog->findChild<QComboBox*>(), Qt::Key_Return);
+    QTRY_VERIFY(QFile::exists(file));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     const Result& result = *shown.model.result();

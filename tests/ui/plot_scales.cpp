@@ -2,9 +2,11 @@
 // Ticks, thinned curves and colours: the arithmetic of plots.
 
 #include "ui/plot/colour_map.h"
+#include "ui/plot/crosshair_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/theme.h"
 #include "ui/plot/ticks.h"
+#include "ui/plot/value_range.h"
 
 #include <QTest>
 
@@ -23,10 +25,25 @@ private slots:
     void tickLabelsNeverMeet_data();
     void tickLabelsNeverMeet();
     void thinnedCurvesKeepEveryExtreme();
+    void stepsStandWhereTheyChange();
+    void fewOffsetsAreAllDrawn();
+    void partOfAnAxisCutsCurvesAtItsEnds();
+    void logarithmicCurvesHaveGapsAtZero();
+    void valuesRangeOverWhatIsShown();
+    void crossedBoxesAreThoseThatACurvePassesThrough();
     void logarithmicScalesMapDecadesEvenly();
     void divergingScalesAreLightInTheMiddle();
     void wordsCanBeRead();
 };
+
+namespace {
+
+AxisMap linear(double lower, double upper)
+{
+    return {[](double x) { return x; }, [](double x) { return x; }, lower, upper};
+}
+
+}  // namespace
 
 void PlotScalesTest::offsetTicksArePowersOfTwoAndTheEnd()
 {
@@ -85,32 +102,130 @@ void PlotScalesTest::tickLabelsNeverMeet()
 
 void PlotScalesTest::thinnedCurvesKeepEveryExtreme()
 {
-    Curve curve{"", Role::A, false, false, {}, {}};
-    for (int k = 0; k < 10000; ++k) {
-        curve.x.push_back(k);
-        curve.y.push_back(std::sin(0.37 * k) + (k == 7777 ? 50.0 : 0.0) - (k == 1234 ? 50.0 : 0.0));
-    }
-    const AxisMap axis{[](double x) { return x; }, [](double x) { return x; }, 0.0, 9999.0};
-    const CurvePoints points = thinned(curve, axis, false, 100);
+    OffsetValues values({0, 9999});
+    for (int k = 0; k < 10000; ++k)
+        values[k] = std::sin(0.37 * k) + (k == 7777 ? 50.0 : 0.0) - (k == 1234 ? 50.0 : 0.0);
+    const Curve curve{"", Role::A, false, false, valueCurve(values)};
+    const CurvePoints points = thinned(curve, linear(0.0, 10000.0), false, 100);
     QVERIFY(points.x.size() <= 400);
     QVERIFY(std::is_sorted(points.x.begin(), points.x.end()));
-    QCOMPARE(points.x.front(), 0.0);
-    QCOMPARE(points.x.back(), 9999.0);
+    QCOMPARE(points.x.front(), 0.5);  // a line passes through the middle of each offset's place
+    QCOMPARE(points.x.back(), 9999.5);
+    for (std::size_t k = 0; k < points.x.size(); ++k)
+        QCOMPARE(points.y[k], values[static_cast<std::int64_t>(points.x[k])]);
     for (int column = 0; column < 100; ++column) {  // the same stretch of y is covered in every column
         double low = 1e9, high = -1e9, thinLow = 1e9, thinHigh = -1e9;
-        const double from = column * 99.99, to = (column + 1) * 99.99;
-        for (std::size_t k = 0; k < curve.x.size(); ++k)
-            if (curve.x[k] >= from && curve.x[k] < to) {
-                low = std::min(low, curve.y[k]);
-                high = std::max(high, curve.y[k]);
-            }
+        for (std::int64_t k = 100 * column; k < 100 * (column + 1); ++k) {
+            low = std::min(low, values[k]);
+            high = std::max(high, values[k]);
+        }
         for (std::size_t k = 0; k < points.x.size(); ++k)
-            if (points.x[k] >= from && points.x[k] < to) {
+            if (static_cast<int>(points.x[k]) / 100 == column) {
                 thinLow = std::min(thinLow, points.y[k]);
                 thinHigh = std::max(thinHigh, points.y[k]);
             }
         QCOMPARE(thinLow, low);
         QCOMPARE(thinHigh, high);
+    }
+}
+
+void PlotScalesTest::stepsStandWhereTheyChange()
+{
+    // However many offsets a pixel has: three levels need three points and an end.
+    OffsetValues values({0, 999999});
+    for (std::int64_t d = 0; d < 1000000; ++d)
+        values[d] = d < 123456 ? 3.0 : d < 765432 ? -1.0 : 2.0;
+    const CurvePoints points = thinned({"", Role::A, true, false, valueCurve(values)}, linear(0.0, 1e6), false, 750);
+    QCOMPARE(points.x, (std::vector<double>{0.0, 123456.0, 765432.0, 1e6}));
+    QCOMPARE(points.y, (std::vector<double>{3.0, -1.0, 2.0, 2.0}));
+}
+
+void PlotScalesTest::fewOffsetsAreAllDrawn()
+{
+    OffsetValues values({0, 29});
+    for (std::int64_t d = 0; d < 30; ++d)
+        values[d] = static_cast<double>((d * 7) % 11);
+    const CurvePoints points = thinned({"", Role::A, true, false, valueCurve(values)}, linear(0.0, 30.0), false, 10);
+    QCOMPARE(points.x.size(), std::size_t{31});
+    for (std::size_t d = 0; d < 30; ++d) {
+        QCOMPARE(points.x[d], static_cast<double>(d));
+        QCOMPARE(points.y[d], values[static_cast<std::int64_t>(d)]);
+    }
+}
+
+void PlotScalesTest::partOfAnAxisCutsCurvesAtItsEnds()
+{
+    OffsetValues values({-50, 49});
+    for (std::int64_t d = -50; d < 50; ++d)
+        values[d] = static_cast<double>(d);
+    const auto source = valueCurve(values);
+    const CurvePoints steps = thinned({"", Role::A, true, false, source}, linear(-10.5, 10.5), false, 30);
+    QCOMPARE(steps.x.front(), -10.5);
+    QCOMPARE(steps.y.front(), -11.0);
+    QCOMPARE(steps.x.back(), 10.5);
+    QCOMPARE(steps.y.back(), 10.0);
+    const CurvePoints line = thinned({"", Role::A, false, false, source}, linear(-10.25, 10.25), false, 30);
+    QCOMPARE(line.x.front(), -10.25);
+    QCOMPARE(line.y.front(), -10.75);
+    QCOMPARE(line.x.back(), 10.25);
+    QCOMPARE(line.y.back(), 9.75);
+    for (const double away : {-500.0, 500.0})
+        for (const bool asSteps : {false, true})
+            QVERIFY(thinned({"", Role::A, asSteps, false, source}, linear(away, away + 9.0), false, 30).x.empty());
+}
+
+void PlotScalesTest::logarithmicCurvesHaveGapsAtZero()
+{
+    // 10 up to offset 300, nothing, 1000 from 1700 on; wide columns and narrow ones.
+    OffsetValues values({0, 1999}, 10.0);
+    for (std::int64_t d = 300; d < 2000; ++d)
+        values[d] = d < 1700 ? 0.0 : 1000.0;
+    const Curve curve{"", Role::A, true, false, valueCurve(values)};
+    for (const int columns : {20, 21, 1000}) {
+        const CurvePoints points = thinned(curve, linear(0.0, 2000.0), true, columns);
+        QCOMPARE(points.x, (std::vector<double>{0.0, 300.0, 1700.0, 2000.0}));
+        QCOMPARE(points.y[0], 1.0);
+        QVERIFY(std::isnan(points.y[1]));  // a step as high as before ends here
+        QCOMPARE(points.y[2], 3.0);
+        QCOMPARE(points.y[3], 3.0);
+    }
+}
+
+void PlotScalesTest::valuesRangeOverWhatIsShown()
+{
+    OffsetValues values({0, 99});
+    values[7] = 1e-5;
+    values[8] = 100.0;
+    const CurvePanel panel{"", AxisKind::Offset, true, {{"", Role::A, true, false, valueCurve(values)}}};
+    QCOMPARE(valueRange(panel).min, -5.0);
+    QCOMPARE(valueRange(panel).max, 2.0);
+    CurvePanel plain = panel;
+    plain.yLogarithmic = false;
+    QCOMPARE(valueRange(plain).min, 0.0);
+}
+
+void PlotScalesTest::crossedBoxesAreThoseThatACurvePassesThrough()
+{
+    OffsetValues values({0, 199});
+    for (std::int64_t d = 0; d < 200; ++d)
+        values[d] = 10.0 * std::sin(0.1 * static_cast<double>(d)) + static_cast<double>(d % 3);
+    const auto source = valueCurve(values);
+    for (const bool steps : {false, true}) {
+        const Curve curve{"", Role::A, steps, false, source};
+        const auto place = [&](std::int64_t d) { return static_cast<double>(d) + (steps ? 0.0 : 0.5); };
+        for (double fromX = -7.3; fromX < 210.0; fromX += 2.7)
+            for (double fromY = -13.1; fromY < 14.0; fromY += 1.9) {
+                const double toX = fromX + 5.0, toY = fromY + 1.5;
+                bool crossed = false;  // piece by piece, from the last point before the box
+                for (std::int64_t d = 0; d < 200; ++d) {
+                    const double next = d < 199 ? place(d + 1) : place(d) + (steps ? 1.0 : 0.0);
+                    if (next <= fromX || (steps ? place(d) > toX : place(d) >= toX))
+                        continue;
+                    const double a = values[d], b = d < 199 && (!steps || next <= toX) ? values[d + 1] : a;
+                    crossed = crossed || (std::max(a, b) >= fromY && std::min(a, b) <= toY);
+                }
+                QCOMPARE(curveCrosses(curve, false, fromX, toX, fromY, toY), crossed);
+            }
     }
 }
 

@@ -20,8 +20,11 @@ public:
     PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
     {
         ++calls;
-        while (slow && !progress.stop.stop_requested())
+        while (slow && !progress.stop.stop_requested()) {
+            if (progress.report)
+                progress.report(0.5);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
         progress.check();
         PixelGrid grid{width, height, {}, {}, false};
         for (int y = 0; y < height; ++y)
@@ -72,12 +75,10 @@ inline Figure sample(const std::shared_ptr<const MapSource>& source)
         {"A", Role::A, {{0, trained - 1, 0, true, false}, {trained, length - 1, noParameter, false, true}}},
         {"B", Role::B, {{0, 7, 0, false, false}, {8, length - 1, 1, false, false}}}};
     CurvePanel profile{"Bias by offset", AxisKind::Offset, false, {}};
-    Curve curve{"A per-offset", Role::A, true, false, {}, {}};
-    for (std::int64_t d = 0; d <= length; ++d) {
-        curve.x.push_back(static_cast<double>(d));
-        curve.y.push_back(-0.1 * static_cast<double>(d));
-    }
-    profile.curves = {curve};
+    OffsetValues bias({0, length - 1});
+    for (std::int64_t d = 0; d < length; ++d)
+        bias[d] = -0.1 * static_cast<double>(d);
+    profile.curves = {{"A per-offset", Role::A, true, false, valueCurve(bias)}};
     figure.rows = {maps, {{ribbons}, 0.0}, {{profile}, 1.0}};
     return figure;
 }

@@ -116,7 +116,7 @@ bool concerns(const Problem& problem, const QString& path)
     return problem.path == path || (scheme >= 0 && (schemeIndex(path) == scheme || path == QLatin1String("mask")))
         || either({QLatin1String("corpus.documents"), QLatin1String("trainingLength"), QLatin1String("corpus.counts")})
         || either({QLatin1String("corpus.lengths.min"), QLatin1String("trainingLength"), QLatin1String("corpus.lengths")})
-        || either({QLatin1String("length"), QLatin1String("content.kind")});
+        || either({QLatin1String("length"), QLatin1String("content.kind"), QLatin1String("content.dimension")});
 }
 
 }  // namespace posbias::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/crosshair_painter.h"
 
+#include "ui/plot/cell_painter.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/ribbon_painter.h"
@@ -24,19 +25,25 @@ void drawHaloed(QPainter& painter, const Theme& theme, const std::function<void(
     draw();
 }
 
-void paintOnMap(QPainter& painter, const PlotContext& context, const QRect& plot, const CellPosition& cell)
+void paintOnMap(QPainter& painter, const PlotContext& context, const MapAt& at, const CellPosition& cell)
 {
+    const QRect plot = context.place(at.row, at.panel).plot;
     const CellRect& cells = context.geometry.cells;
     const QLineF line = diagonal(cell.query - cell.key, cells, plot);
     const MapScale scale(cells, plot);
     const QPointF middle = scale.point(static_cast<double>(cell.query) + 0.5, static_cast<double>(cell.key) + 0.5);
     const double radius = std::max(ringRadius, 0.36 * std::min(scale.pixelsPerCell(), 40.0));
+    const double size = scale.pixelsPerCell();
+    const QRectF square(middle.x() - size / 2.0, middle.y() - size / 2.0, size, size);
+    const bool outlined = hasCellNumbers(context, at) && QRectF(plot).contains(square);
     const bool ring = QRectF(plot).adjusted(radius, radius, -radius, -radius).contains(middle);
     const bool near = QRectF(plot).contains(middle);
     drawHaloed(painter, context.theme, [&] {
         if (!line.isNull())
             painter.drawLine(line);
-        if (ring) {
+        if (outlined) {
+            painter.drawRect(square.adjusted(1.0, 1.0, -1.0, -1.0));
+        } else if (ring) {
             painter.drawEllipse(middle, radius, radius);
         } else if (near) {
             // At the edge of the map only the part of the ring that lies inside.
@@ -50,6 +57,7 @@ void paintOnMap(QPainter& painter, const PlotContext& context, const QRect& plot
             painter.drawPolyline(part);
         }
     });
+    paintCellNumbersOf(painter, context, at, cell.query - cell.key);
 }
 
 void paintLine(QPainter& painter, const PlotContext& context, double x, double top, double bottom)
@@ -159,18 +167,21 @@ void paintBox(QPainter& painter, const PlotContext& context)
 
 bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY)
 {
-    const auto height = [&](std::size_t k) { return yLogarithmic ? std::log10(curve.y[k]) : curve.y[k]; };
-    // Every piece of the curve from the last point before the stretch to the first one behind it.
-    const auto begin = std::ranges::upper_bound(curve.x, fromX);
-    std::size_t k = begin == curve.x.begin() ? 0 : static_cast<std::size_t>(begin - curve.x.begin()) - 1;
-    for (; k + 1 < curve.x.size() && curve.x[k] <= toX; ++k) {
-        const double a = height(k), b = height(k + 1);
-        const bool last = curve.x[k + 1] > toX;
-        const double low = curve.steps && last ? a : std::min(a, b), high = curve.steps && last ? a : std::max(a, b);
-        if (high >= fromY && low <= toY)
-            return true;
+    // All from the last point before the stretch (of a line: to the first one behind it): points are connected.
+    const OffsetRange range = curve.source->range();
+    const double first = std::floor(curve.steps ? fromX : fromX - 0.5);
+    const double last = curve.steps ? std::floor(toX) : std::ceil(toX - 0.5);
+    const double lower = static_cast<double>(range.first), upper = static_cast<double>(range.last);
+    if (range.size() == 0 || last < lower || first > upper)
+        return false;
+    const OffsetRange within{static_cast<std::int64_t>(std::max(first, lower)),
+                             static_cast<std::int64_t>(std::min(last, upper))};
+    if (!yLogarithmic) {
+        const Bounds bounds = curve.source->bounds(within);
+        return bounds.max >= fromY && bounds.min <= toY;
     }
-    return false;
+    const Bounds bounds = curve.source->boundsAbove(0.0, within);
+    return !bounds.empty() && std::log10(bounds.max) >= fromY && std::log10(bounds.min) <= toY;
 }
 
 void paintCrosshair(QPainter& painter, const PlotContext& context)
@@ -183,11 +194,12 @@ void paintCrosshair(QPainter& painter, const PlotContext& context)
     const std::int64_t offset = cell.query - cell.key;
     const auto inside = [&](std::int64_t position) { return position >= 0 && position < context.figure.length; };
     const bool known = context.figure.offsetAxis.range.contains(offset);
+    std::size_t maps = 0;
     for (std::size_t r = 0; r < context.figure.rows.size() && r < context.geometry.rows.size(); ++r)
         for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
             const Panel& panel = context.figure.rows[r].panels[p];
             if (std::holds_alternative<MapPanel>(panel) && inside(cell.query) && inside(cell.key))
-                paintOnMap(painter, context, context.place(r, p).plot, cell);
+                paintOnMap(painter, context, {r, p, maps++}, cell);
             else if (std::holds_alternative<RibbonPanel>(panel) && known)
                 paintOnRibbons(painter, context, r, offset);
             else if (const auto* curves = std::get_if<CurvePanel>(&panel);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/curve_painter.h"
 
+#include "ui/plot/cell_painter.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/value_range.h"
 
@@ -89,7 +90,8 @@ std::vector<Tick> bottomTicks(const PlotContext& context, const PanelPlace& plac
     if (!panel || panel->axis == AxisKind::Offset)
         return offsetTicks(context.figure.offsetAxis, place.plot.width(), width);
     const double n = static_cast<double>(context.figure.length);
-    return cellTicks(0.0, n, place.plot.width(), std::max(60.0, width(tickText(n)) + 14.0));
+    const bool middles = place.plot.width() >= borderedCell * n;
+    return cellTicks(0.0, n, cellStep(0.0, n, place.plot.width(), width), middles);
 }
 
 QString bottomTitle(const PlotContext& context, const CurvePanel* panel)

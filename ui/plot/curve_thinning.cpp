@@ -2,6 +2,7 @@
 #include "ui/plot/curve_thinning.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -11,72 +12,99 @@ namespace {
 class Thinner {
 public:
     Thinner(const Curve& curve, const AxisMap& axis, bool yLogarithmic)
-        : m_curve(curve), m_axis(axis), m_logarithmic(yLogarithmic)
+        : m_source(*curve.source), m_range(m_source.range()), m_steps(curve.steps), m_axis(axis),
+          m_logarithmic(yLogarithmic)
     {}
 
     CurvePoints run(int columns)
     {
-        const std::vector<double>& x = m_curve.x;
         const double first = m_axis.toData(m_axis.lower), last = m_axis.toData(m_axis.upper);
-        std::size_t k = static_cast<std::size_t>(std::ranges::lower_bound(x, first - 1e-9) - x.begin());
-        if (k > 0)
-            addEdge(k - 1, first);
-        for (int c = 0; c < columns && k < x.size(); ++c) {
+        if (place(m_range.last) + (m_steps ? 1.0 : 0.0) < first)
+            return {};
+        std::int64_t x = firstAtOrAfter(first - tolerance);
+        if (x > m_range.first)
+            addEdge(x - 1, first);
+        for (int c = 0; c < columns && x <= m_range.last; ++c) {
             const bool end = c + 1 == columns;
-            const double border = end ? std::nextafter(last + 1e-9, HUGE_VAL)
+            const double border = end ? std::nextafter(last + tolerance, HUGE_VAL)
                                       : m_axis.toData(m_axis.lower + (m_axis.upper - m_axis.lower) * (c + 1) / columns);
-            std::size_t next = k;
-            while (next < x.size() && x[next] < border)
-                ++next;
-            addColumn(k, next);
-            k = next;
+            const std::int64_t next = firstAtOrAfter(border);
+            addColumn(x, next - 1);
+            x = std::max(x, next);
         }
-        if (k > 0 && k < x.size())
-            addEdge(k - 1, last);
+        if (m_steps && x > m_range.first)
+            addEdge(x - 1, std::min(static_cast<double>(m_range.last + 1), last));
+        else if (x > m_range.first && x <= m_range.last)
+            addEdge(x - 1, last);
         return std::move(m_points);
     }
 
 private:
-    double height(std::size_t k) const
+    static constexpr double tolerance = 1e-9;
+    static constexpr std::int64_t exact = 4;  ///< positions in a column that are drawn one by one
+
+    /// A step begins at its position, a line passes through the middle of its place.
+    double place(std::int64_t x) const { return static_cast<double>(x) + (m_steps ? 0.0 : 0.5); }
+    std::int64_t firstAtOrAfter(double at) const
+    {
+        const double x = std::ceil(m_steps ? at : at - 0.5);
+        return static_cast<std::int64_t>(std::clamp(x, static_cast<double>(m_range.first),
+                                                    static_cast<double>(m_range.last + 1)));
+    }
+    double height(double y) const
     {
         if (!m_logarithmic)
-            return m_curve.y[k];
-        return m_curve.y[k] > 0.0 ? std::log10(m_curve.y[k]) : std::numeric_limits<double>::quiet_NaN();
+            return y;
+        return y > 0.0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
     }
+    double heightAt(std::int64_t x) const { return height(m_source.at(x)); }
+
     void add(double x, double y)
     {
         m_points.x.push_back(std::clamp(m_axis.toAxis(x), m_axis.lower, m_axis.upper));
         m_points.y.push_back(y);
     }
-
-    /// Where the axis cuts between points k and k + 1.
-    void addEdge(std::size_t k, double at)
+    /// Steps as high as the one before need no point.
+    void addPosition(std::int64_t x, double y)
     {
-        if (k + 1 >= m_curve.x.size())
+        const bool gap = std::isnan(y);
+        if (m_steps && !m_points.y.empty() && (y == m_points.y.back() || (gap && std::isnan(m_points.y.back()))))
             return;
-        const double share = (at - m_curve.x[k]) / (m_curve.x[k + 1] - m_curve.x[k]);
-        add(at, m_curve.steps ? height(k) : height(k) + share * (height(k + 1) - height(k)));
+        if (!gap || !m_points.y.empty())
+            add(place(x), y);
     }
 
-    void addColumn(std::size_t begin, std::size_t end)
+    /// Where the axis, or the last step, ends between positions x and x + 1.
+    void addEdge(std::int64_t x, double at)
     {
-        if (end - begin <= 4) {
-            for (std::size_t k = begin; k < end; ++k)
-                add(m_curve.x[k], height(k));
+        double y = heightAt(x);
+        if (!m_steps)
+            y += (at - place(x)) * (heightAt(x + 1) - y);
+        if (!std::isnan(y))
+            add(at, y);
+    }
+
+    void addColumn(std::int64_t first, std::int64_t last)
+    {
+        if (last - first < exact) {
+            for (std::int64_t x = first; x <= last; ++x)
+                addPosition(x, heightAt(x));
             return;
         }
-        const auto first = m_curve.y.begin() + static_cast<std::ptrdiff_t>(begin);
-        const auto last = m_curve.y.begin() + static_cast<std::ptrdiff_t>(end);
-        const auto [low, high] = std::minmax_element(first, last);
-        const auto index = [&](auto it) { return static_cast<std::size_t>(it - m_curve.y.begin()); };
-        std::size_t kept[] = {begin, index(low), index(high), end - 1};
+        const Bounds all = m_source.bounds({first, last});
+        const bool gaps = m_logarithmic && all.min <= 0.0;
+        const Bounds shown = gaps ? m_source.boundsAbove(0.0, {first, last}) : all;
+        std::array kept{first, gaps ? all.minAt : first, shown.empty() ? first : shown.minAt,
+                        shown.empty() ? first : shown.maxAt, last};
         std::ranges::sort(kept);
-        for (std::size_t n = 0; n < 4; ++n)
-            if (n == 0 || kept[n] != kept[n - 1])
-                add(m_curve.x[kept[n]], height(kept[n]));
+        for (std::size_t k = 0; k < kept.size(); ++k)
+            if (k == 0 || kept[k] != kept[k - 1])
+                addPosition(kept[k], heightAt(kept[k]));
     }
 
-    const Curve& m_curve;
+    const CurveSource& m_source;
+    OffsetRange m_range;
+    bool m_steps;
     const AxisMap& m_axis;
     bool m_logarithmic;
     CurvePoints m_points;

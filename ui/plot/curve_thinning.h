@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Curves with more points than pixels: first, lowest, highest and last of each pixel column look the same.
+// Curves as few points: of each pixel column with more positions than that, the first, lowest, highest and last.
 
 #include "core/figure/figure.h"
 #include "ui/plot/ticks.h"
@@ -21,8 +21,8 @@ struct AxisMap {
     double lower = 0.0, upper = 1.0;  ///< the axis, in its own coordinates
 };
 
-/// At most four points for each of `columns` equal parts of the axis, and none outside it. On a logarithmic y axis
-/// y is log10, and a value that is not positive leaves a gap (NaN).
+/// At most five points for each of `columns` equal parts of the axis, and none outside it; each where the curve has it.
+/// On a logarithmic y axis y is log10, and values that are not positive leave a gap (NaN).
 CurvePoints thinned(const Curve& curve, const AxisMap& axis, bool yLogarithmic, int columns);
 
 }  // namespace posbias::ui

@@ -5,12 +5,14 @@
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/overview.h"
 #include "ui/plot/plot_parts.h"
 #include "ui/plot/ribbon_painter.h"
 
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace posbias::ui {
 namespace {
@@ -35,9 +37,11 @@ struct MapSet {
 }  // namespace
 
 struct FigureCanvas::Private {
-    Private(QWidget* parent, std::function<void()> whenReady)
-        : plot(new QCustomPlot(parent)), ready(std::move(whenReady)),
-          images([this](std::vector<MapImage> made) { imagesArrived(std::move(made)); })
+    Private(QWidget* parent, PictureListener pictureListener)
+        : plot(new QCustomPlot(parent)), listener(std::move(pictureListener)),
+          images({[this](std::vector<MapImage> made) { imagesArrived(std::move(made)); },
+                  [this](std::vector<MapImage> made) { overviewArrived(std::move(made)); }, listener.progress,
+                  listener.cancelled})
     {
         plot->setAttribute(Qt::WA_TransparentForMouseEvents);
         plot->setNotAntialiasedElements(QCP::aeNone);
@@ -62,6 +66,7 @@ struct FigureCanvas::Private {
     void fill(CurveSet& set);
     void wantImages();
     void imagesArrived(std::vector<MapImage> made);
+    void overviewArrived(std::vector<MapImage> made);
     void replotted();
     void replotLater() { plot->replot(QCustomPlot::rpQueuedReplot); }
     void replotCrosshair()
@@ -73,7 +78,7 @@ struct FigureCanvas::Private {
     }
 
     QCustomPlot* plot;
-    std::function<void()> ready;
+    PictureListener listener;
     PlotContext context;
     MapImages images;
     QCPLayout* layout = nullptr;
@@ -135,7 +140,10 @@ void FigureCanvas::Private::build()
             else
                 buildCurves(r, p);
         }
-    part(crosshairLayer, [this](QPainter& painter) { paintCrosshair(painter, context); });
+    part(crosshairLayer, [this](QPainter& painter) {
+        paintCrosshair(painter, context);
+        paintOverview(painter, context);
+    });
     announced = false;
     replotLater();
 }
@@ -184,15 +192,22 @@ void FigureCanvas::Private::fill(CurveSet& set)
 
 void FigureCanvas::Private::wantImages()
 {
-    std::vector<MapRequest> requests;
+    if (context.pixelsPerUnit)  // they are there already
+        return;
+    std::vector<MapRequest> requests, overview;
     const double ratio = plot->bufferDevicePixelRatio();
+    const CellRect whole = squareCells(std::nullopt, context.figure.length);
+    const int small = static_cast<int>(std::lround(overviewSide(context) * ratio));
     for (const MapSet& map : maps) {
         const MapPanel& panel = context.panel<MapPanel>(map.at.row, map.at.panel);
         const int side = std::max(1, static_cast<int>(std::lround(map.axes->rect().width() * ratio)));
-        requests.push_back(
-            {panel.source, context.geometry.cells, QSize(side, side), context.figure.scales.at(panel.scale)});
+        const ColourScale& scale = context.figure.scales.at(panel.scale);
+        requests.push_back({panel.source, context.geometry.cells, QSize(side, side), scale});
+        overview.push_back({panel.source, whole, QSize(small, small), scale});
     }
-    images.want(requests, immediate);
+    images.want(requests, overview, immediate);
+    if (images.pending())
+        announced = false;
 }
 
 void FigureCanvas::Private::imagesArrived(std::vector<MapImage> made)
@@ -202,16 +217,23 @@ void FigureCanvas::Private::imagesArrived(std::vector<MapImage> made)
         replotLater();
 }
 
+void FigureCanvas::Private::overviewArrived(std::vector<MapImage> made)
+{
+    context.overview = std::move(made);
+    if (!immediate && overviewRect(context))
+        replotCrosshair();
+}
+
 void FigureCanvas::Private::replotted()
 {
     if (announced || images.pending())
         return;
     announced = true;
-    ready();
+    listener.ready();
 }
 
-FigureCanvas::FigureCanvas(QWidget* parent, std::function<void()> ready)
-    : d(std::make_unique<Private>(parent, std::move(ready)))
+FigureCanvas::FigureCanvas(QWidget* parent, PictureListener listener)
+    : d(std::make_unique<Private>(parent, std::move(listener)))
 {
     d->build();
 }
@@ -251,8 +273,11 @@ void FigureCanvas::setTypeSizes(const TypeSizes& sizes)
 void FigureCanvas::setFigure(const Figure& figure)
 {
     // Of another quantity, the last picture would be a wrong one.
-    if (!std::ranges::equal(figure.scales, d->context.figure.scales, {}, &ColourScale::label, &ColourScale::label))
+    if (!std::ranges::equal(figure.scales, d->context.figure.scales, {}, &ColourScale::label, &ColourScale::label)) {
+        d->images.forget();
         d->context.images.clear();
+        d->context.overview.clear();
+    }
     d->context.figure = figure;
     d->context.rowQuery.reset();
     if (figure.crosshair)
@@ -284,6 +309,22 @@ void FigureCanvas::setBox(const std::optional<std::pair<std::size_t, QRect>>& bo
     d->replotCrosshair();
 }
 
+void FigureCanvas::setOverviewHeld(bool held)
+{
+    d->context.overviewHeld = held;
+    d->replotCrosshair();
+}
+
+void FigureCanvas::cancelPictures()
+{
+    d->images.cancel();
+}
+
+void FigureCanvas::retryPictures()
+{
+    d->images.retry();
+}
+
 void FigureCanvas::setPixelRatio(double ratio)
 {
     if (ratio == d->plot->bufferDevicePixelRatio())
@@ -293,22 +334,20 @@ void FigureCanvas::setPixelRatio(double ratio)
     d->replotLater();
 }
 
-void FigureCanvas::paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& transform)
+void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit,
+                             const std::vector<MapImage>& maps)
 {
-    const FigureGeometry shown = d->context.geometry;
+    const FigureGeometry geometry = d->context.geometry;
+    const std::vector<MapImage> images = std::exchange(d->context.images, maps);
     d->context.pixelsPerUnit = pixelsPerUnit;
-    QCPPainter painter(&device);
-    const QPaintEngine::Type type = painter.paintEngine()->type();
-    d->context.vectorDevice = type != QPaintEngine::Raster;
-    painter.setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching |
-                     QCPPainter::pmNonCosmetic);
-    painter.setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
-    painter.setWorldTransform(transform);
+    d->context.vectorDevice = painter.paintEngine()->type() != QPaintEngine::Raster;
+    d->plot->setBackground(QBrush(Qt::NoBrush));
     d->plot->toPainter(&painter, size.width(), size.height());
-    painter.end();
+    d->plot->setBackground(d->context.theme.stage);
     d->context.pixelsPerUnit.reset();
     d->context.vectorDevice = false;
-    d->context.geometry = shown;
+    d->context.geometry = geometry;
+    d->context.images = images;
     if (d->plot->isVisible())
         d->replotLater();
 }

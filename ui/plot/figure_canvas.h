@@ -9,12 +9,20 @@
 #include <functional>
 #include <memory>
 
+class QCPPainter;
+
 namespace posbias::ui {
+
+/// What becomes of the maps' pictures.
+struct PictureListener {
+    std::function<void()> ready;           ///< every map of the newest figure is on the screen
+    std::function<void(double)> progress;  ///< fraction of them computed
+    std::function<void()> cancelled;
+};
 
 class FigureCanvas {
 public:
-    /// `ready`: every map of the newest figure is on the screen.
-    FigureCanvas(QWidget* parent, std::function<void()> ready);
+    FigureCanvas(QWidget* parent, PictureListener listener);
     ~FigureCanvas();
 
     QWidget* widget() const;
@@ -25,13 +33,16 @@ public:
     void setTypeSizes(const TypeSizes& sizes);
     void setFigure(const Figure& figure);
     void setVisibleCells(const std::optional<CellRect>& rect);
-    /// These two redraw one layer only.
+    void cancelPictures();
+    void retryPictures();
+    /// These three redraw one layer only.
     void setCrosshair(const std::optional<CellPosition>& crosshair);
     void setBox(const std::optional<std::pair<std::size_t, QRect>>& box);
+    void setOverviewHeld(bool held);
     /// The screen's pixels may have changed.
     void setPixelRatio(double ratio);
 
-    void paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& transform);
+    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps);
 
 private:
     struct Private;

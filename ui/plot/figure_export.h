@@ -23,6 +23,8 @@ struct ExportSettings {
     ThemeName theme = ThemeName::Light;
     bool operator==(const ExportSettings&) const = default;
 };
+inline constexpr double mmPerInch = 25.4;
+int exportPixels(double mm, int dpi);
 /// A size that suits the kind of figure.
 ExportSettings defaultExportSettings(FigureKind kind);
 /// Throws InputError (subject "--width", "--height" or "--dpi") with the allowed range; a PNG that would need more than
@@ -36,8 +38,8 @@ FigureFormat formatFromName(const std::filesystem::path& file);
 /// (PNG text chunk, SVG metadata, PDF metadata) as .posbias JSON. PDF: fonts embedded, no JPEG, date from
 /// SOURCE_DATE_EPOCH or fixed.
 QByteArray renderFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                        FigureFormat format);
-/// The PNG's picture, for the clipboard.
+                        FigureFormat format, const Progress& progress = {});
+/// The PNG's picture.
 QImage renderImage(const Figure& figure, const ExportSettings& settings);
 /// Validates, renders, writes atomically; asked to stop meanwhile, it throws Cancelled and leaves no file.
 void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,

@@ -101,8 +101,6 @@ int FigureLayout::legendLines(const CurvePanel& panel, PanelPlace& place, double
     double x = left + textWidth(m_fonts.section, QString::fromStdString(panel.title)) + 26.0;
     int line = 0;
     for (std::size_t c = 0; c < panel.curves.size(); ++c) {
-        if (panel.curves[c].label.empty())
-            continue;
         const double width = 24.0 + textWidth(m_fonts.tick, QString::fromStdString(panel.curves[c].label));
         if (x + width > right && x > left) {
             x = left;

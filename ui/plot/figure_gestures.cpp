@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_gestures.h"
 
+#include "ui/plot/cell_ranges.h"
+
 #include <QGuiApplication>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 #include <QStyleHints>
+#include <QTouchEvent>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -12,8 +16,10 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double zoomPerNotch = 1.25;
-constexpr int leastBox = 5;  ///< pixels
+constexpr double notchesPerDoubling = 2.0;
+constexpr double ctrlSpeeds = 4.0;         ///< a million tokens to single cells in nine notches
+constexpr int wheelRestMilliseconds = 500; ///< turns of the wheel closer than this are one gesture
+constexpr int leastBox = 5;                ///< pixels
 
 bool isDrag(const QPointF& from, const QPointF& to)
 {
@@ -34,7 +40,12 @@ std::optional<FigureGestures::Target> FigureGestures::targetAt(const QPointF& po
 
 MapScale FigureGestures::scaleOf(const Target& target) const
 {
-    return {m_context.geometry.cells, m_context.place(target.row, target.panel).plot};
+    return {shownCells(), m_context.place(target.row, target.panel).plot};
+}
+
+CellRect FigureGestures::shownCells() const
+{
+    return squareCells(m_context.figure.visible, m_context.figure.length);
 }
 
 std::optional<CellPosition> FigureGestures::cellAt(const Target& target, const QPointF& point) const
@@ -68,18 +79,24 @@ std::optional<std::int64_t> FigureGestures::offsetAt(const Target& target, const
 
 bool FigureGestures::handle(QEvent* event)
 {
+    const auto mouse = [event] { return static_cast<QMouseEvent*>(event); };
     switch (event->type()) {
-    case QEvent::MouseButtonPress: press(*static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseMove: move(*static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseButtonRelease: release(*static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseButtonDblClick: {
-        const auto target = targetAt(static_cast<QMouseEvent*>(event)->position());
-        m_doubleClick = true;
-        if (target && target->map && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton)
-            m_wishes.show(std::nullopt);
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick:
+        if (mouse()->button() == Qt::BackButton || mouse()->button() == Qt::ForwardButton)
+            return false;  // the owner's: it keeps the history
+        press(*mouse());
+        if (event->type() == QEvent::MouseButtonDblClick)
+            doubleClick(*mouse());
         return true;
-    }
+    case QEvent::MouseMove: move(*mouse()); return true;
+    case QEvent::MouseButtonRelease: release(*mouse()); return true;
     case QEvent::Wheel: wheel(*static_cast<QWheelEvent*>(event)); return true;
+    case QEvent::NativeGesture: nativeGesture(*static_cast<QNativeGestureEvent*>(event)); return true;
+    case QEvent::TouchBegin:
+    case QEvent::TouchUpdate:
+    case QEvent::TouchEnd:
+    case QEvent::TouchCancel: return touch(*static_cast<QTouchEvent*>(event));
     case QEvent::Leave: endHover(); return false;
     case QEvent::ContextMenu:  // told at the release of the button, if that was no drag
         return true;
@@ -87,14 +104,36 @@ bool FigureGestures::handle(QEvent* event)
     }
 }
 
+/// Another button during a drag gives it up.
 void FigureGestures::press(const QMouseEvent& event)
 {
-    m_doubleClick = false;
+    const bool dragging = m_mode == Mode::Boxing || m_mode == Mode::Panning;
+    giveUp();
+    if (dragging)
+        return;
+    m_noClick = false;
     m_target = targetAt(event.position());
     m_pressed = event.position();
-    m_pressedCells = m_context.geometry.cells;
+    m_pressedCells = shownCells();
     m_boxes = event.button() == Qt::RightButton || event.modifiers().testFlag(Qt::ShiftModifier);
     m_mode = Mode::Pressed;
+}
+
+void FigureGestures::giveUp()
+{
+    if (m_mode == Mode::Boxing)
+        m_wishes.box(std::nullopt);
+    m_mode = Mode::None;
+}
+
+void FigureGestures::doubleClick(const QMouseEvent& event)
+{
+    m_noClick = true;
+    if (event.button() != Qt::LeftButton || m_mode != Mode::Pressed || !m_target || !m_target->map)
+        return;
+    beginStep();
+    show(std::nullopt);
+    m_pressedCells = shownCells();
 }
 
 bool FigureGestures::targetStands() const
@@ -107,7 +146,7 @@ bool FigureGestures::targetStands() const
 void FigureGestures::move(const QMouseEvent& event)
 {
     if (event.buttons() == Qt::NoButton || m_mode == Mode::None) {
-        m_mode = Mode::None;
+        giveUp();
         hover(event.position());
         return;
     }
@@ -115,6 +154,7 @@ void FigureGestures::move(const QMouseEvent& event)
         return;
     if (m_mode == Mode::Pressed && isDrag(m_pressed, event.position()) && m_target->map) {
         m_mode = m_boxes ? Mode::Boxing : Mode::Panning;
+        beginStep();
         m_wishes.cursor(m_boxes ? Qt::CrossCursor : Qt::ClosedHandCursor);
     }
     drag(event.position());
@@ -128,8 +168,8 @@ void FigureGestures::drag(const QPointF& point)
         return;
     const MapScale scale(m_pressedCells, m_context.place(m_target->row, m_target->panel).plot);
     const QPointF moved = (point - m_pressed) / scale.pixelsPerCell();
-    showCells(m_pressedCells.firstKey - moved.x(), m_pressedCells.firstQuery - moved.y(),
-              m_pressedCells.lastKey - m_pressedCells.firstKey);
+    show(cellsWithin(m_pressedCells.firstQuery - moved.y(), m_pressedCells.firstKey - moved.x(),
+                     m_pressedCells.lastKey - m_pressedCells.firstKey, m_context.figure.length));
 }
 
 /// Square, from where the button went down towards the pointer, within the map.
@@ -147,15 +187,14 @@ QRect FigureGestures::boxTo(const QPointF& point) const
 void FigureGestures::release(const QMouseEvent& event)
 {
     const Mode mode = m_mode;
-    m_mode = Mode::None;
-    if (mode == Mode::Boxing)
-        m_wishes.box(std::nullopt);
+    giveUp();
     if (mode == Mode::Boxing && targetStands()) {
         const QRect box = boxTo(event.position());
         const MapScale scale = scaleOf(*m_target);
         if (box.width() >= leastBox)
-            showCells(scale.keyAt(box.x()), scale.queryAt(box.y()), box.width() / scale.pixelsPerCell());
-    } else if (mode == Mode::Pressed && !m_doubleClick && !isDrag(m_pressed, event.position())) {
+            show(cellsWithin(scale.queryAt(box.y()), scale.keyAt(box.x()), box.width() / scale.pixelsPerCell(),
+                             m_context.figure.length));
+    } else if (mode == Mode::Pressed && !m_noClick && !isDrag(m_pressed, event.position())) {
         click(event);
     }
     hover(event.position());
@@ -202,36 +241,49 @@ void FigureGestures::endHover()
 void FigureGestures::wheel(const QWheelEvent& event)
 {
     const auto target = targetAt(event.position());
-    if (!target || !target->map || event.angleDelta().y() == 0)
+    if (!target || !target->map || event.angleDelta().y() == 0 || m_mode == Mode::Boxing)
         return;
-    const MapScale scale = scaleOf(*target);
-    const CellRect& cells = m_context.geometry.cells;
-    const double side = cells.lastKey - cells.firstKey, n = static_cast<double>(m_context.figure.length);
-    const double factor = std::pow(zoomPerNotch, event.angleDelta().y() / 120.0);
-    const double zoomed = std::clamp(side / factor, std::min(fewestCells, n), n);
-    const double key = scale.keyAt(event.position().x()), query = scale.queryAt(event.position().y());
-    const double kept = zoomed / side;  // the cell under the pointer stays under it
-    showCells(key - (key - cells.firstKey) * kept, query - (query - cells.firstQuery) * kept, zoomed);
+    if (!m_sinceWheel.isValid() || m_sinceWheel.elapsed() > wheelRestMilliseconds)
+        beginStep();
+    // Touchpads and fine wheels turn by parts of a notch.
+    const double speed = event.modifiers().testFlag(Qt::ControlModifier) ? ctrlSpeeds : 1.0;
+    m_target = target;
+    zoom(event.position(), event.position(), std::exp2(speed * event.angleDelta().y() / 120.0 / notchesPerDoubling));
+    m_sinceWheel.start();
+    if (m_mode == Mode::None)
+        hover(event.position());  // where the sequence ends, another cell came under the pointer
 }
 
-/// Within the sequence; all of it is "nothing".
-void FigureGestures::showCells(double key, double query, double side)
+void FigureGestures::zoom(const QPointF& from, const QPointF& to, double factor)
 {
-    const double n = static_cast<double>(m_context.figure.length);
-    const double least = std::min(fewestCells, n);
-    if (side < least) {
-        key -= (least - side) / 2.0;
-        query -= (least - side) / 2.0;
-        side = least;
+    const MapScale scale = scaleOf(*m_target);
+    const QPointF cells = (to - from) / scale.pixelsPerCell();
+    CellRect moved = shownCells();
+    moved.firstKey -= cells.x();
+    moved.lastKey -= cells.x();
+    moved.firstQuery -= cells.y();
+    moved.lastQuery -= cells.y();
+    show(cellsScaled(moved, factor, scale.queryAt(from.y()), scale.keyAt(from.x()), m_context.figure.length));
+    if (m_mode != Mode::None) {  // a button is down: its drag goes on from here
+        m_pressed = to;
+        m_pressedCells = shownCells();
+        m_noClick = true;
     }
-    std::optional<CellRect> rect;
-    if (side < n * (1.0 - 1e-9)) {
-        key = std::clamp(key, 0.0, n - side);
-        query = std::clamp(query, 0.0, n - side);
-        rect = CellRect{key, key + side, query, query + side};
-    }
-    if (rect != m_context.figure.visible)
-        m_wishes.show(rect);
+}
+
+/// What is shown from now on is another step.
+void FigureGestures::beginStep()
+{
+    m_continues = false;
+    m_sinceWheel.invalidate();
+}
+
+void FigureGestures::show(const std::optional<CellRect>& cells)
+{
+    if (sameCells(cells, m_context.figure.visible))
+        return;
+    m_wishes.show(cells, m_continues);
+    m_continues = true;
 }
 
 }  // namespace posbias::ui

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What hands do to a figure: hover, click, wheel, drag, box. Turned into wishes; nothing is changed here.
+// What hands do to a figure: hover, click, wheel, pinch, drag, box. Turned into wishes; nothing is changed here.
 
 #include "ui/plot/plot_context.h"
 
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QPoint>
 
 #include <functional>
 #include <optional>
 
+class QEventPoint;
 class QMouseEvent;
+class QNativeGestureEvent;
+class QTouchEvent;
 class QWheelEvent;
 
 namespace posbias::ui {
@@ -19,7 +23,7 @@ struct GestureWishes {
     std::function<void(CellPosition)> hoverCell, clickCell;
     std::function<void(std::int64_t)> hoverOffset, clickOffset;
     std::function<void()> hoverEnd;
-    std::function<void(std::optional<CellRect>)> show;
+    std::function<void(std::optional<CellRect>, bool continues)> show;  ///< `continues` the gesture of the last one
     std::function<void(std::optional<CellPosition>, QPoint)> menu;
     std::function<void(std::optional<std::pair<std::size_t, QRect>>)> box;
     std::function<void(Qt::CursorShape)> cursor;
@@ -44,17 +48,28 @@ private:
 
     /// A new figure may have come while the button is down; until it is laid out there is nothing to point at.
     bool targetStands() const;
+    /// As the owner wants them now; those that are laid out may be a step of the wheel behind.
+    CellRect shownCells() const;
 
     void press(const QMouseEvent& event);
     void move(const QMouseEvent& event);
     void release(const QMouseEvent& event);
+    void giveUp();
     void wheel(const QWheelEvent& event);
+    void nativeGesture(const QNativeGestureEvent& event);
+    bool touch(const QTouchEvent& event);
+    void oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers modifiers);
+    void twoFingers(const QPointF& first, const QPointF& second);
+    /// What is under `from` comes to lie under `to`, enlarged.
+    void zoom(const QPointF& from, const QPointF& to, double factor);
     void hover(const QPointF& point);
     void endHover();
     void drag(const QPointF& point);
     void click(const QMouseEvent& event);
+    void doubleClick(const QMouseEvent& event);
     QRect boxTo(const QPointF& point) const;
-    void showCells(double key, double query, double side);
+    void beginStep();
+    void show(const std::optional<CellRect>& cells);
 
     enum class Mode { None, Pressed, Panning, Boxing };
 
@@ -65,8 +80,11 @@ private:
     QPointF m_pressed;
     CellRect m_pressedCells;
     bool m_boxes = false;             ///< a drag would draw a box
-    bool m_doubleClick = false;       ///< its release is no click
+    bool m_noClick = false;           ///< the release of a double click, or after a turn of the wheel
     bool m_hovering = false;
+    bool m_continues = false;         ///< the next range belongs to the gesture of the last one
+    QElapsedTimer m_sinceWheel, m_sinceTap;
+    std::optional<std::pair<QPointF, QPointF>> m_fingers;  ///< of a pinch, where they were
 };
 
 }  // namespace posbias::ui

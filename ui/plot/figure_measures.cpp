@@ -21,7 +21,7 @@ double ribbonHeight(double count, double each)
 
 double FigureLayout::leftNeed() const
 {
-    const double axisTitle = m_tick + 3.0;
+    const double axisTitle = 1.2 * m_tick;
     double need = 0.0;
     for (const FigureRow& row : m_figure.rows) {
         if (isMapRow(row)) {

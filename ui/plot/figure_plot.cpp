@@ -3,9 +3,10 @@
 
 #include "ui/plot/figure_canvas.h"
 #include "ui/plot/figure_gestures.h"
+#include "ui/plot/overview.h"
 
 #include <QEvent>
-#include <QPaintDevice>
+#include <QTouchEvent>
 
 namespace posbias::ui {
 namespace {
@@ -18,7 +19,9 @@ GestureWishes wishesOf(FigurePlot* plot, std::unique_ptr<FigureCanvas>& canvas)
     wishes.hoverOffset = [plot](std::int64_t offset) { Q_EMIT plot->offsetHovered(offset); };
     wishes.clickOffset = [plot](std::int64_t offset) { Q_EMIT plot->offsetClicked(offset); };
     wishes.hoverEnd = [plot] { Q_EMIT plot->hoverEnded(); };
-    wishes.show = [plot](std::optional<CellRect> rect) { Q_EMIT plot->visibleCellsChanged(rect); };
+    wishes.show = [plot](std::optional<CellRect> rect, bool continues) {
+        Q_EMIT plot->visibleCellsChanged(rect, continues);
+    };
     wishes.menu = [plot](std::optional<CellPosition> cell, QPoint at) { Q_EMIT plot->contextRequested(cell, at); };
     wishes.box = [&canvas](std::optional<std::pair<std::size_t, QRect>> box) { canvas->setBox(box); };
     wishes.cursor = [plot](Qt::CursorShape shape) {
@@ -28,22 +31,52 @@ GestureWishes wishesOf(FigurePlot* plot, std::unique_ptr<FigureCanvas>& canvas)
     return wishes;
 }
 
+OverviewWishes overviewWishesOf(const GestureWishes& wishes, std::unique_ptr<FigureCanvas>& canvas)
+{
+    return {wishes.show, [&canvas](bool held) { canvas->setOverviewHeld(held); }, wishes.cursor};
+}
+
+PictureListener listenerOf(FigurePlot* plot)
+{
+    return {[plot] { Q_EMIT plot->pictureReady(); },
+            [plot](double fraction) { Q_EMIT plot->pictureProgress(fraction); },
+            [plot] { Q_EMIT plot->pictureCancelled(); }};
+}
+
 }  // namespace
 
 struct FigurePlot::Private {
     explicit Private(FigurePlot* plot)
-        : canvas(std::make_unique<FigureCanvas>(plot, [plot] { Q_EMIT plot->pictureReady(); })),
-          gestures(canvas->context(), wishesOf(plot, canvas))
+        : canvas(std::make_unique<FigureCanvas>(plot, listenerOf(plot))),
+          gestures(canvas->context(), wishesOf(plot, canvas)),
+          overview(canvas->context(), overviewWishesOf(wishesOf(plot, canvas), canvas))
     {}
+
+    /// To the maps beneath, the overview is not theirs: the pointer leaves them.
+    bool handle(QEvent* event)
+    {
+        if (event->type() == QEvent::TouchBegin) {  // a finger on the overview: Qt makes a mouse of it
+            const auto rect = overviewRect(canvas->context());
+            if (rect && QRectF(*rect).contains(static_cast<QTouchEvent*>(event)->points().first().position()))
+                return false;
+        }
+        if (!overview.handle(event))
+            return gestures.handle(event);
+        QEvent leave(QEvent::Leave);
+        gestures.handle(&leave);
+        return true;
+    }
 
     std::unique_ptr<FigureCanvas> canvas;
     FigureGestures gestures;
+    OverviewGestures overview;
 };
 
 FigurePlot::FigurePlot(QWidget* parent) : QWidget(parent)
 {
     d = std::make_unique<Private>(this);
     setMouseTracking(true);
+    setAttribute(Qt::WA_AcceptTouchEvents);
     setMinimumSize(320, 240);
 }
 
@@ -84,9 +117,20 @@ void FigurePlot::setVisibleCells(std::optional<CellRect> rect)
     d->canvas->setVisibleCells(rect);
 }
 
-void FigurePlot::paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& toDevice)
+void FigurePlot::cancelPictures()
 {
-    d->canvas->paintTo(device, size, pixelsPerUnit, toDevice);
+    d->canvas->cancelPictures();
+}
+
+void FigurePlot::retryPictures()
+{
+    d->canvas->retryPictures();
+}
+
+void FigurePlot::paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit,
+                           const std::vector<MapImage>& maps)
+{
+    d->canvas->paintOver(painter, size, pixelsPerUnit, maps);
 }
 
 QRect FigurePlot::panelRect(std::size_t row, std::size_t panel) const
@@ -104,7 +148,7 @@ bool FigurePlot::event(QEvent* event)
     if (event->type() == QEvent::Resize || event->type() == QEvent::Show ||
         event->type() == QEvent::ScreenChangeInternal)
         d->canvas->setPixelRatio(devicePixelRatioF());
-    if (d->gestures.handle(event)) {
+    if (d->handle(event)) {
         event->accept();
         return true;
     }

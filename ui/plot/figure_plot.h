@@ -5,13 +5,17 @@
 #include "core/figure/figure.h"
 #include "ui/plot/theme.h"
 
-#include <QTransform>
 #include <QWidget>
 
 #include <memory>
 #include <optional>
+#include <vector>
+
+class QCPPainter;
 
 namespace posbias::ui {
+
+struct MapImage;
 
 /// Shows a figure and reports what a hand does to it. It changes nothing by itself: the owner answers the signals
 /// with setCrosshair, setVisible or a new figure.
@@ -32,11 +36,13 @@ public:
     void setCrosshair(std::optional<CellPosition> crosshair);
     /// Visible range of the maps; nothing: the whole sequence.
     void setVisibleCells(std::optional<CellRect> rect);
+    /// Stops computing maps; the last picture stays, until something new is wanted or retryPictures().
+    void cancelPictures();
+    void retryPictures();
 
-    /// Paints what a screen of this size would show: into any paint device, vector ones stay vector (maps are lossless
-    /// images, text stays text). `toDevice` takes logical units to the device's; curves are as fine as `pixelsPerUnit`,
-    /// and so are maps in vector devices (elsewhere they have the device's own pixels).
-    void paintTo(QPaintDevice& device, const QSize& size, double pixelsPerUnit, const QTransform& toDevice = {});
+    /// Paints what a screen of this size would show, except for the maps' pictures, which the painter's device has
+    /// already (figure_rendering.h). Text stays text on vector devices; curves are as fine as `pixelsPerUnit`.
+    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps);
     /// Where a panel's data lies in the widget, as it was drawn last; null before.
     QRect panelRect(std::size_t row, std::size_t panel) const;
 
@@ -46,9 +52,12 @@ Q_SIGNALS:
     void hoverEnded();
     void cellClicked(posbias::CellPosition cell);
     void offsetClicked(qint64 offset);
-    void visibleCellsChanged(std::optional<posbias::CellRect> rect);  ///< wheel, drag, box, double click
+    /// Wheel, pinch, drag, box, double click; `continues`: a step of the gesture that the last one belonged to.
+    void visibleCellsChanged(std::optional<posbias::CellRect> rect, bool continues = false);
     void contextRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
     void pictureReady();                         ///< every map of the newest figure is on the screen
+    void pictureProgress(double fraction);       ///< of the maps being computed, a few times a second
+    void pictureCancelled();
 
 protected:
     bool event(QEvent* event) override;

@@ -2,11 +2,13 @@
 #include "ui/plot/map_images.h"
 
 #include "ui/plot/colour_map.h"
+#include "ui/plot/work_pool.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include <atomic>
 #include <optional>
 #include <stop_token>
 
@@ -16,17 +18,21 @@ namespace {
 /// While a hand drags, requests come faster than slow pictures can be made. One that is this old is given up for a
 /// newer one; a younger one is finished and shown, or nothing would be seen until the hand rests.
 constexpr qint64 patienceMs = 120;
+constexpr int progressMs = 100;
 
 using Pictures = std::optional<std::vector<MapImage>>;
 
-Pictures makeAll(const std::vector<MapRequest>& requests, const Progress& progress)
+std::vector<MapImage> makeAll(const std::vector<MapRequest>& requests, const Progress& progress)
 {
     std::vector<MapImage> images;
-    try {
-        for (const MapRequest& request : requests)
-            images.push_back(makeMapImage(request, progress));
-    } catch (const std::exception&) {  // stopped, or out of memory: the last picture stays
-        return std::nullopt;
+    const double count = static_cast<double>(requests.size());
+    for (std::size_t k = 0; k < requests.size(); ++k) {
+        const double done = static_cast<double>(k);
+        Progress part{progress.stop, {}};
+        if (progress.report)
+            part.report = [&](double fraction) { progress.report((done + fraction) / count); };
+        images.push_back(makeMapImage(requests[k], part));
+        progress.at((done + 1.0) / count);
     }
     return images;
 }
@@ -39,66 +45,152 @@ MapImage makeMapImage(const MapRequest& request, const Progress& progress)
         return {};
     const PixelGrid grid =
         request.source->pixels(request.cells, request.pixels.width(), request.pixels.height(), progress);
-    return {toImage(grid, request.scale), request.cells, grid.sampled};
+    return {toImage(grid, request.scale), request.cells, grid.sampled, cellNumbers(grid, request.cells, request.scale)};
 }
 
 struct MapImages::Job : QObject {
     std::vector<MapRequest> requests;
+    bool overview = false, useless = false;
     std::stop_source stop;
+    std::shared_ptr<std::atomic<double>> fraction = std::make_shared<std::atomic<double>>(0.0);
     QElapsedTimer age;
     QFutureWatcher<Pictures> watcher;
 };
 
-MapImages::MapImages(Ready ready) : m_ready(std::move(ready)) {}
+MapImages::MapImages(Listener listener) : m_listener(std::move(listener))
+{
+    m_progressTimer.setInterval(progressMs);
+    QObject::connect(&m_progressTimer, &QTimer::timeout, &m_progressTimer, [this] {
+        if (m_job && !m_job->overview)
+            m_listener.progress(m_job->fraction->load());
+    });
+}
 
 MapImages::~MapImages()
+{
+    stopJob();
+}
+
+void MapImages::stopJob()
 {
     if (m_job)
         m_job->stop.request_stop();
 }
 
-bool MapImages::pending() const
+void MapImages::want(const std::vector<MapRequest>& requests, const std::vector<MapRequest>& overview, bool now)
 {
-    return m_pending;
+    m_wantedOverview = overview;
+    if (requests != m_wanted) {
+        m_wanted = requests;
+        m_halted = false;
+        if (m_job && m_job->requests != requests &&
+            (m_job->overview || !pending() || m_job->age.elapsed() > patienceMs))
+            stopJob();
+        if (!pending())  // back to what was made last
+            m_listener.ready(m_made.images);
+    }
+    if (now)
+        computeNow();
+    else
+        startNext();
 }
 
-void MapImages::want(const std::vector<MapRequest>& requests, bool now)
+void MapImages::computeNow()
 {
-    if (requests == m_wanted && !(now && m_pending))
-        return;
-    m_wanted = requests;
-    m_pending = !now;
-    if (m_job && (now || m_job->age.elapsed() > patienceMs))
-        m_job->stop.request_stop();
-    if (now) {
-        m_job.reset();
-        m_ready(*makeAll(requests, {}));
-    } else if (!m_job) {
-        start();
+    stopJob();
+    m_job.reset();
+    if (pending()) {
+        m_made = {m_wanted, makeAll(m_wanted, {})};
+        m_listener.ready(m_made.images);
+    }
+    if (m_madeOverview.requests != m_wantedOverview) {
+        m_madeOverview = {m_wantedOverview, makeAll(m_wantedOverview, {})};
+        m_listener.overview(m_madeOverview.images);
     }
 }
 
-void MapImages::start()
+void MapImages::startNext()
+{
+    if (m_job || m_halted)
+        return;
+    if (pending())
+        start(m_wanted, false);
+    else if (m_madeOverview.requests != m_wantedOverview)
+        start(m_wantedOverview, true);
+}
+
+void MapImages::start(const std::vector<MapRequest>& requests, bool overview)
 {
     m_job = std::make_unique<Job>();
-    m_job->requests = m_wanted;
+    m_job->requests = requests;
+    m_job->overview = overview;
     m_job->age.start();
     QObject::connect(&m_job->watcher, &QFutureWatcher<Pictures>::finished, &m_job->watcher, [this] { finished(); });
-    m_job->watcher.setFuture(QtConcurrent::run([requests = m_wanted, token = m_job->stop.get_token()] {
-        return makeAll(requests, Progress{token, {}});
-    }));
+    const auto work = [requests, token = m_job->stop.get_token(), fraction = m_job->fraction]() -> Pictures {
+        try {
+            return makeAll(requests, {token, [&](double done) { fraction->store(done); }});
+        } catch (const std::exception&) {  // the last picture stays
+            return std::nullopt;
+        }
+    };
+    m_job->watcher.setFuture(QtConcurrent::run(workPool(), work));
+    if (!overview)
+        m_progressTimer.start();
 }
 
 void MapImages::finished()
 {
     Pictures pictures = m_job->watcher.result();
-    const bool newest = m_job->requests == m_wanted;
+    const bool stopped = m_job->stop.stop_requested();
+    Made& made = m_job->overview ? m_madeOverview : m_made;
+    const bool overview = m_job->overview;
+    // A picture of an older request is shown on the way to a newer one, never over it.
+    const bool useful = pictures && !m_job->useless && (overview || pending());
+    if (useful)
+        made = {m_job->requests, *pictures};
+    const bool failed = !pictures && !stopped;  // out of memory
     m_job.release()->deleteLater();  // not while its signal is being heard
-    m_pending = !newest;
-    if (!newest)
-        start();
-    if (pictures)
-        m_ready(std::move(*pictures));
+    m_progressTimer.stop();
+    if (failed && !m_halted)
+        halt();
+    startNext();
+    if (useful)
+        (overview ? m_listener.overview : m_listener.ready)(std::move(*pictures));
+}
+
+void MapImages::cancel()
+{
+    if (m_halted || !pending())
+        return;
+    giveUpJob();
+    halt();
+}
+
+void MapImages::forget()
+{
+    giveUpJob();
+    m_made = m_madeOverview = {};
+    m_halted = false;
+}
+
+void MapImages::giveUpJob()
+{
+    stopJob();
+    if (m_job)
+        m_job->useless = true;
+}
+
+void MapImages::halt()
+{
+    m_halted = true;
+    m_progressTimer.stop();
+    m_listener.cancelled();
+}
+
+void MapImages::retry()
+{
+    m_halted = false;
+    startNext();
 }
 
 }  // namespace posbias::ui

@@ -2,11 +2,13 @@
 #pragma once
 // Pictures of maps, computed off the GUI thread: the newest request wins.
 
+#include "ui/plot/cell_numbers.h"
 #include "ui/plot/theme.h"
 
 #include <QImage>
 #include <QObject>
 #include <QSize>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -26,32 +28,57 @@ struct MapImage {
     QImage image;
     CellRect cells;        ///< what it shows
     bool sampled = false;  ///< as PixelGrid
+    CellNumbers numbers;   ///< of cells large enough for them
 };
 
 MapImage makeMapImage(const MapRequest& request, const Progress& progress = {});
 
+/// The pictures of a view, and small ones of the whole sequence: those are made when nothing else is to do.
 class MapImages {
 public:
-    /// Called on the GUI thread with every picture of a request.
-    using Ready = std::function<void(std::vector<MapImage>)>;
+    /// All of these are called on the GUI thread.
+    struct Listener {
+        std::function<void(std::vector<MapImage>)> ready;     ///< every picture of a request
+        std::function<void(std::vector<MapImage>)> overview;  ///< every small picture
+        std::function<void(double)> progress;                 ///< fraction of a request done, now and then
+        std::function<void()> cancelled;                      ///< the pictures will not come by themselves
+    };
 
-    explicit MapImages(Ready ready);
+    explicit MapImages(Listener listener);
     ~MapImages();
 
-    /// Nothing happens when the same was asked for last. `now`: computed in the call.
-    void want(const std::vector<MapRequest>& requests, bool now);
-    /// Whether a picture of the last request is still to come.
-    bool pending() const;
+    /// Nothing happens when the same was asked for last; what is there already is told at once. `now`: computed in the
+    /// call.
+    void want(const std::vector<MapRequest>& requests, const std::vector<MapRequest>& overview, bool now);
+    /// Stops computing until something new is wanted or retry().
+    void cancel();
+    void retry();
+    /// What was made, or is on its way, is of no use any more.
+    void forget();
+    /// Whether the pictures of the last request are still to come.
+    bool pending() const { return m_made.requests != m_wanted; }
 
 private:
     struct Job;
-    void start();
-    void finished();
+    struct Made {
+        std::vector<MapRequest> requests;
+        std::vector<MapImage> images;
+    };
 
-    Ready m_ready;
-    std::vector<MapRequest> m_wanted;
-    bool m_pending = false;
+    void start(const std::vector<MapRequest>& requests, bool overview);
+    void startNext();
+    void stopJob();
+    void giveUpJob();
+    void finished();
+    void computeNow();
+    void halt();
+
+    Listener m_listener;
+    std::vector<MapRequest> m_wanted, m_wantedOverview;
+    Made m_made, m_madeOverview;
+    bool m_halted = false;  ///< cancelled or failed
     std::unique_ptr<Job> m_job;
+    QTimer m_progressTimer;
 };
 
 }  // namespace posbias::ui

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/map_painter.h"
 
+#include "ui/plot/cell_painter.h"
 #include "ui/plot/colour_map.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/value_range.h"
+
+#include <QPaintEngine>
 
 #include <algorithm>
 #include <cmath>
 
 namespace posbias::ui {
 namespace {
-
-constexpr int mostVectorPixels = 4096;  ///< a side of a map's picture inside PDF and SVG
-
-/// Made for a file: as many pixels as the device has there.
-MapImage fileImage(const PlotContext& context, const MapPanel& panel, const QSize& devicePixels, const QRect& plot)
-{
-    QSize pixels = devicePixels;
-    if (context.vectorDevice) {
-        const int side = static_cast<int>(std::lround(plot.width() * *context.pixelsPerUnit));
-        pixels = QSize(1, 1) * std::clamp(side, 1, mostVectorPixels);
-    }
-    return makeMapImage({panel.source, context.geometry.cells, pixels, context.figure.scales.at(panel.scale)});
-}
 
 /// Pixel for pixel: no transform lies between the picture and the device.
 void drawUnscaled(QPainter& painter, const QRect& device, const QImage& image)
@@ -34,12 +24,17 @@ void drawUnscaled(QPainter& painter, const QRect& device, const QImage& image)
     painter.restore();
 }
 
-/// A picture of other cells or another size, until the right one is there.
-void drawScaled(QPainter& painter, const PlotContext& context, const QRect& plot, const MapImage& map)
+/// Where a picture's cells lie.
+QRectF placeOf(const MapImage& map, const CellRect& cells, const QRect& plot)
 {
-    const MapScale scale(context.geometry.cells, plot);
-    const QRectF whole(scale.point(map.cells.firstQuery, map.cells.firstKey),
-                       scale.point(map.cells.lastQuery, map.cells.lastKey));
+    const MapScale scale(cells, plot);
+    return {scale.point(map.cells.firstQuery, map.cells.firstKey), scale.point(map.cells.lastQuery, map.cells.lastKey)};
+}
+
+/// A picture of other cells or another size, until the right one is there.
+void drawScaled(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map)
+{
+    const QRectF whole = placeOf(map, cells, plot);
     const QRectF part = whole & QRectF(plot);
     if (part.isEmpty())
         return;
@@ -47,6 +42,21 @@ void drawScaled(QPainter& painter, const PlotContext& context, const QRect& plot
     painter.drawImage(part, map.image,
                       QRectF((part.left() - whole.left()) * kx, (part.top() - whole.top()) * ky, part.width() * kx,
                              part.height() * ky));
+}
+
+/// The small picture of the whole sequence where the last picture does not reach.
+void drawBeneath(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& last,
+                 const MapImage& overview)
+{
+    const QRectF covered = last.image.isNull() ? QRectF() : placeOf(last, cells, plot) & QRectF(plot);
+    const QRegion bare = QRegion(plot) - QRegion(covered.toRect());
+    if (bare.isEmpty() || overview.image.isNull())
+        return;
+    painter.save();
+    painter.setClipRegion(bare);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    drawScaled(painter, cells, plot, overview);
+    painter.restore();
 }
 
 /// The offsets of a map that its mask lets see.
@@ -104,8 +114,19 @@ void paintQueryAxis(QPainter& painter, const PlotContext& context, const PanelPl
         widest = std::max(widest, labelWidth(context.fonts.tick, tick));
     }
     drawUpwards(painter, context.fonts.tick, theme.faintText,
-                QRectF(left - tickLength - 5.0 - widest - line, place.plot.y(), line, place.plot.height()),
+                QRectF(left - tickLength - 3.0 - 0.2 * line - widest - line, place.plot.y(), line, place.plot.height()),
                 FigureText::tr("query position i"));
+}
+
+/// Of keys and of queries, in the same steps.
+std::pair<std::vector<Tick>, std::vector<Tick>> mapTicks(const CellRect& cells, const QRect& plot, const Fonts& fonts)
+{
+    const auto width = [&](const QString& text) { return textWidth(fonts.tick, text); };
+    const double step = std::max(cellStep(cells.firstKey, cells.lastKey, plot.width(), width),
+                                 cellStep(cells.firstQuery, cells.lastQuery, plot.height(), width));
+    const bool middles = MapScale(cells, plot).pixelsPerCell() >= borderedCell;
+    return {cellTicks(cells.firstKey, cells.lastKey, step, middles),
+            cellTicks(cells.firstQuery, cells.lastQuery, step, middles)};
 }
 
 /// One size for every title of a row: smaller where one is too long for its map, within reason.
@@ -136,7 +157,7 @@ QImage barImage(const ColourScale& scale, int height)
 /// Over the dashed lines, and in files too: a picture must not pass for an average that it is not.
 void paintSampledNote(QPainter& painter, const PlotContext& context, const PanelPlace& place)
 {
-    const QString text = FigureText::tr("a sample: one cell for each pixel");
+    const QString text = FigureText::tr("a sample of queries");
     const double width = textWidth(context.fonts.tick, text) + 8.0, height = textHeight(context.fonts.tick) + 2.0;
     const QRectF rect(place.plot.x() + place.plot.width() - width - 3.0, place.plot.y() + 3.0, width, height);
     painter.fillRect(rect, context.theme.stage);
@@ -163,31 +184,37 @@ QString panelTitle(const MapPanel& panel)
     return letter + title;
 }
 
-void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at)
+void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map)
 {
-    const MapPanel& panel = context.panel<MapPanel>(at.row, at.panel);
-    const QRect plot = context.place(at.row, at.panel).plot;
     const QRect device = deviceRect(painter, plot);
-    const bool file = context.pixelsPerUnit.has_value();
-    if (!file && at.index >= context.images.size())
-        return;
-    const MapImage map = file ? fileImage(context, panel, device.size(), plot) : context.images[at.index];
     if (map.image.isNull())
         return;
-    if (context.vectorDevice)
+    if (painter.paintEngine()->type() != QPaintEngine::Raster)
         painter.drawImage(QRectF(plot), map.image);
-    else if (map.cells == context.geometry.cells && map.image.size() == device.size())
+    else if (map.cells == cells && map.image.size() == device.size())
         drawUnscaled(painter, device, map.image);
     else
-        drawScaled(painter, context, plot, map);
+        drawScaled(painter, cells, plot, map);
+}
+
+void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at)
+{
+    const CellRect& cells = context.geometry.cells;
+    const QRect plot = context.place(at.row, at.panel).plot;
+    const MapImage last = at.index < context.images.size() ? context.images[at.index] : MapImage();
+    if (at.index < context.overview.size() && last.cells != cells)
+        drawBeneath(painter, cells, plot, last, context.overview[at.index]);
+    paintMapImage(painter, cells, plot, last);
 }
 
 void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at)
 {
     const QRect plot = context.place(at.row, at.panel).plot;
+    paintCellBorders(painter, context, plot);
     paintHatching(painter, context, context.panel<MapPanel>(at.row, at.panel), plot);
     if (trainingLengthInside(context.figure))
         paintTrainingLength(painter, context, plot);
+    paintCellNumbers(painter, context, at);
     painter.setPen(QPen(context.theme.frame, 1.0));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(plot).adjusted(-0.5, -0.5, 0.5, 0.5));
@@ -208,10 +235,7 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
         drawText(painter, context.fonts.tick, theme.faintText, row, Qt::AlignLeft, text);
         row.translate(0.0, line);
     }
-    const double spacing =
-        std::max(46.0, textWidth(context.fonts.tick, tickText(static_cast<double>(context.figure.length))) + 10.0);
-    const auto keys = cellTicks(cells.firstKey, cells.lastKey, place.plot.width(), spacing);
-    const auto queries = cellTicks(cells.firstQuery, cells.lastQuery, place.plot.height(), spacing);
+    const auto [keys, queries] = mapTicks(cells, place.plot, context.fonts);
     const MapScale scale(cells, place.plot);
     painter.setPen(QPen(theme.faintText, 1.0));
     for (const Tick& tick : queries) {

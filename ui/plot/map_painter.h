@@ -10,6 +10,8 @@ struct MapAt {
     std::size_t row = 0, panel = 0, index = 0;  ///< index: into PlotContext::images
 };
 
+/// `cells`: what the plot shows.
+void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map);
 void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& at);

@@ -26,8 +26,10 @@ struct PlotContext {
     Fonts fonts;
     FigureGeometry geometry;
     std::vector<MapImage> images;                      ///< on the screen; row by row, panel by panel
+    std::vector<MapImage> overview;                    ///< small, of the whole sequence; as `images`
+    bool overviewHeld = false;                         ///< the pointer is on the overview
     std::optional<std::pair<std::size_t, QRect>> box;  ///< a box being drawn: row, rectangle
-    /// Set while painting into a file: maps are then made in the call, with so many pixels per unit.
+    /// Set while painting into a file, which has so many pixels per unit and the maps' pictures already.
     std::optional<double> pixelsPerUnit;
     bool vectorDevice = false;
 

@@ -58,26 +58,73 @@ private:
     std::vector<Span> m_taken;
 };
 
-/// Powers of two by every `stride`-th exponent.
-std::vector<std::int64_t> powersOfTwo(const OffsetRange& range, int stride)
+/// "20k", "1.2M"; whole thousands only.
+QString shortText(double value, bool millions)
 {
-    std::vector<std::int64_t> powers;
-    const std::int64_t reach = std::max(-range.first, range.last);
-    for (std::int64_t power = 1; power <= reach; power <<= stride)
-        for (std::int64_t d : {power, -power})
-            if (range.contains(d))
-                powers.push_back(d);
-    return powers;
+    if (value == 0.0)
+        return tickText(0.0);
+    const bool million = millions && std::fabs(value) >= 1e6;
+    return tickText(value / (million ? 1e6 : 1e3)) + QLatin1Char(million ? 'M' : 'k');
 }
 
-/// As many powers of two as fit without leaving one out in between (those at the very ends may give way).
-void addPowers(Crowd& crowd, const OffsetAxis& axis, const OffsetScale& scale, double pixels, const TextWidth& width)
+/// All in the same manner: exact, or short where that leaves nothing out.
+void nameCells(std::vector<Tick>& ticks)
 {
+    const bool large = std::ranges::any_of(ticks, [](const Tick& tick) { return std::fabs(tick.at) >= 1e4; });
+    const bool thousands = std::ranges::all_of(ticks, [](const Tick& tick) { return std::fmod(tick.at, 1e3) == 0.0; });
+    const bool millions = std::ranges::all_of(
+        ticks, [](const Tick& tick) { return std::fabs(tick.at) < 1e6 || std::fmod(tick.at, 1e5) == 0.0; });
+    for (Tick& tick : ticks)
+        tick.text = large && thousands ? shortText(tick.at, millions) : tickText(tick.at);
+}
+
+constexpr std::int64_t mostPowersOfTwo = 9999;
+
+using Ranks = std::vector<std::vector<std::int64_t>>;
+
+/// Powers of two by every `stride`-th exponent.
+Ranks powersOfTwo(std::int64_t reach, int stride)
+{
+    std::vector<std::int64_t> powers;
+    for (std::int64_t power = 1; power <= reach; power <<= stride)
+        powers.push_back(power);
+    return {powers};
+}
+
+/// Powers of ten by every `stride`-th exponent, then 2 and 5 times them where there is room for all.
+Ranks decades(std::int64_t reach, int stride, bool between)
+{
+    Ranks ranks(between ? 2 : 1);
+    std::int64_t power = 1;
+    for (int k = 0; power <= reach; power *= 10, ++k) {
+        if (k % stride == 0)
+            ranks[0].push_back(power);
+        if (between)
+            ranks[1].insert(ranks[1].end(), {2 * power, 5 * power});
+    }
+    return ranks;
+}
+
+/// As many round offsets as fit without leaving one out in between (those at the very ends may give way).
+void addRoundOffsets(Crowd& crowd, const OffsetAxis& axis, const OffsetScale& scale, double pixels,
+                     const TextWidth& width)
+{
+    const std::int64_t reach = std::max(-axis.range.first, axis.range.last);
+    const bool twos = reach <= mostPowersOfTwo;
     const double octave = pixels / (scale.upper() - scale.lower());
-    const double widest = width(tickText(static_cast<double>(axis.range.last))) + 10.0;
-    const int stride = std::max(1, static_cast<int>(std::ceil(widest / octave)));
-    for (std::int64_t d : powersOfTwo(axis.range, stride))
-        crowd.addIfFits(scale.middle(d), tickText(static_cast<double>(d)));
+    const QString longest = twos ? tickText(static_cast<double>(axis.range.last)) : QStringLiteral("500k");
+    const double room = width(longest) + 10.0;
+    const auto stride = [room](double step) { return std::max(1, static_cast<int>(std::ceil(room / step))); };
+    const Ranks ranks = twos ? powersOfTwo(reach, stride(octave))
+                             : decades(reach, stride(octave * std::log2(10.0)), octave >= room);
+    for (const std::vector<std::int64_t>& rank : ranks)
+        for (const std::int64_t size : rank)
+            for (const std::int64_t d : {size, -size})
+                if (axis.range.contains(d)) {
+                    const double value = static_cast<double>(d);
+                    crowd.addIfFits(scale.middle(d),
+                                    !twos && size >= 1000 ? shortText(value, true) : tickText(value));
+                }
 }
 
 }  // namespace
@@ -120,12 +167,35 @@ QString tickText(double value)
     return number(decimal, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
 }
 
-std::vector<Tick> cellTicks(double first, double last, double pixels, double spacing)
+std::vector<Tick> cellTicks(double first, double last, double step, bool middles)
 {
-    double step = niceStep(std::max(1.0, spacing * (last - first) / pixels));
-    if (step != std::floor(step))
-        step = 5.0;  // 2.5 is no whole cell
-    return multiples(step, first, last);
+    const double aside = middles ? 0.5 : 0.0;
+    std::vector<Tick> ticks = multiples(step, first - aside, last - aside);
+    if (ticks.empty())  // between two multiples
+        ticks.push_back({std::floor((first + last) / 2.0), {}, {}});
+    nameCells(ticks);
+    for (Tick& tick : ticks)
+        tick.at += aside;
+    return ticks;
+}
+
+double cellStep(double first, double last, double pixels, const TextWidth& width)
+{
+    constexpr double nameable = 12.0;  // cells as large as this may all have a label
+    const double gap = 1.7 * width(QStringLiteral("0"));
+    const double perCell = pixels / (last - first);
+    const double spacing = perCell >= nameable ? perCell : std::max(46.0, pixels / 14.0);
+    double step = 0.0, wanted = spacing / perCell, widest = 0.0;
+    do {
+        step = niceStep(std::max(1.0, wanted));
+        if (step != std::floor(step))
+            step = 5.0;  // 2.5 is no whole cell
+        widest = 0.0;
+        for (const Tick& tick : cellTicks(first, last, step))
+            widest = std::max(widest, width(tick.text));
+        wanted = 1.01 * step;
+    } while (widest + gap > step * perCell && step < last - first);
+    return step;
 }
 
 std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing)
@@ -150,10 +220,10 @@ std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextW
     for (std::int64_t d : {std::int64_t{0}, axis.range.last, axis.range.first})
         crowd.addIfFits(scale.middle(d), tickText(static_cast<double>(d)));
     if (axis.logarithmic) {
-        addPowers(crowd, axis, scale, pixels, width);
+        addRoundOffsets(crowd, axis, scale, pixels, width);
     } else {
-        const double spacing = width(tickText(scale.lower())) + 24.0;
-        for (const Tick& tick : cellTicks(scale.lower(), scale.upper(), pixels, std::max(spacing, 48.0)))
+        const double step = cellStep(scale.lower(), scale.upper(), pixels, width);
+        for (const Tick& tick : cellTicks(scale.lower(), scale.upper(), step))
             crowd.addIfFits(tick.at, tick.text);
     }
     std::ranges::sort(crowd.ticks, {}, &Tick::at);

@@ -41,13 +41,17 @@ private:
     OffsetAxis m_axis;
 };
 
-/// Whole numbers (cell borders), in steps of 1, 2, 2.5 or 5 times a power of ten, at least `spacing` pixels apart.
-std::vector<Tick> cellTicks(double first, double last, double pixels, double spacing);
+/// 1, 2, 2.5 or 5 times a power of ten: a step between cells whose labels stay clear of each other.
+double cellStep(double first, double last, double pixels, const TextWidth& width);
+/// Whole numbers, multiples of the step: cell borders, or the cells of that number (`middles`: ticks in their middle).
+/// Whole thousands are short from 10,000 on: "20k", "1.2M".
+std::vector<Tick> cellTicks(double first, double last, double step, bool middles = false);
 /// Round values within [lower, upper].
 std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing);
 /// Whole decades within [lower, upper], both log10.
 std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double spacing);
-/// 0, the ends, and powers of two (logarithmic) or round offsets (linear) between them, so that no labels meet.
+/// 0, the ends, and round offsets between them, so that no labels meet. Logarithmic: powers of two where the largest
+/// has at most four digits, else 1, 2 and 5 times powers of ten.
 std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width);
 
 /// 10 to this power: "1", "10", then with an exponent.

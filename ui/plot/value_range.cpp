@@ -49,16 +49,13 @@ Tick endTick(const ColourScale& scale, double value)
 
 ValueRange valueRange(const CurvePanel& panel)
 {
-    double min = std::numeric_limits<double>::infinity(), max = -min;
+    const double least = panel.yLogarithmic ? 0.0 : -std::numeric_limits<double>::infinity();
+    Bounds bounds;
     for (const Curve& curve : panel.curves)
-        for (double y : curve.y) {
-            if (panel.yLogarithmic && y <= 0.0)
-                continue;
-            min = std::min(min, y);
-            max = std::max(max, y);
-        }
-    if (min > max)
+        bounds.add(curve.source->boundsAbove(least, curve.source->range()));
+    if (bounds.empty())
         return {};
+    double min = bounds.min, max = bounds.max;
     if (panel.yLogarithmic) {
         min = std::log10(min);
         max = std::log10(max);

@@ -107,8 +107,8 @@ QString corpusSentence(const Result& result)
     const QString text = corpus.mask == Mask::Causal
                              ? SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at offsets up to %3.")
                              : SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at |d| up to %3.");
-    return text.arg(count(corpus.queries), count(result.training.totalPairs()),
-                    integer(result.training.medianDistance())) +
+    return text.arg(count(corpus.queries), count(result.training.totalPairs),
+                    integer(result.training.medianDistance)) +
            note;
 }
 

@@ -75,11 +75,14 @@ void showKeysAndGestures(QWidget* window)
         {words("hover"), words("moves the crosshair in every view at once")},
         {words("click"), words("pins it; click it again or press Esc to release")},
         {words("arrow keys"), words("move it by a cell; with Shift by ten; with Ctrl to the next bucket border")},
-        {words("wheel"), words("zooms about the pointer")},
-        {words("drag"), words("moves the picture")},
+        {words("wheel, pinch"), words("zooms about the pointer; with Ctrl four times as fast")},
+        {words("drag, two fingers"), words("moves the picture")},
         {words("right drag, Shift + drag"), words("zooms to a box")},
         {words("double click"), words("shows the whole sequence")},
-        {words("Alt + Left"), words("goes back to the previous zoom")},
+        {words("Ctrl + plus, minus"), words("zooms about the crosshair")},
+        {words("Ctrl + Shift + arrow keys"), words("moves the picture by a quarter")},
+        {words("Ctrl + 0, T, B"), words("zooms to the whole sequence, the training length, its boundary")},
+        {words("Alt + Left, Right"), words("goes to the previous, the next zoom; so do a mouse's back and forward buttons")},
         {words("right click"), words("what this is; copies its value or its formula as LaTeX")},
     });
     const QString commands = table({

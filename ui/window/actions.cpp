@@ -27,6 +27,7 @@ Actions::Actions(QWidget* window, ExperimentModel* model) : m_window(window)
     makeFileActions();
     makeEditActions(model);
     makeViewActions();
+    makeZoomActions();
     makePresets();
     palette = add(words("All Commands…"), Qt::CTRL | Qt::Key_K, words("Find any command or preset by typing"));
     keys = add(words("Keys and Gestures"), Qt::Key_F1);
@@ -109,10 +110,6 @@ void Actions::makeViewActions()
     logarithmicOffsets = addCheckable(words("Logarithmic Offset Axis"), nullptr, Qt::CTRL | Qt::Key_L);
     logarithmicOffsets->setChecked(true);
     rawBias = addCheckable(words("Raw Biases, Not Relative to Offset 0"), nullptr, Qt::CTRL | Qt::Key_R);
-    zoomIn = add(words("Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
-    zoomOut = add(words("Zoom Out"), Qt::CTRL | Qt::Key_Minus);
-    zoomReset = add(words("Whole Sequence"), Qt::CTRL | Qt::Key_0);
-    zoomBack = add(words("Previous Zoom"), Qt::ALT | Qt::Key_Left);
     auto* themes = new QActionGroup(m_window);
     themeSystem = addCheckable(words("As the System"), themes);
     themeLight = addCheckable(words("Light"), themes);
@@ -121,6 +118,21 @@ void Actions::makeViewActions()
     inspector = addCheckable(words("Inspector"), nullptr, Qt::Key_F7);
     present = addCheckable(words("Present"), nullptr, Qt::Key_F5);
     present->setToolTip(words("Larger type, full screen (F5)"));
+}
+
+void Actions::makeZoomActions()
+{
+    zoomIn = add(words("Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    zoomOut = add(words("Zoom Out"), Qt::CTRL | Qt::Key_Minus);
+    zoomReset = add(words("Zoom to Whole Sequence"), Qt::CTRL | Qt::Key_0);
+    zoomTrainingLength = add(words("Zoom to Training Length"), Qt::CTRL | Qt::Key_T);
+    zoomTrainingBoundary = add(words("Zoom to Training Boundary"), Qt::CTRL | Qt::Key_B);
+    zoomBack = add(words("Previous Zoom"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Back)});
+    zoomForward = add(words("Next Zoom"), {QKeySequence(Qt::ALT | Qt::Key_Right), QKeySequence(Qt::Key_Forward)});
+    moveLeft = add(words("Left"), Qt::CTRL | Qt::SHIFT | Qt::Key_Left);
+    moveRight = add(words("Right"), Qt::CTRL | Qt::SHIFT | Qt::Key_Right);
+    moveUp = add(words("Up"), Qt::CTRL | Qt::SHIFT | Qt::Key_Up);
+    moveDown = add(words("Down"), Qt::CTRL | Qt::SHIFT | Qt::Key_Down);
 }
 
 void Actions::makePresets()
@@ -158,7 +170,10 @@ void Actions::fillMenuBar(QMenuBar* bar)
     view->addSeparator();
     view->addActions({logarithmicOffsets, rawBias});
     view->addSeparator();
-    view->addActions({zoomIn, zoomOut, zoomReset, zoomBack});
+    view->addActions({zoomIn, zoomOut});
+    view->addActions(zooms());
+    view->addMenu(words("Move in the Maps"))->addActions(moves());
+    view->setToolTipsVisible(true);  // why a zoom cannot be had
     view->addSeparator();
     view->addActions({controls, inspector});
     view->addMenu(words("Theme"))->addActions({themeSystem, themeLight, themeDark});

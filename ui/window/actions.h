@@ -22,7 +22,8 @@ struct Actions {
     QAction *undo, *redo, *rename;
     QAction *compare, *attention, *exposure;  ///< checkable, exclusive; data: int(FigureKind)
     QAction *logarithmicOffsets, *rawBias;
-    QAction *zoomIn, *zoomOut, *zoomReset, *zoomBack;
+    QAction *zoomIn, *zoomOut, *zoomReset, *zoomTrainingLength, *zoomTrainingBoundary, *zoomBack, *zoomForward;
+    QAction *moveLeft, *moveRight, *moveUp, *moveDown;  ///< what is seen of the maps
     QAction *themeSystem, *themeLight, *themeDark;
     QAction *controls, *inspector;            ///< the two panels, checkable
     QAction *present, *palette, *escape;
@@ -31,6 +32,8 @@ struct Actions {
     QMenu* recent = nullptr;
 
     QList<QAction*> views() const { return {compare, attention, exposure}; }
+    QList<QAction*> zooms() const { return {zoomReset, zoomTrainingLength, zoomTrainingBoundary, zoomBack, zoomForward}; }
+    QList<QAction*> moves() const { return {moveLeft, moveRight, moveUp, moveDown}; }
     void fillMenuBar(QMenuBar* bar);
 
 private:
@@ -40,6 +43,7 @@ private:
     void makeFileActions();
     void makeEditActions(ExperimentModel* model);
     void makeViewActions();
+    void makeZoomActions();
     void makePresets();
 
     QWidget* m_window;

@@ -55,6 +55,8 @@ std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, i
         return std::nullopt;
     const std::int64_t step = modifiers & Qt::ShiftModifier ? 10 : 1;
     const bool toBorder = modifiers & Qt::ControlModifier;
+    if (toBorder && modifiers & Qt::ShiftModifier)  // moves what is seen, not the crosshair
+        return std::nullopt;
     const auto border = [&](int direction) { return nextBorder(result, from.query - from.key, direction); };
     switch (key) {
     case Qt::Key_Left:

@@ -2,124 +2,50 @@
 #include "ui/window/export_dialog.h"
 
 #include "core/base/error.h"
-#include "ui/window/export_memory.h"
+#include "ui/window/export_form.h"
 #include "ui/window/export_preview.h"
+#include "ui/window/figure_commands.h"
+#include "ui/window/job_bar.h"
 #include "ui/window/settings.h"
 
-#include <QCheckBox>
-#include <QClipboard>
-#include <QComboBox>
+#include <QCloseEvent>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QRegularExpression>
-#include <QSpinBox>
-
-#include <algorithm>
-#include <cmath>
 
 namespace posbias::ui {
 
-namespace {
-
-struct FormatEntry {
-    FigureFormat format;
-    const char* suffix;
-    const char* label;
-};
-constexpr FormatEntry formats[] = {
-    {FigureFormat::Pdf, "pdf", QT_TRANSLATE_NOOP("posbias::ui::ExportDialog", "PDF, for papers")},
-    {FigureFormat::Svg, "svg", QT_TRANSLATE_NOOP("posbias::ui::ExportDialog", "SVG, for editing")},
-    {FigureFormat::Png, "png", QT_TRANSLATE_NOOP("posbias::ui::ExportDialog", "PNG, for slides")},
-};
-
-/// Zoom, axis or raw biases differ from what `posbias render` draws.
-bool isDefault(const FigureOptions& options)
-{
-    const FigureOptions standard;
-    return options.logarithmicOffsets == standard.logarithmicOffsets && options.rawBias == standard.rawBias
-        && !options.visible;
-}
-
-QDoubleSpinBox* millimetres()
-{
-    auto* box = new QDoubleSpinBox;
-    box->setRange(10.0, 2000.0);
-    box->setDecimals(1);
-    box->setSuffix(QStringLiteral(" mm"));
-    return box;
-}
-
-/// Core's messages name a setting and its option; the window has no options.
-QString inWindowWords(QString message)
-{
-    static const QRegularExpression option(QStringLiteral(R"( \(-[-a-z]+\))"));
-    message.remove(option);
-    if (message.startsWith(QLatin1String("-o is")))
-        message.replace(0, 2, ExportDialog::tr("The file"));
-    return message.endsWith(u'.') ? message : message + u'.';
-}
-
-}  // namespace
-
 ExportDialog::ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
                            const QString& file, QWidget* parent)
-    : QDialog(parent), m_result(std::move(result)), m_asShown(asShown), m_kind(new QComboBox),
-      m_format(new QComboBox), m_theme(new QComboBox), m_width(millimetres()), m_height(millimetres()),
-      m_dpi(new QSpinBox), m_zoomed(new QCheckBox(tr("As &zoomed in the window"))), m_file(new QLineEdit),
-      m_problem(new QLabel), m_preview(new ExportPreview([this] { return std::pair(figure(), chosen()); })),
-      m_write(new QPushButton(tr("E&xport"))), m_copy(new QPushButton(tr("&Copy")))
+    : QDialog(parent), m_result(std::move(result)), m_form(new ExportForm(kind, asShown)),
+      m_preview(new ExportPreview([this] { return std::pair(figure(), m_form->settings()); })), m_file(new QLineEdit),
+      m_fileRow(fileRow()), m_state(new QLabel), m_bar(new JobBar), m_write(new QPushButton(tr("E&xport"))),
+      m_copy(new QPushButton(tr("&Copy")))
 {
     setWindowTitle(tr("Export figure"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* row = new QHBoxLayout;
     row->setSpacing(24);
-    row->addWidget(form());
+    row->addWidget(m_form);
     row->addWidget(m_preview, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 20);
     column->setSpacing(14);
     column->addLayout(row, 1);
-    column->addWidget(fileRow());
+    column->addWidget(m_fileRow);
     column->addWidget(buttons());
-    fillForm(kind);
     const QString folder = settings().value(QStringLiteral("export/folder"), QDir::homePath()).toString();
-    m_file->setText(QDir(folder).filePath(file));
-    formatChanged();
-    kindChanged();
+    m_file->setText(m_form->withSuffix(QDir(folder).filePath(file)));
+    connect(m_form, &ExportForm::formatChanged, this, [this] { m_file->setText(m_form->withSuffix(m_file->text())); });
+    connect(m_form, &ExportForm::changed, this, &ExportDialog::settingsChanged);
+    settingsChanged();
     m_write->setDefault(true);  // only now does it know its dialog
     resize(960, 560);
-}
-
-QWidget* ExportDialog::form()
-{
-    auto* panel = new QWidget;
-    auto* column = new QVBoxLayout(panel);
-    column->setContentsMargins(0, 0, 0, 0);
-    auto* rows = new QFormLayout;
-    rows->setVerticalSpacing(10);
-    rows->setHorizontalSpacing(16);
-    rows->addRow(tr("&Figure"), m_kind);
-    rows->addRow(QString(), m_zoomed);
-    rows->addRow(tr("For&mat"), m_format);
-    rows->addRow(tr("&Width"), m_width);
-    rows->addRow(tr("&Height"), m_height);
-    rows->addRow(tr("&Resolution"), m_dpi);
-    rows->addRow(tr("&Theme"), m_theme);
-    column->addLayout(rows);
-    m_problem->setWordWrap(true);
-    column->addWidget(m_problem);
-    column->addStretch(1);
-    panel->setFixedWidth(320);
-    return panel;
 }
 
 QWidget* ExportDialog::fileRow()
@@ -146,162 +72,147 @@ QWidget* ExportDialog::buttons()
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     auto* cancel = new QPushButton(tr("Cancel"));
+    m_state->setProperty("faint", true);
+    m_bar->setObjectName(QStringLiteral("export:bar"));
+    m_bar->setFixedWidth(160);
     line->addWidget(m_copy);
     line->addStretch(1);
+    line->addWidget(m_state);
+    line->addWidget(m_bar);
     line->addWidget(cancel);
     line->addWidget(m_write);
     // Return exports, wherever the focus is.
     for (QPushButton* button : {m_copy, cancel})
         button->setAutoDefault(false);
     m_write->setProperty("primary", true);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(cancel, &QPushButton::clicked, this, &ExportDialog::reject);
     connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copy);
     connect(m_write, &QPushButton::clicked, this, &ExportDialog::write);
     return row;
 }
 
-void ExportDialog::fillForm(FigureKind kind)
-{
-    for (const FigureKind each : figureKinds())
-        m_kind->addItem(QString::fromStdString(figureTitle(each)), static_cast<int>(each));
-    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
-    for (const FormatEntry& each : formats)
-        m_format->addItem(tr(each.label), QString::fromLatin1(each.suffix));
-    m_format->setCurrentIndex(
-        std::max(0, m_format->findData(settings().value(QStringLiteral("export/format"), "pdf").toString())));
-    m_theme->addItem(tr("Light"), static_cast<int>(ThemeName::Light));
-    m_theme->addItem(tr("Dark"), static_cast<int>(ThemeName::Dark));
-    m_dpi->setRange(36, 2400);
-    m_dpi->setSuffix(tr(" dpi"));
-    const bool plain = isDefault(m_asShown);
-    m_zoomed->setEnabled(!plain);
-    m_zoomed->setChecked(!plain);
-    m_zoomed->setToolTip(tr("With the window's zoom, offset axis and kind of bias, not the whole sequence"));
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &ExportDialog::kindChanged);
-    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::formatChanged);
-    connect(m_theme, &QComboBox::currentIndexChanged, this, &ExportDialog::settingsChanged);
-    connect(m_zoomed, &QCheckBox::toggled, this, &ExportDialog::settingsChanged);
-    connect(m_dpi, &QSpinBox::valueChanged, this, &ExportDialog::settingsChanged);
-    for (QDoubleSpinBox* box : {m_width, m_height})
-        connect(box, &QDoubleSpinBox::valueChanged, this, &ExportDialog::settingsChanged);
-}
-
-FigureKind ExportDialog::kind() const
-{
-    return static_cast<FigureKind>(m_kind->currentData().toInt());
-}
-
-FigureFormat ExportDialog::format() const
-{
-    return formats[m_format->currentIndex()].format;
-}
-
-ExportSettings ExportDialog::chosen() const
-{
-    return {m_width->value(), m_height->value(), m_dpi->value(), static_cast<ThemeName>(m_theme->currentData().toInt())};
-}
-
 Figure ExportDialog::figure() const
 {
-    return makeFigure(*m_result, kind(), m_zoomed->isChecked() ? m_asShown : FigureOptions{});
-}
-
-void ExportDialog::showSettings(const ExportSettings& shown)
-{
-    m_width->setValue(shown.widthMm);
-    m_height->setValue(shown.heightMm);
-    m_dpi->setValue(shown.dpi);
-    m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(shown.theme)));
-}
-
-void ExportDialog::kindChanged()
-{
-    showSettings(rememberedExportSettings(kind()));
-    settingsChanged();
-}
-
-void ExportDialog::formatChanged()
-{
-    const QString suffix = m_format->currentData().toString();
-    QString name = m_file->text();
-    const bool known = std::any_of(std::begin(formats), std::end(formats), [&](const FormatEntry& each) {
-        return QFileInfo(name).suffix().compare(QLatin1String(each.suffix), Qt::CaseInsensitive) == 0;
-    });
-    if (known)
-        name.chop(QFileInfo(name).suffix().size() + 1);
-    m_file->setText(name + u'.' + suffix);
-    settingsChanged();
+    return makeFigure(*m_result, m_form->kind(), m_form->options());
 }
 
 void ExportDialog::settingsChanged()
 {
-    QString problem;
-    try {
-        validate(chosen(), format());
-    } catch (const InputError& error) {
-        problem = inWindowWords(QString::fromStdString(error.what()));
-    }
-    m_problem->setText(problem);
-    m_write->setEnabled(problem.isEmpty());
-    m_copy->setEnabled(problem.isEmpty());
-    if (format() == FigureFormat::Png) {
-        const auto pixels = [this](double mm) { return QString::number(std::lround(mm / 25.4 * m_dpi->value())); };
-        m_preview->setCaption(tr("%1 × %2 pixels").arg(pixels(m_width->value()), pixels(m_height->value())));
+    const ExportSettings chosen = m_form->settings();
+    if (m_form->format() == FigureFormat::Png) {
+        const auto pixels = [&](double mm) { return QString::number(exportPixels(mm, chosen.dpi)); };
+        m_preview->setCaption(tr("%1 × %2 pixels").arg(pixels(chosen.widthMm), pixels(chosen.heightMm)));
     } else {
-        m_preview->setCaption(tr("Vector; maps at %1 dpi").arg(m_dpi->value()));
+        m_preview->setCaption(tr("Vector; maps at %1 dpi").arg(chosen.dpi));
     }
     m_preview->refresh();
+    m_state->clear();
+    updateButtons();
 }
 
 void ExportDialog::browse()
 {
-    const QString suffix = m_format->currentData().toString();
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export figure"), m_file->text(),
-                                                      QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix), nullptr,
+    const QString suffix = m_form->suffix();
+    const QString filter = QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix);
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export figure"), m_file->text(), filter, nullptr,
                                                       QFileDialog::DontConfirmOverwrite);
-    if (file.isEmpty())
-        return;
-    m_file->setText(file);
-    formatChanged();
+    if (!file.isEmpty())
+        m_file->setText(m_form->withSuffix(file));
 }
 
 void ExportDialog::copy()
 {
-    try {
-        const WaitCursor wait;
-        QGuiApplication::clipboard()->setImage(renderImage(figure(), chosen()));
-        remember();
-    } catch (const std::exception& error) {
-        m_problem->setText(inWindowWords(QString::fromStdString(error.what())));
-    }
+    const auto done = [this](const FigureRendering& rendering) {
+        toClipboard(rendering);
+        m_form->remember();
+        endWork(tr("Copied."));
+    };
+    const auto failed = [this](const QString& message) {
+        endWork({});
+        m_form->tellProblem(ExportForm::inWindowWords(message));
+    };
+    start(FigureFormat::Png, RenderJob::toBytes(), tr("Copying…"), done, failed);
 }
 
 void ExportDialog::write()
 {
     const QString file = m_file->text().trimmed();
+    const QString name = QFileInfo(file).fileName();
     if (QFileInfo::exists(file)
-        && QMessageBox::question(this, windowTitle(), tr("“%1” exists. Replace it?").arg(QFileInfo(file).fileName()))
-               != QMessageBox::Yes)
+        && QMessageBox::question(this, windowTitle(), tr("“%1” exists. Replace it?").arg(name)) != QMessageBox::Yes)
         return;
+    const auto done = [this, file](const FigureRendering&) {
+        m_form->remember();
+        settings().setValue(QStringLiteral("export/folder"), QFileInfo(file).absolutePath());
+        accept();
+    };
+    const auto failed = [this](const QString& message) {
+        endWork({});
+        tellNotWritten(message);
+    };
     try {
-        const WaitCursor wait;
-        exportFigure(figure(), m_result->experiment, chosen(), std::filesystem::path(file.toStdU16String()));
-    } catch (const std::exception& error) {
-        QMessageBox box(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
-        box.setInformativeText(inWindowWords(QString::fromStdString(error.what())));
-        box.setTextFormat(Qt::PlainText);
-        box.exec();
-        return;
+        const std::filesystem::path path(file.toStdU16String());
+        start(formatFromName(path), RenderJob::toFile(path), tr("Writing…"), done, failed);
+    } catch (const InputError& error) {
+        tellNotWritten(QString::fromStdString(error.what()));
     }
-    remember();
-    settings().setValue(QStringLiteral("export/folder"), QFileInfo(file).absolutePath());
-    accept();
 }
 
-void ExportDialog::remember() const
+void ExportDialog::tellNotWritten(const QString& message)
 {
-    settings().setValue(QStringLiteral("export/format"), m_format->currentData());
-    rememberExportSettings(kind(), chosen());
+    QMessageBox box(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
+    box.setInformativeText(ExportForm::inWindowWords(message));
+    box.setTextFormat(Qt::PlainText);
+    box.exec();
+}
+
+void ExportDialog::start(FigureFormat format, RenderJob::LastStep last, const QString& words, Done done, Failed failed)
+{
+    try {
+        auto rendering = std::make_unique<FigureRendering>(figure(), m_result->experiment, m_form->settings(), format);
+        m_job = new RenderJob(std::move(rendering), std::move(last), this);
+    } catch (const std::exception& error) {
+        failed(QString::fromStdString(error.what()));
+        return;
+    }
+    m_state->setText(words);
+    m_bar->follow(m_job);
+    connect(m_job, &RenderJob::finished, this, [this, done = std::move(done)] { done(m_job->rendering()); });
+    connect(m_job, &RenderJob::failed, this, std::move(failed));
+    updateButtons();
+}
+
+void ExportDialog::endWork(const QString& words)
+{
+    if (m_job)
+        m_job->deleteLater();
+    m_job = nullptr;
+    m_state->setText(words);
+    updateButtons();
+}
+
+/// Nothing is to be changed while a figure is made.
+void ExportDialog::updateButtons()
+{
+    for (QWidget* part : {static_cast<QWidget*>(m_form), m_fileRow})
+        part->setEnabled(!m_job);
+    for (QPushButton* button : {m_copy, m_write})
+        button->setEnabled(!m_job && m_form->isValid());
+}
+
+void ExportDialog::reject()
+{
+    if (!m_job)
+        QDialog::reject();
+    else if (m_job->cancel())
+        endWork(tr("Stopped."));
+}
+
+void ExportDialog::closeEvent(QCloseEvent* event)
+{
+    if (m_job && m_job->cancel())
+        endWork({});
+    QDialog::closeEvent(event);
 }
 
 }  // namespace posbias::ui

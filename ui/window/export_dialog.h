@@ -3,61 +3,62 @@
 // A figure as a file: what, in which format and size, with a preview of just that.
 
 #include "core/evaluation/result.h"
-#include "core/figure/figure.h"
-#include "ui/plot/figure_export.h"
+#include "ui/window/render_job.h"
 
 #include <QDialog>
 
+#include <functional>
 #include <memory>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace posbias::ui {
 
+class ExportForm;
 class ExportPreview;
+class JobBar;
 
+/// Stays at hand while it writes or copies: Cancel and Esc then stop that, and leave no file.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `asShown`: the window's zoom and axis, offered when they are not the default. `file`: the proposed name
-    /// without an ending.
+    /// `asShown`: the window's zoom and axis. `file`: the proposed name without an ending.
     ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
                  const QString& file, QWidget* parent);
 
+public Q_SLOTS:
+    void reject() override;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
 private:
-    QWidget* form();
-    void fillForm(FigureKind kind);
     QWidget* fileRow();
     QWidget* buttons();
-    FigureKind kind() const;
-    FigureFormat format() const;
-    ExportSettings chosen() const;
     Figure figure() const;
-    void showSettings(const ExportSettings& settings);
-    void kindChanged();
-    void formatChanged();
     void settingsChanged();
     void browse();
     void copy();
     void write();
-    void remember() const;
+    void tellNotWritten(const QString& message);
+
+    using Done = std::function<void(const FigureRendering&)>;
+    using Failed = std::function<void(const QString&)>;
+    void start(FigureFormat format, RenderJob::LastStep last, const QString& words, Done done, Failed failed);
+    void endWork(const QString& words);
+    void updateButtons();
 
     std::shared_ptr<const Result> m_result;
-    FigureOptions m_asShown;
-    QComboBox *m_kind, *m_format, *m_theme;
-    QDoubleSpinBox *m_width, *m_height;
-    QSpinBox* m_dpi;
-    QCheckBox* m_zoomed;
-    QLineEdit* m_file;
-    QLabel* m_problem;
+    ExportForm* m_form;
     ExportPreview* m_preview;
+    QLineEdit* m_file;
+    QWidget* m_fileRow;
+    QLabel* m_state;  ///< what is being done
+    JobBar* m_bar;
     QPushButton *m_write, *m_copy;
+    RenderJob* m_job = nullptr;  ///< writes or copies
 };
 
 }  // namespace posbias::ui

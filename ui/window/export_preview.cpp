@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_preview.h"
 
-#include <QElapsedTimer>
-#include <QGuiApplication>
+#include "ui/window/job_bar.h"
+#include "ui/window/render_job.h"
+
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -13,38 +14,30 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int shortPause = 120, longPause = 500;  // ms without a change
-constexpr qint64 costly = 100;                    // ms: a figure that took longer is painted after the long pause
+constexpr int pause = 120;  // ms without a change
 
 }  // namespace
 
-WaitCursor::WaitCursor()
-{
-    QGuiApplication::setOverrideCursor(Qt::WaitCursor);
-}
-
-WaitCursor::~WaitCursor()
-{
-    QGuiApplication::restoreOverrideCursor();
-}
-
 ExportPreview::ExportPreview(Source source, QWidget* parent)
-    : QWidget(parent), m_source(std::move(source)), m_picture(new QLabel), m_caption(new QLabel)
+    : QWidget(parent), m_source(std::move(source)), m_picture(new QLabel), m_caption(new QLabel),
+      m_bar(new JobBar)
 {
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);
     m_picture->setAlignment(Qt::AlignCenter);
     m_picture->setMinimumSize(420, 300);
     m_picture->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    m_bar->setObjectName(QStringLiteral("preview:bar"));
     m_caption->setProperty("faint", true);
     m_caption->setAlignment(Qt::AlignHCenter);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 8);
     column->addWidget(m_picture, 1);
     column->addWidget(m_caption);
+    column->addWidget(m_bar);
     m_timer.setSingleShot(true);
-    m_timer.setInterval(shortPause);
-    connect(&m_timer, &QTimer::timeout, this, &ExportPreview::paintPreview);
+    m_timer.setInterval(pause);
+    connect(&m_timer, &QTimer::timeout, this, &ExportPreview::start);
 }
 
 void ExportPreview::refresh()
@@ -57,28 +50,48 @@ void ExportPreview::setCaption(const QString& caption)
     m_caption->setText(caption);
 }
 
-void ExportPreview::paintPreview()
+void ExportPreview::start()
 {
-    const WaitCursor wait;
-    QElapsedTimer clock;
-    clock.start();
+    end();
     try {
         auto [figure, settings] = m_source();
-        const QSize room = m_picture->size();
         // The same layout in fewer pixels.
-        const double scale = devicePixelRatioF()
-                           * std::min(room.width() / settings.widthMm, room.height() / settings.heightMm);
-        settings.dpi = std::clamp(static_cast<int>(std::floor(scale * 25.4)), 36, 300);
-        QImage image = renderImage(figure, settings);
-        const QSize fitting = (QSizeF(room) * devicePixelRatioF()).toSize();
-        if (image.width() > fitting.width() || image.height() > fitting.height())
-            image = image.scaled(fitting, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        image.setDevicePixelRatio(devicePixelRatioF());
-        m_picture->setPixmap(QPixmap::fromImage(image));
+        const QSizeF room = QSizeF(m_picture->size()) * devicePixelRatioF();
+        const double scale = std::min(room.width() / settings.widthMm, room.height() / settings.heightMm);
+        settings.dpi = std::clamp(static_cast<int>(std::floor(scale * mmPerInch)), 36, 300);
+        m_job = new RenderJob(std::make_unique<FigureRendering>(figure, Experiment(), settings, FigureFormat::Png), {},
+                              this);
     } catch (const std::exception& error) {
         m_picture->setText(QString::fromStdString(error.what()));
+        return;
     }
-    m_timer.setInterval(clock.elapsed() > costly ? longPause : shortPause);
+    m_bar->follow(m_job);
+    connect(m_job, &RenderJob::finished, this, [this] {
+        showPicture(m_job->rendering().image());
+        end();
+    });
+    connect(m_job, &RenderJob::failed, this, [this](const QString& message) {
+        m_picture->setText(message);
+        end();
+    });
+}
+
+void ExportPreview::end()
+{
+    if (!m_job)
+        return;
+    m_job->cancel();
+    m_job->deleteLater();
+    m_job = nullptr;
+}
+
+void ExportPreview::showPicture(QImage image)
+{
+    const QSize fitting = (QSizeF(m_picture->size()) * devicePixelRatioF()).toSize();
+    if (image.width() > fitting.width() || image.height() > fitting.height())
+        image = image.scaled(fitting, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    image.setDevicePixelRatio(devicePixelRatioF());
+    m_picture->setPixmap(QPixmap::fromImage(image));
 }
 
 void ExportPreview::resizeEvent(QResizeEvent* event)

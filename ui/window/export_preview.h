@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The figure as it will be written, in the pixels that there are. Painted when nothing has changed for a moment.
+// The figure as it will be written, in the pixels that there are. Made when nothing has changed for a moment; the last
+// one stays until then.
 
 #include "core/figure/figure.h"
 #include "ui/plot/figure_export.h"
@@ -14,10 +15,13 @@ class QLabel;
 
 namespace posbias::ui {
 
+class JobBar;
+class RenderJob;
+
 class ExportPreview : public QWidget {
     Q_OBJECT
 public:
-    /// What to paint is asked for only when it is painted.
+    /// What to draw is asked for only when it is drawn.
     using Source = std::function<std::pair<Figure, ExportSettings>()>;
     explicit ExportPreview(Source source, QWidget* parent = nullptr);
     void refresh();
@@ -29,20 +33,15 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void paintPreview();
+    void start();
+    void end();
+    void showPicture(QImage image);
 
     Source m_source;
     QLabel *m_picture, *m_caption;
+    JobBar* m_bar;
+    RenderJob* m_job = nullptr;
     QTimer m_timer;
-};
-
-/// The cursor that says "wait", while it lives.
-class WaitCursor {
-public:
-    WaitCursor();
-    ~WaitCursor();
-    WaitCursor(const WaitCursor&) = delete;
-    WaitCursor& operator=(const WaitCursor&) = delete;
 };
 
 }  // namespace posbias::ui

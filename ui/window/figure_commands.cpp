@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/figure_commands.h"
 
-#include "ui/plot/figure_export.h"
 #include "ui/window/cell_menu.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_memory.h"
-#include "ui/window/export_preview.h"
+#include "ui/window/progress_strip.h"
+#include "ui/window/render_job.h"
 #include "ui/window/stage.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QMimeData>
 
 namespace posbias::ui {
 
@@ -22,14 +23,31 @@ void exportFigure(const ExperimentModel& model, const Stage& stage, const QStrin
     dialog->open();
 }
 
-bool copyFigure(const ExperimentModel& model, const Stage& stage)
+void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip& strip, std::function<void()> done)
 {
     if (!model.result())
-        return false;
-    const WaitCursor wait;
-    const Figure figure = makeFigure(*model.result(), stage.view(), stage.options());
-    QGuiApplication::clipboard()->setImage(renderImage(figure, rememberedExportSettings(stage.view())));
-    return true;
+        return;
+    try {
+        auto rendering = std::make_unique<FigureRendering>(
+            makeFigure(*model.result(), stage.view(), stage.options()), model.result()->experiment,
+            rememberedExportSettings(stage.view()), FigureFormat::Png);
+        auto* job = new RenderJob(std::move(rendering), RenderJob::toBytes(), &strip);
+        QObject::connect(job, &RenderJob::finished, job, [job, done = std::move(done)] {
+            toClipboard(job->rendering());
+            done();
+        });
+        strip.follow(job, ProgressStrip::tr("Copying the figure…"));
+    } catch (const std::exception& error) {
+        strip.tell(QString::fromStdString(error.what()));
+    }
+}
+
+void toClipboard(const FigureRendering& rendering)
+{
+    auto* data = new QMimeData;
+    data->setImageData(rendering.image());
+    data->setData(QStringLiteral("image/png"), rendering.bytes());
+    QGuiApplication::clipboard()->setMimeData(data);
 }
 
 void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,
@@ -42,7 +60,10 @@ void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::o
     }
     menu.addActions({actions.exportFigure, actions.copyFigure});
     menu.addSeparator();
-    menu.addActions({actions.logarithmicOffsets, actions.rawBias, actions.zoomReset, actions.zoomBack});
+    menu.addActions(actions.zooms());
+    menu.addSeparator();
+    menu.addActions({actions.logarithmicOffsets, actions.rawBias});
+    menu.setToolTipsVisible(true);  // why a zoom cannot be had
     menu.exec(globalPosition);
 }
 

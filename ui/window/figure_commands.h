@@ -5,15 +5,20 @@
 #include "ui/model/experiment_model.h"
 #include "ui/window/actions.h"
 
+#include <functional>
 #include <optional>
 
 namespace posbias::ui {
 
+class FigureRendering;
+class ProgressStrip;
 class Stage;
 
 void exportFigure(const ExperimentModel& model, const Stage& stage, const QString& suggestedName, QWidget* window);
-/// As the stage shows it, in the size it was exported with last; false while there is no picture.
-bool copyFigure(const ExperimentModel& model, const Stage& stage);
+/// As the stage shows it, in the size it was exported with last; `done` is called once it is on the clipboard.
+void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip& strip, std::function<void()> done);
+/// An encoded PNG, so that pasting takes no time.
+void toClipboard(const FigureRendering& rendering);
 void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,
                     const QPoint& globalPosition, QWidget* window);
 

@@ -5,6 +5,7 @@
 #include "ui/text/numbers.h"
 #include "ui/window/calm_update.h"
 #include "ui/window/derived_font.h"
+#include "ui/window/inquiry.h"
 #include "ui/window/scheme_card.h"
 #include "ui/window/share_bars.h"
 
@@ -29,6 +30,24 @@ Role roleOf(std::size_t scheme)
     return scheme == 0 ? Role::A : scheme == 1 ? Role::B : Role::Neutral;
 }
 
+struct CellFacts {
+    std::vector<CellExplanation> cells;  ///< by scheme
+    std::vector<AttentionShares> shares; ///< of the data, then by scheme; empty where they are shown already
+};
+
+CellFacts factsOf(const Result& result, CellPosition at, bool withShares)
+{
+    CellFacts facts;
+    for (std::size_t scheme = 0; scheme < result.schemes.size(); ++scheme)
+        facts.cells.push_back(explainCell(result, scheme, at.query, at.key));
+    if (withShares) {
+        facts.shares.push_back(teacherShares(result, at.query));
+        for (std::size_t scheme = 0; scheme < result.schemes.size(); ++scheme)
+            facts.shares.push_back(attentionShares(result, scheme, at.query));
+    }
+    return facts;
+}
+
 }  // namespace
 
 struct Inspector::Private {
@@ -45,6 +64,7 @@ struct Inspector::Private {
     ShareBars* shares = nullptr;
     QLabel* legend = nullptr;
     CalmUpdate calm{[this] { show(); }, 0};
+    Inquiry inquiry;
     QTimer refit;  ///< once the style sheet is through with every widget
     /// What the bars show: they change with the query only, not with every key under the pointer.
     std::shared_ptr<const Result> sharesOf;
@@ -53,8 +73,8 @@ struct Inspector::Private {
     void build();
     QLabel* label(const char* name, QLayout* column, bool faint);
     void show();
-    void showCards(const Result& result, CellPosition at);
-    void showShares(const Result& result, std::int64_t query);
+    void showCards(const Result& result, const std::vector<CellExplanation>& cells);
+    void showShares(const Result& result, std::int64_t query, const std::vector<AttentionShares>& found);
     void fit();
 };
 
@@ -99,7 +119,7 @@ void Inspector::Private::build()
     q->setWidget(contents);
 }
 
-void Inspector::Private::showCards(const Result& result, CellPosition at)
+void Inspector::Private::showCards(const Result& result, const std::vector<CellExplanation>& cells)
 {
     while (cards.size() < result.schemes.size()) {
         const std::size_t scheme = cards.size();
@@ -110,26 +130,19 @@ void Inspector::Private::showCards(const Result& result, CellPosition at)
         fit();
     }
     for (std::size_t scheme = 0; scheme < cards.size(); ++scheme) {
-        const bool exists = scheme < result.schemes.size();
-        const CellExplanation explanation =
-            exists ? explainCell(result, scheme, at.query, at.key) : CellExplanation{};
-        cards[scheme]->setVisible(exists && explanation.visible);
-        if (exists && explanation.visible)
-            cards[scheme]->setWords(describeCell(result, scheme, explanation));
+        const bool shown = scheme < cells.size() && cells[scheme].visible;
+        cards[scheme]->setVisible(shown);
+        if (shown)
+            cards[scheme]->setWords(describeCell(result, scheme, cells[scheme]));
     }
 }
 
-void Inspector::Private::showShares(const Result& result, std::int64_t query)
+void Inspector::Private::showShares(const Result& result, std::int64_t query, const std::vector<AttentionShares>& found)
 {
-    if (sharesOf == model->result() && sharesQuery == query)
-        return;
-    sharesOf = model->result();
-    sharesQuery = query;
     shareTitle->setText(tr("Query %1: where attention goes").arg(integer(query)));
-    std::vector<ShareBar> bars = {{tr("data"), Role::Neutral, teacherShares(result, query)}};
+    std::vector<ShareBar> bars = {{tr("data"), Role::Neutral, found[0]}};
     for (std::size_t scheme = 0; scheme < result.schemes.size(); ++scheme)
-        bars.push_back({QString::fromStdString(schemeLetter(scheme)), roleOf(scheme),
-                        attentionShares(result, scheme, query)});
+        bars.push_back({QString::fromStdString(schemeLetter(scheme)), roleOf(scheme), found[scheme + 1]});
     shares->setBars(bars);
 }
 
@@ -144,8 +157,19 @@ void Inspector::Private::show()
     cell->setText(heading.cell);
     offset->setText(heading.offset);
     training->setText(heading.training);
-    showCards(*result, at);
-    showShares(*result, at.query);
+    const bool newShares = sharesOf != result || sharesQuery != at.query;
+    inquiry.ask(
+        [this, result, at, newShares] {
+            return [this, result, at, facts = factsOf(*result, at, newShares)] {
+                showCards(*result, facts.cells);
+                if (facts.shares.empty())
+                    return;
+                sharesOf = result;
+                sharesQuery = at.query;
+                showShares(*result, at.query, facts.shares);
+            };
+        },
+        result->schemes[0].attention->rowsAreCostly());
 }
 
 /// Type sizes and a width that holds the longest lines in the present font.

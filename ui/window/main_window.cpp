@@ -146,16 +146,16 @@ void MainWindow::renameExperiment()
 void MainWindow::updateEscape()
 {
     const bool presenting = d->actions.present->isChecked();
-    d->actions.escape->setEnabled(presenting || d->model.busy() || d->stage->pinned());
+    d->actions.escape->setEnabled(d->strip->canCancel() || presenting || d->stage->pinned());
 }
 
-/// The outermost thing first.
+/// What runs first, as a note over the picture says; then the outermost thing.
 void MainWindow::escapePressed()
 {
-    if (d->actions.present->isChecked())
-        d->actions.present->setChecked(false);
-    else if (d->model.busy())
+    if (d->strip->canCancel())
         d->strip->cancel();
+    else if (d->actions.present->isChecked())
+        d->actions.present->setChecked(false);
     else
         d->stage->release();
 }

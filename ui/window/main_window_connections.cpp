@@ -3,6 +3,7 @@
 #include "ui/window/about_dialog.h"
 #include "ui/window/figure_commands.h"
 #include "ui/window/main_window_private.h"
+#include "ui/window/zoom_commands.h"
 
 #include <QUndoStack>
 
@@ -18,8 +19,8 @@ void MainWindow::connectFileActions()
     connect(a.exportFigure, &QAction::triggered, this,
             [this] { exportFigure(d->model, *d->stage, d->document.suggestedName({}), this); });
     connect(a.copyFigure, &QAction::triggered, this, [this] {
-        if (copyFigure(d->model, *d->stage))
-            d->status->showMessage(tr("The figure was copied."), 3000);
+        copyFigure(d->model, *d->stage, *d->strip,
+                   [this] { d->status->showMessage(tr("The figure was copied."), 3000); });
     });
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.rename, &QAction::triggered, this, &MainWindow::renameExperiment);
@@ -46,10 +47,7 @@ void MainWindow::connectViewActions()
     connect(a.logarithmicOffsets, &QAction::toggled, d->stage, &Stage::setLogarithmicOffsets);
     connect(a.rawBias, &QAction::toggled, d->stage, &Stage::setRawBias);
     connect(a.rawBias, &QAction::toggled, d->status, &StatusLine::setRawBias);
-    connect(a.zoomIn, &QAction::triggered, d->stage, [this] { d->stage->zoomBy(1.5); });
-    connect(a.zoomOut, &QAction::triggered, d->stage, [this] { d->stage->zoomBy(1.0 / 1.5); });
-    connect(a.zoomReset, &QAction::triggered, d->stage, &Stage::zoomReset);
-    connect(a.zoomBack, &QAction::triggered, d->stage, &Stage::zoomBack);
+    connectZoomCommands(a, *d->stage, d->model);
     connect(a.present, &QAction::toggled, this, &MainWindow::present);
     connect(a.escape, &QAction::triggered, this, &MainWindow::escapePressed);
     connect(a.controls, &QAction::triggered, d->workspace,
@@ -85,18 +83,12 @@ void MainWindow::connectAppearance()
 
 void MainWindow::connectStage()
 {
-    const auto update = [this] {
-        d->actions.zoomBack->setEnabled(d->stage->canZoomBack());
-        d->actions.zoomReset->setEnabled(d->stage->options().visible.has_value());
-    };
-    update();
-    connect(d->stage, &Stage::optionsChanged, this, update);
     connect(d->stage, &Stage::menuRequested, this, [this](std::optional<CellPosition> cell, const QPoint& position) {
         showFigureMenu(d->model, d->actions, cell, position, this);
     });
     connect(d->stage, &Stage::pinnedChanged, this, [this] { d->status->setPinned(d->stage->pinned()); });
     connect(d->stage, &Stage::pinnedChanged, this, &MainWindow::updateEscape);
-    connect(&d->model, &ExperimentModel::busyChanged, this, &MainWindow::updateEscape);
+    connect(d->strip, &ProgressStrip::canCancelChanged, this, &MainWindow::updateEscape);
     connect(d->strip, &ProgressStrip::problemAsked, this, [this] {
         d->workspace->setOpen(Workspace::Controls, true);
         d->controls->revealProblem();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/progress_strip.h"
 
+#include "ui/window/render_job.h"
 #include "ui/window/stage.h"
 #include "ui/window/stage_note.h"
 
@@ -51,16 +52,17 @@ ProgressStrip::ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* pare
     });
     connect(m_note, &StageNote::pressed, this, &ProgressStrip::press);
     connect(stage, &Stage::pictureChanged, this, &ProgressStrip::updateWork);
+    connect(stage, &Stage::pictureProgressed, this, [this](double fraction) { showFraction(Work::Picture, fraction); });
     connect(model, &ExperimentModel::busyChanged, this, &ProgressStrip::updateWork);
     connect(model, &ExperimentModel::problemChanged, this, &ProgressStrip::updateNote);
     connect(model, &ExperimentModel::progressChanged, this,
-            [this] { m_bar->setValue(static_cast<int>(m_model->progress() * 1000.0)); });
+            [this] { showFraction(Work::Training, m_model->progress()); });
     connect(model, &ExperimentModel::resultChanged, this, [this] {
         m_wordsDue = false;
-        tell({}, {});
+        tell({});
     });
     connect(model, &ExperimentModel::failed, this,
-            [this](const QString& message) { tell(message + tr(" The picture is the last that could be computed."), {}); });
+            [this](const QString& message) { tell(message + tr(" The picture is the last that could be computed.")); });
 }
 
 void ProgressStrip::setTheme(const Theme& theme)
@@ -69,17 +71,55 @@ void ProgressStrip::setTheme(const Theme& theme)
     updateNote();
 }
 
+void ProgressStrip::follow(RenderJob* job, const QString& words)
+{
+    if (m_job)
+        m_job->cancel();
+    endJob();
+    m_job = job;
+    m_jobWords = words;
+    connect(job, &RenderJob::progressed, this, [this](double fraction) { showFraction(Work::Job, fraction); });
+    connect(job, &RenderJob::encoding, this, [this] { m_bar->setRange(0, 0); });
+    connect(job, &RenderJob::finished, this, &ProgressStrip::endJob);
+    connect(job, &RenderJob::failed, this, [this](const QString& message) {
+        endJob();
+        tell(message);
+    });
+    updateWork();
+}
+
+void ProgressStrip::endJob()
+{
+    if (!m_job)
+        return;
+    m_job->deleteLater();
+    m_job = nullptr;
+    m_wordsDue = false;
+    updateWork();
+}
+
+/// What came last from a hand comes first.
+ProgressStrip::Work ProgressStrip::work() const
+{
+    if (m_job)
+        return Work::Job;
+    if (m_model->busy())
+        return Work::Training;
+    const PictureState picture = m_stage->picture();
+    return picture == PictureState::Older || picture == PictureState::First ? Work::Picture : Work::None;
+}
+
 void ProgressStrip::updateWork()
 {
-    const bool busy = m_model->busy();
-    const PictureState picture = m_stage->picture();
-    if (busy || picture != PictureState::Ready) {
-        // A picture tells no progress.
-        m_bar->setRange(0, busy ? 1000 : 0);
+    const Work now = work();
+    if (now != Work::None) {
+        m_bar->setRange(0, 1000);
         m_bar->setValue(0);
         if (!m_bar->isVisible())
             m_barTimer.start(untilBar);
-        m_wordsTimer.start(!busy && picture == PictureState::First ? untilBar : untilWords);
+        const bool nothingToSee = now == Work::Picture && m_stage->picture() == PictureState::First;
+        m_wordsTimer.start(nothingToSee ? untilBar : untilWords);
+        updateNote();
         return;
     }
     m_barTimer.stop();
@@ -87,16 +127,38 @@ void ProgressStrip::updateWork()
     m_wordsDue = false;
     m_bar->hide();
     if (m_model->upToDate())
-        tell({}, {});
+        tell({});
     else
         updateNote();
 }
 
+void ProgressStrip::showFraction(Work of, double fraction)
+{
+    if (work() == of)
+        m_bar->setValue(static_cast<int>(fraction * 1000.0));
+}
+
+bool ProgressStrip::canCancel() const
+{
+    // Pictures come and go all the time: Esc is theirs only once a note says so.
+    return work() != Work::None && (work() != Work::Picture || m_wordsDue);
+}
+
 void ProgressStrip::cancel()
 {
-    m_model->cancel();
-    tell(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
-         tr("Compute"));
+    switch (work()) {
+    case Work::Job:
+        if (m_job->cancel())
+            endJob();
+        break;
+    case Work::Training:
+        m_model->cancel();
+        tell(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
+             tr("Compute"));
+        break;
+    case Work::Picture: m_stage->cancelPicture(); break;
+    case Work::None: break;
+    }
 }
 
 void ProgressStrip::tell(const QString& message, const QString& button)
@@ -108,15 +170,27 @@ void ProgressStrip::tell(const QString& message, const QString& button)
 
 void ProgressStrip::updateNote()
 {
+    showNote();
+    Q_EMIT canCancelChanged();
+}
+
+void ProgressStrip::showNote()
+{
+    const Work now = m_wordsDue ? work() : Work::None;
     if (m_model->problem())
         m_note->say(tr("Showing the last valid setting. %1").arg(inShort(*m_model->problem())), tr("Go to setting"),
                     m_theme.error);
-    else if (m_wordsDue && m_model->busy())
+    else if (now == Work::Job)
+        m_note->say(m_jobWords, tr("Cancel (Esc)"), m_theme.text);
+    else if (now == Work::Training)
         m_note->say(tr("Training and measuring…"), tr("Cancel (Esc)"), m_theme.text);
-    else if (m_wordsDue && m_stage->picture() != PictureState::Ready)
-        m_note->say(tr("Computing the picture…"), {}, m_theme.text);
+    else if (now == Work::Picture)
+        m_note->say(tr("Computing the picture…"), tr("Cancel (Esc)"), m_theme.text);
     else if (!m_message.isEmpty())
         m_note->say(m_message, m_messageButton, m_theme.text);
+    else if (m_stage->picture() == PictureState::Stopped)
+        m_note->say(m_stage->hasPicture() ? tr("Stopped. The picture is the one from before.") : tr("Stopped."),
+                    tr("Compute"), m_theme.text);
     else
         m_note->hide();
 }
@@ -125,10 +199,12 @@ void ProgressStrip::press()
 {
     if (m_model->problem())
         Q_EMIT problemAsked();
-    else if (m_model->busy())
+    else if (m_wordsDue && work() != Work::None)
         cancel();
-    else
+    else if (!m_message.isEmpty())
         m_model->recompute();
+    else
+        m_stage->retryPicture();
 }
 
 }  // namespace posbias::ui

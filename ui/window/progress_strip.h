@@ -12,6 +12,7 @@ class QProgressBar;
 
 namespace posbias::ui {
 
+class RenderJob;
 class Stage;
 class StageNote;
 
@@ -19,11 +20,17 @@ class ProgressStrip : public QWidget {
     Q_OBJECT
 public:
     static constexpr int untilBar = 150;    ///< ms of work before the bar shows
-    static constexpr int untilWords = 800;  ///< ms before words and a button join it
+    static constexpr int untilWords = 500;  ///< ms before words and a button join it
 
     /// The note floats over the stage.
     ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    /// Shows how far the job is, until it ends or the next one comes; then it is deleted.
+    void follow(RenderJob* job, const QString& words);
+    /// Over the picture, until there is something newer to say.
+    void tell(const QString& message, const QString& button = {});
+    /// Whether something runs that a person knows of, or asked for.
+    bool canCancel() const;
 
 public Q_SLOTS:
     void cancel();
@@ -31,18 +38,25 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Somebody wants to see the setting that is wrong.
     void problemAsked();
+    void canCancelChanged();
 
 private:
+    enum class Work { None, Job, Training, Picture };
+    Work work() const;
     void updateWork();
     void updateNote();
+    void showNote();
+    void showFraction(Work of, double fraction);
     void press();
-    void tell(const QString& message, const QString& button);
+    void endJob();
 
     ExperimentModel* m_model;
     Stage* m_stage;
     QProgressBar* m_bar;
     StageNote* m_note;
     Theme m_theme;
+    RenderJob* m_job = nullptr;
+    QString m_jobWords;
     QString m_message, m_messageButton;  ///< why the picture is an old one, until there is a new one
     bool m_wordsDue = false;
     QTimer m_barTimer, m_wordsTimer;

@@ -6,6 +6,7 @@
 #include "ui/text/sentence.h"
 #include "ui/window/calm_update.h"
 #include "ui/window/crosshair_steps.h"
+#include "ui/window/inquiry.h"
 #include "ui/window/stage_words.h"
 #include "ui/window/zoom.h"
 
@@ -43,6 +44,7 @@ struct Stage::Private {
     FigurePlot* plot = nullptr;
     QTimer rebuildTimer;
     std::unique_ptr<CalmUpdate> calmWords, calmRebuild;  ///< for the pointer
+    Inquiry wordsInquiry, figureInquiry;
 
     Theme theme;
     FigureKind view = FigureKind::Compare;
@@ -97,14 +99,19 @@ void Stage::connectPlot()
             click(atOffset(*d->model->result(), d->model->crosshair(), offset));
     });
     connect(d->plot, &FigurePlot::visibleCellsChanged, this,
-            [this](const std::optional<CellRect>& rect) {
-                d->zoom.follow(rect);
-                zoomed();
+            [this](const std::optional<CellRect>& rect, bool continues) {
+                changeZoom([&](Zoom& zoom) { zoom.follow(rect, continues); });
             });
     connect(d->plot, &FigurePlot::contextRequested, this, &Stage::menuRequested);
     connect(d->plot, &FigurePlot::pictureReady, this, [this] {
         d->drawnView = d->askedView;
         setPicture(PictureState::Ready);
+    });
+    connect(d->plot, &FigurePlot::pictureCancelled, this, [this] { setPicture(PictureState::Stopped); });
+    connect(d->plot, &FigurePlot::pictureProgress, this, [this](double fraction) {
+        // A zoom or a new size wants maps as well.
+        setPicture(hasPicture() ? PictureState::Older : PictureState::First);
+        Q_EMIT pictureProgressed(fraction);
     });
 }
 
@@ -158,8 +165,14 @@ FigureOptions Stage::options() const
     return d->options;
 }
 
-void Stage::zoomed()
+const Zoom& Stage::zoom() const
 {
+    return d->zoom;
+}
+
+void Stage::changeZoom(const std::function<void(Zoom&)>& change)
+{
+    change(d->zoom);
     if (d->options.visible == d->zoom.range())
         return;
     d->options.visible = d->zoom.range();
@@ -167,29 +180,9 @@ void Stage::zoomed()
     Q_EMIT optionsChanged();
 }
 
-void Stage::zoomBy(double factor)
-{
-    if (!d->model->result())
-        return;
-    d->zoom.set(d->zoom.scaled(factor, d->model->crosshair(), d->model->result()->experiment.length));
-    zoomed();
-}
-
 void Stage::zoomReset()
 {
-    d->zoom.set(std::nullopt);
-    zoomed();
-}
-
-void Stage::zoomBack()
-{
-    d->zoom.back();
-    zoomed();
-}
-
-bool Stage::canZoomBack() const
-{
-    return d->zoom.canGoBack();
+    changeZoom([](Zoom& zoom) { zoom.set(std::nullopt); });
 }
 
 bool Stage::pinned() const
@@ -240,8 +233,7 @@ void Stage::crosshairMoved()
 void Stage::resultArrived()
 {
     const std::shared_ptr<const Result> result = d->model->result();
-    if (d->zoom.fitTo(result->experiment.length))
-        zoomed();
+    changeZoom([&](Zoom& zoom) { zoom.fitTo(result->experiment.length); });
     if (!d->drawn || !samePicture(*d->drawn, *result))
         rebuildLater();
     d->calmWords->ask();
@@ -259,14 +251,42 @@ void Stage::rebuild()
         return;
     const CellPosition cell = d->model->crosshair();
     d->drawnQuery = cell.query;
-    d->askedView = d->view;
-    setPicture(d->drawnView == d->askedView ? PictureState::Older : PictureState::First);
-    d->plot->setFigure(makeFigure(lookedAt(*d->drawn, cell), d->view, d->options));
+    d->figureInquiry.ask(
+        [this, result = d->drawn, cell, view = d->view, options = d->options] {
+            return [this, view, figure = makeFigure(lookedAt(*result, cell), view, options)] { showFigure(figure, view); };
+        },
+        d->view == FigureKind::Attention && d->drawn->schemes[0].attention->rowsAreCostly());
+}
+
+void Stage::showFigure(Figure figure, FigureKind view)
+{
+    d->askedView = view;
+    if (d->picture != PictureState::Stopped)  // the maps may be those that nobody wanted to wait for
+        setPicture(hasPicture() ? PictureState::Older : PictureState::First);
+    figure.visible = d->options.visible;
+    figure.crosshair = d->model->crosshair();
+    d->plot->setFigure(figure);
 }
 
 PictureState Stage::picture() const
 {
     return d->picture;
+}
+
+bool Stage::hasPicture() const
+{
+    return d->drawnView == d->askedView;
+}
+
+void Stage::cancelPicture()
+{
+    d->plot->cancelPictures();
+}
+
+void Stage::retryPicture()
+{
+    setPicture(hasPicture() ? PictureState::Older : PictureState::First);
+    d->plot->retryPictures();
 }
 
 void Stage::setPicture(PictureState state)
@@ -282,13 +302,23 @@ void Stage::updateWords()
     const std::shared_ptr<const Result> result = d->model->result();
     if (!result)
         return;
-    const Result shown = lookedAt(*result, d->model->crosshair());
-    d->words->setWords(sentence(shown, story(shown)), distanceLine(shown, d->theme.aText, d->theme.bText));
+    d->wordsInquiry.ask(
+        [words = d->words, result, cell = d->model->crosshair(), a = d->theme.aText, b = d->theme.bText] {
+            const Result shown = lookedAt(*result, cell);
+            return [words, text = sentence(shown, story(shown)), distance = distanceLine(shown, a, b)] {
+                words->setWords(text, distance);
+            };
+        },
+        result->schemes[0].attention->rowsAreCostly());
 }
 
 void Stage::mousePressEvent(QMouseEvent* event)
 {
     setFocus(Qt::MouseFocusReason);
+    if (event->button() == Qt::BackButton)
+        changeZoom([](Zoom& zoom) { zoom.back(); });
+    else if (event->button() == Qt::ForwardButton)
+        changeZoom([](Zoom& zoom) { zoom.forward(); });
     QWidget::mousePressEvent(event);
 }
 

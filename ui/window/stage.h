@@ -8,13 +8,17 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace posbias::ui {
 
+class Zoom;
+
 /// Older: the maps under way will replace others of the same view, which stay until then. First: there are none to show.
-enum class PictureState { Ready, Older, First };
+/// Stopped: nor will any come before something else is to be shown.
+enum class PictureState { Ready, Older, First, Stopped };
 
 class Stage : public QWidget {
     Q_OBJECT
@@ -32,22 +36,26 @@ public:
     /// As the picture is shown now; the defaults when nobody zoomed or changed the axis.
     FigureOptions options() const;
 
-    void zoomBy(double factor);  ///< about the crosshair; above 1 enlarges
+    const Zoom& zoom() const;
+    void changeZoom(const std::function<void(Zoom&)>& change);
     void zoomReset();
-    void zoomBack();
-    bool canZoomBack() const;
 
     /// Pinned: hovering no longer moves the crosshair until it is released.
     bool pinned() const;
     void release();
 
     PictureState picture() const;
+    /// Whether maps of this view are shown, new or old.
+    bool hasPicture() const;
+    void cancelPicture();
+    void retryPicture();
 
 Q_SIGNALS:
     void optionsChanged();
     void pinnedChanged();
     void menuRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
     void pictureChanged();
+    void pictureProgressed(double fraction);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -58,11 +66,11 @@ private:
     void hoverCell(std::optional<CellPosition> cell);
     void click(CellPosition cell);
     void pinAt(CellPosition cell);
-    void zoomed();
     void crosshairMoved();
     void resultArrived();
     void rebuildLater();
     void rebuild();
+    void showFigure(Figure figure, FigureKind view);
     void updateWords();
     void setPicture(PictureState state);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_line.h"
 
-#include "core/evaluation/explanation.h"
 #include "ui/text/sentence.h"
 
 #include <QAction>
@@ -53,9 +52,9 @@ void StatusLine::updateCell()
     QString text = tr("i %1").arg(integer(cell.query)) + gap.first(2) + tr("j %1").arg(integer(cell.key)) + gap.first(2)
                  + tr("d %1").arg(integer(cell.query - cell.key)) + gap + tr("bias");
     for (std::size_t s = 0; s < result->schemes.size(); ++s) {
-        const CellExplanation facts = explainCell(*result, s, cell.query, cell.key);
+        const OffsetValues& bias = result->schemes[s].attention->bias();
         text += QStringLiteral(" %1 %2 ").arg(QString::fromStdString(schemeLetter(s)),
-                                              number(m_raw ? facts.bias : facts.relativeBias));
+                                              number(bias[cell.query - cell.key] - (m_raw ? 0.0 : bias[0])));
     }
     text += m_raw ? tr("(raw)") : tr("(relative to offset 0)");
     if (m_pinned)

@@ -10,62 +10,116 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int oneGesture = 500;  // ms
+constexpr int heldDown = 500;          // ms
+constexpr double boundaryCells = 32.0;
 
 }  // namespace
 
-void Zoom::follow(const Range& range)
+Zoom::Range Zoom::fitted(const Range& range) const
 {
-    if (range == m_range)
+    if (!range)
+        return std::nullopt;
+    return cellsWithin(range->firstQuery, range->firstKey, range->lastKey - range->firstKey, m_length);
+}
+
+CellRect Zoom::shown() const
+{
+    return squareCells(range(), m_length);
+}
+
+bool Zoom::canZoomIn() const
+{
+    const CellRect cells = shown();
+    return cells.lastKey - cells.firstKey > fewestCells + 1e-6;
+}
+
+void Zoom::step(const Range& range, bool continues)
+{
+    if (sameCells(range, this->range()))
         return;
-    if (!m_sinceStep.isValid() || m_sinceStep.elapsed() > oneGesture)
-        m_history.push_back(m_range);
-    m_range = range;
-    m_sinceStep.start();
+    if (!continues)
+        m_before.push_back(m_chosen);
+    m_after.clear();
+    m_chosen = range;
 }
 
 void Zoom::set(const Range& range)
 {
-    m_sinceStep.invalidate();
-    follow(range);
-    m_sinceStep.invalidate();
+    step(range, false);
+    m_last = Last::Other;
+}
+
+void Zoom::follow(const Range& range, bool continues)
+{
+    step(range, continues && m_last == Last::Hand);
+    m_last = Last::Hand;
+}
+
+void Zoom::press(const Range& range)
+{
+    step(range, m_last == Last::Key && m_sincePress.elapsed() < heldDown);
+    m_last = Last::Key;
+    m_sincePress.start();
+}
+
+/// A gesture that came home, or one that another length hides, leaves nothing to go back to.
+bool Zoom::holdsOther(const std::vector<Range>& history) const
+{
+    const Range now = range();
+    return std::ranges::any_of(history, [&](const Range& range) { return !sameCells(fitted(range), now); });
+}
+
+void Zoom::turn(std::vector<Range>& from, std::vector<Range>& to)
+{
+    if (!holdsOther(from))
+        return;
+    const Range now = range();
+    to.push_back(m_chosen);
+    do {
+        m_chosen = from.back();
+        from.pop_back();
+    } while (sameCells(range(), now));
+    m_last = Last::Other;
 }
 
 void Zoom::back()
 {
-    if (m_history.empty())
-        return;
-    m_range = m_history.back();
-    m_history.pop_back();
-    m_sinceStep.invalidate();
+    turn(m_before, m_after);
 }
 
-bool Zoom::fitTo(std::int64_t length)
+void Zoom::forward()
 {
-    const auto n = static_cast<double>(length);
-    if (!m_range || (m_range->lastKey <= n && m_range->lastQuery <= n))
-        return false;
-    m_range.reset();
-    m_history.clear();
-    return true;
+    turn(m_after, m_before);
 }
 
-Zoom::Range Zoom::scaled(double factor, CellPosition about, std::int64_t length) const
+Zoom::Range Zoom::scaled(double factor, CellPosition crosshair) const
 {
-    const auto n = static_cast<double>(length);
-    const CellRect now = m_range.value_or(CellRect{0.0, n, 0.0, n});
-    const auto interval = [&](double first, double last, std::int64_t cell) {
-        const double centre = static_cast<double>(cell) + 0.5;
-        const double size = std::min(n, std::max(fewestCells, (last - first) / factor));
-        const double share = std::clamp((centre - first) / (last - first), 0.0, 1.0);
-        const double start = std::clamp(centre - share * size, 0.0, n - size);
-        return std::pair{start, start + size};
-    };
-    const auto [left, right] = interval(now.firstKey, now.lastKey, about.key);
-    const auto [top, bottom] = interval(now.firstQuery, now.lastQuery, about.query);
-    if (right - left >= n && bottom - top >= n)
-        return std::nullopt;
-    return CellRect{left, right, top, bottom};
+    const CellRect cells = shown();
+    const double query = static_cast<double>(crosshair.query) + 0.5, key = static_cast<double>(crosshair.key) + 0.5;
+    const bool inside = query > cells.firstQuery && query < cells.lastQuery && key > cells.firstKey && key < cells.lastKey;
+    return cellsScaled(cells, factor, inside ? query : (cells.firstQuery + cells.lastQuery) / 2.0,
+                       inside ? key : (cells.firstKey + cells.lastKey) / 2.0, m_length);
+}
+
+Zoom::Range Zoom::moved(double queries, double keys) const
+{
+    const CellRect cells = shown();
+    const double side = cells.lastKey - cells.firstKey;
+    return cellsWithin(cells.firstQuery + queries * side, cells.firstKey + keys * side, side, m_length);
+}
+
+Zoom::Range Zoom::trainingLength(std::int64_t trainingLength) const
+{
+    return cellsWithin(0.0, 0.0, static_cast<double>(trainingLength), m_length);
+}
+
+Zoom::Range Zoom::trainingBoundary(std::int64_t trainingLength, CellPosition crosshair) const
+{
+    const double query = static_cast<double>(std::clamp(crosshair.query, std::min(trainingLength, m_length - 1),
+                                                        std::max(m_length - 1, std::int64_t{0})));
+    const double key = query - static_cast<double>(trainingLength);
+    const double side = std::min(boundaryCells, static_cast<double>(m_length) / 2.0);  // a short sequence: a part of it
+    return cellsWithin(query + 0.5 - side / 2.0, key + 0.5 - side / 2.0, side, m_length);
 }
 
 }  // namespace posbias::ui

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What figures need to know of all offsets at once, found out when a result is made.
+
+#include "core/evaluation/result.h"
+
+namespace posbias {
+
+std::shared_ptr<const CurveSource> exposureCurve(std::shared_ptr<const TrainedScheme> trained, OffsetRange shown);
+std::shared_ptr<const CurveSource> pairsCurve(std::shared_ptr<const Corpus> corpus, OffsetRange shown);
+/// Two rows of either: with content what these cost. Throws Cancelled.
+MapRanges mapRanges(const SchemeResult& a, const SchemeResult& b, std::int64_t trainingLength,
+                    const Progress& progress = {});
+
+}  // namespace posbias

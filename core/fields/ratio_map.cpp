@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/parallel.h"
+#include "core/fields/block_map.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace posbias {
+namespace {
+
+/// Weights that underflow count as 1e-300, so that the ratio stays finite.
+double logRatio(double first, double second)
+{
+    constexpr double tiny = 1e-300;
+    return std::log(std::max(second, tiny) / std::max(first, tiny)) * std::numbers::log10e;
+}
+
+double ratioAt(const MapSource& first, const MapSource& second, std::int64_t query, std::int64_t key)
+{
+    return visibleCells(first.mask(), query, query + 1, key, key + 1) > 0
+               ? logRatio(first.at(query, key), second.at(query, key))
+               : 0.0;
+}
+
+/// Of two fields that are averaged by rows: neither's picture is ever made.
+class BlockRatioMap final : public BlockMap {
+public:
+    BlockRatioMap(std::shared_ptr<const BlockMap> first, std::shared_ptr<const BlockMap> second)
+        : m_first(std::move(first)), m_second(std::move(second))
+    {
+    }
+    std::int64_t length() const override { return m_first->length(); }
+    Mask mask() const override { return m_first->mask(); }
+    double at(std::int64_t query, std::int64_t key) const override { return ratioAt(*m_first, *m_second, query, key); }
+    std::unique_ptr<Rows> rows(const std::vector<std::int64_t>& edges) const override
+    {
+        return std::make_unique<RatioRows>(m_first->rows(edges), m_second->rows(edges), edges.size());
+    }
+
+private:
+    class RatioRows final : public Rows {
+    public:
+        RatioRows(std::unique_ptr<Rows> first, std::unique_ptr<Rows> second, std::size_t columns)
+            : m_first(std::move(first)), m_second(std::move(second)), m_value(columns)
+        {
+        }
+        void average(const BlockRow& row, double* value) override
+        {
+            m_first->average(row, value);
+            m_second->average(row, m_value.data());
+            for (std::size_t c = row.begin; c < row.end; ++c)
+                value[c] = logRatio(value[c], m_value[c]);
+        }
+
+    private:
+        std::unique_ptr<Rows> m_first, m_second;
+        std::vector<double> m_value;
+    };
+
+    std::shared_ptr<const BlockMap> m_first, m_second;
+};
+
+/// Of any two fields: from their pictures.
+class RatioMap final : public MapSource {
+public:
+    RatioMap(std::shared_ptr<const MapSource> first, std::shared_ptr<const MapSource> second)
+        : m_first(std::move(first)), m_second(std::move(second))
+    {
+    }
+    std::int64_t length() const override { return m_first->length(); }
+    Mask mask() const override { return m_first->mask(); }
+    double at(std::int64_t query, std::int64_t key) const override { return ratioAt(*m_first, *m_second, query, key); }
+    PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
+    {
+        const auto halfFrom = [&](double begin) {
+            return Progress{progress.stop, [&progress, begin](double fraction) { progress.at(begin + 0.5 * fraction); }};
+        };
+        PixelGrid grid = m_first->pixels(rect, width, height, halfFrom(0.0));
+        const PixelGrid second = m_second->pixels(rect, width, height, halfFrom(0.5));
+        const auto line = static_cast<std::size_t>(width);
+        inParallel(static_cast<std::size_t>(height), [&](std::size_t y) {
+            for (std::size_t p = y * line; p < (y + 1) * line; ++p)
+                grid.value[p] = grid.coverage[p] > 0.0f ? logRatio(grid.value[p], second.value[p]) : 0.0;
+        });
+        grid.sampled = grid.sampled || second.sampled;
+        return grid;
+    }
+
+private:
+    std::shared_ptr<const MapSource> m_first, m_second;
+};
+
+}  // namespace
+
+std::shared_ptr<const MapSource> attentionRatioMap(std::shared_ptr<const MapSource> first,
+                                                   std::shared_ptr<const MapSource> second)
+{
+    auto firstBlocks = std::dynamic_pointer_cast<const BlockMap>(first);
+    auto secondBlocks = std::dynamic_pointer_cast<const BlockMap>(second);
+    if (firstBlocks && secondBlocks)
+        return std::make_shared<BlockRatioMap>(std::move(firstBlocks), std::move(secondBlocks));
+    return std::make_shared<RatioMap>(std::move(first), std::move(second));
+}
+
+}  // namespace posbias

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A figure on its way into a file, in steps: those that take long are bound to no thread.
+
+#include "core/base/progress.h"
+#include "core/experiment/experiment.h"
+#include "core/figure/figure.h"
+#include "ui/plot/figure_export.h"
+
+#include <memory>
+
+namespace posbias::ui {
+
+/// The steps follow each other; no two run at the same time. The same steps give the same bytes on every thread.
+class FigureRendering {
+public:
+    /// Validates the settings and lays the figure out. On the GUI thread, which measures text.
+    FigureRendering(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
+                    FigureFormat format);
+    ~FigureRendering();
+
+    /// 1. The maps: may take long. On any thread. Throws Cancelled.
+    void drawMaps(const Progress& progress);
+    /// 2. Everything else, over them. On the GUI thread: a piece at each call, until it returns false.
+    bool drawRest();
+    /// 3. Makes the file's bytes: may take long. On any thread.
+    void encode();
+
+    /// Of a PNG: the picture, after step 2.
+    const QImage& image() const;
+    /// After step 3.
+    const QByteArray& bytes() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace posbias::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/inquiry.h"
+
+#include "ui/plot/work_pool.h"
+
+#include <QtConcurrent>
+
+#include <new>
+#include <utility>
+
+namespace posbias::ui {
+
+Inquiry::Inquiry()
+{
+    connect(&m_running, &QFutureWatcher<Answer>::finished, this, &Inquiry::finished);
+}
+
+void Inquiry::ask(Question question, bool slow)
+{
+    if (!slow) {
+        m_waiting = {};
+        m_busy = false;
+        m_running.setFuture({});  // an older question's answer comes too late
+        question()();
+    } else if (m_busy) {
+        m_waiting = std::move(question);
+    } else {
+        start(std::move(question));
+    }
+}
+
+void Inquiry::start(Question question)
+{
+    m_busy = true;
+    m_running.setFuture(QtConcurrent::run(workPool(), [question = std::move(question)]() -> Answer {
+        try {
+            return question();
+        } catch (const std::bad_alloc&) {  // what is shown stays
+            return [] {};
+        }
+    }));
+}
+
+void Inquiry::finished()
+{
+    m_busy = false;
+    if (m_running.future().resultCount() > 0)
+        m_running.result()();
+    if (Question next = std::exchange(m_waiting, {}))
+        start(std::move(next));
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/render_job.h"
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "ui/plot/work_pool.h"
+
+#include <QtConcurrent>
+
+#include <atomic>
+#include <stop_token>
+
+namespace posbias::ui {
+
+namespace {
+
+constexpr int progressInterval = 100;  // ms
+
+}  // namespace
+
+struct RenderJob::Work {
+    std::unique_ptr<FigureRendering> rendering;
+    LastStep last;
+    std::stop_source stop;
+    std::atomic<double> fraction = 0.0;
+};
+
+RenderJob::LastStep RenderJob::toBytes()
+{
+    return [](FigureRendering& rendering, const std::function<void()>&) { rendering.encode(); };
+}
+
+RenderJob::LastStep RenderJob::toFile(const std::filesystem::path& file)
+{
+    return [file](FigureRendering& rendering, const std::function<void()>& claim) {
+        rendering.encode();
+        AtomicFile out(file);
+        out.write({rendering.bytes().constData(), static_cast<std::size_t>(rendering.bytes().size())});
+        claim();
+        out.commit();
+    };
+}
+
+RenderJob::RenderJob(std::unique_ptr<FigureRendering> rendering, LastStep last, QObject* parent)
+    : QObject(parent), m_work(std::make_shared<Work>())
+{
+    m_work->rendering = std::move(rendering);
+    m_work->last = std::move(last);
+    connect(&m_watcher, &QFutureWatcher<QString>::finished, this, &RenderJob::stepDone);
+    m_progressTimer.setInterval(progressInterval);
+    connect(&m_progressTimer, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_work->fraction); });
+    m_progressTimer.start();
+    m_drawTimer.setSingleShot(true);  // events come first
+    connect(&m_drawTimer, &QTimer::timeout, this, &RenderJob::drawRest);
+    run([](Work& work) {
+        work.rendering->drawMaps({work.stop.get_token(), [&work](double done) { work.fraction = done; }});
+    });
+}
+
+RenderJob::~RenderJob()
+{
+    m_work->stop.request_stop();
+}
+
+bool RenderJob::cancel()
+{
+    if (!m_work->stop.request_stop())  // the first to ask has it
+        return false;
+    m_progressTimer.stop();
+    m_drawTimer.stop();
+    m_watcher.disconnect(this);
+    Q_EMIT cancelled();
+    return true;
+}
+
+const FigureRendering& RenderJob::rendering() const
+{
+    return *m_work->rendering;
+}
+
+void RenderJob::run(std::function<void(Work&)> step)
+{
+    m_watcher.setFuture(QtConcurrent::run(workPool(), [work = m_work, step = std::move(step)]() -> QString {
+        try {
+            step(*work);
+        } catch (const Cancelled&) {  // nobody listens any more
+        } catch (const std::bad_alloc&) {
+            return tr("There is not enough memory for this figure. Choose a smaller size or a lower resolution");
+        } catch (const std::exception& error) {
+            return QString::fromStdString(error.what());
+        }
+        return {};
+    }));
+}
+
+void RenderJob::stepDone()
+{
+    m_progressTimer.stop();
+    if (const QString error = m_watcher.result(); !error.isEmpty())
+        Q_EMIT failed(error);
+    else if (m_drawn)
+        Q_EMIT finished();
+    else
+        drawRest();
+}
+
+void RenderJob::drawRest()
+{
+    if (m_work->rendering->drawRest()) {
+        m_drawTimer.start(0);
+        return;
+    }
+    m_drawn = true;
+    if (!m_work->last) {
+        Q_EMIT finished();
+        return;
+    }
+    Q_EMIT encoding();
+    run([](Work& work) {
+        work.last(*work.rendering, [&work] {
+            if (!work.stop.request_stop())
+                throw Cancelled();
+        });
+    });
+}
+
+}  // namespace posbias::ui
