@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the work of a picture takes. Run by tests/benchmarks/run.sh; limits stand beside each name.
+// How long the work of a picture takes, against limits. Run by tests/benchmarks/run.sh.
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
 #include "core/fields/pixels.h"
 #include "core/learning/teacher.h"
+#include "tests/benchmarks/table.h"
 
 #include <benchmark/benchmark.h>
 
@@ -42,20 +43,23 @@ TrainingLoss perOffsetLoss(std::int64_t trainingLength)
 
 void biasPicture(benchmark::State& state)
 {
+    state.counters["limit"] = 5;
     for (auto _ : state)
         benchmark::DoNotOptimize(millionTokens().schemes[0].biasMap->pixels(whole(million), 1000, 1000));
 }
-BENCHMARK(biasPicture)->Name("1000 x 1000 picture of a bias matrix, n = 2^20 (limit 5 ms)")->Unit(benchmark::kMillisecond);
+BENCHMARK(biasPicture)->Name("1000 x 1000 picture of a bias matrix, n = 2^20")->Unit(benchmark::kMillisecond);
 
 void attentionPicture(benchmark::State& state)
 {
+    state.counters["limit"] = 6;
     for (auto _ : state)
         benchmark::DoNotOptimize(millionTokens().schemes[0].attentionMap->pixels(whole(million), 1000, 1000));
 }
-BENCHMARK(attentionPicture)->Name("1000 x 1000 picture of an attention map, n = 2^20 (limit 6 ms)")->Unit(benchmark::kMillisecond);
+BENCHMARK(attentionPicture)->Name("1000 x 1000 picture of an attention map, n = 2^20")->Unit(benchmark::kMillisecond);
 
 void profileAndDistance(benchmark::State& state)
 {
+    state.counters["limit"] = 30;
     const Experiment experiment = ofLengths(512, million);
     const Training& training = millionTokens().training;
     for (auto _ : state) {
@@ -64,33 +68,37 @@ void profileAndDistance(benchmark::State& state)
         benchmark::DoNotOptimize(compareAt(experiment, training, 1, million).kl);
     }
 }
-BENCHMARK(profileAndDistance)->Name("profile, normalisers and KL, n = 2^20 (limit 30 ms)")->Unit(benchmark::kMillisecond);
+BENCHMARK(profileAndDistance)->Name("profile, normalisers and KL, n = 2^20")->Unit(benchmark::kMillisecond);
 
 void exactFit(benchmark::State& state)
 {
+    state.counters["limit"] = static_cast<double>(state.range(1));
     const TrainingLoss loss = perOffsetLoss(state.range(0));
     for (auto _ : state)
         benchmark::DoNotOptimize(fitExact(loss, Exact{}, 1e-8).gradientNorm);
 }
-BENCHMARK(exactFit)->Name("exact fit, per-offset (limits 1 ms, 100 ms), L")->Arg(512)->Arg(65536)->Unit(benchmark::kMillisecond);
+BENCHMARK(exactFit)->Name("exact fit, per-offset, L")->Args({512, 1})->Args({65536, 100})->Unit(benchmark::kMillisecond);
 
 void adamFit(benchmark::State& state)
 {
+    state.counters["limit"] = static_cast<double>(state.range(1));
     const TrainingLoss loss = perOffsetLoss(state.range(0));
     for (auto _ : state)
         benchmark::DoNotOptimize(fitAdam(loss, Adam{}).gradientNorm);
 }
-BENCHMARK(adamFit)->Name("Adam, per-offset, 1000 steps (limits 10 ms, 1500 ms), L")->Arg(512)->Arg(65536)->Unit(benchmark::kMillisecond);
+BENCHMARK(adamFit)->Name("Adam, per-offset, 1000 steps, L")->Args({512, 10})->Args({65536, 1500})->Unit(benchmark::kMillisecond);
 
 void bucketRuns(benchmark::State& state)
 {
+    state.counters["limit"] = 1;
     for (auto _ : state)
         benchmark::DoNotOptimize(T5Buckets(T5{}, Mask::Bidirectional).runs());
 }
-BENCHMARK(bucketRuns)->Name("bucket runs over all offsets (limit 1 ms)")->Unit(benchmark::kMillisecond);
+BENCHMARK(bucketRuns)->Name("bucket runs over offsets -2^22..2^22")->Unit(benchmark::kMillisecond);
 
 void bucketOf(benchmark::State& state)
 {
+    state.counters["limit"] = 2097152 / 300e3;
     const T5Buckets buckets(T5{}, Mask::Bidirectional);
     for (auto _ : state) {
         std::int64_t sum = 0;
@@ -98,17 +106,47 @@ void bucketOf(benchmark::State& state)
             sum += buckets.bucketOf(d);
         benchmark::DoNotOptimize(sum);
     }
-    state.SetItemsProcessed(state.iterations() * 2 * million);
 }
-BENCHMARK(bucketOf)->Name("bucket of an offset (limit 300 M/s)")->Unit(benchmark::kMillisecond);
+BENCHMARK(bucketOf)->Name("bucket of 2^21 offsets one by one (300 million/s)")->Unit(benchmark::kMillisecond);
 
 void defaultExperiment(benchmark::State& state)
 {
+    state.counters["limit"] = 50;
     for (auto _ : state)
         benchmark::DoNotOptimize(evaluate(presets().front().experiment));
 }
-BENCHMARK(defaultExperiment)->Name("everything for the default experiment (limit 50 ms)")->Unit(benchmark::kMillisecond);
+BENCHMARK(defaultExperiment)->Name("everything for the default experiment")->Unit(benchmark::kMillisecond);
+
+/// The median of each benchmark against the counter "limit": its time, or its counter "ratio" if it has one.
+class LimitReporter : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override
+    {
+        printHead();
+        return true;
+    }
+    void ReportRuns(const std::vector<Run>& runs) override
+    {
+        for (const Run& run : runs) {
+            if (run.run_type != Run::RT_Aggregate || run.aggregate_name != "median")
+                continue;
+            const std::string argument = run.run_name.args.substr(0, run.run_name.args.find('/'));
+            const auto ratio = run.counters.find("ratio");
+            const bool timed = ratio == run.counters.end();
+            printRow(run.run_name.function_name + (argument.empty() ? "" : " = " + argument),
+                     timed ? run.GetAdjustedRealTime() : ratio->second.value, run.counters.at("limit").value,
+                     timed ? benchmark::GetTimeUnitString(run.time_unit) : "x");
+        }
+    }
+};
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv)
+{
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    LimitReporter reporter;
+    benchmark::RunSpecifiedBenchmarks(&reporter);
+}

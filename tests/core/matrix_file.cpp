@@ -177,8 +177,8 @@ private slots:
             if (i == 500)
                 source.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(MatrixFile(m_folder / "m.csv", 1000, 1000).writeRows(stopHalfway, {source.get_token(), {}}),
-                                 Cancelled);
+        QVERIFY_EXCEPTION_THROWN(
+            MatrixFile(m_folder / "m.csv", 1000, 1000).writeRows(stopHalfway, {source.get_token(), {}}), Cancelled);
         QCOMPARE(contentOf(m_folder / "m.csv"), before);
         QCOMPARE(std::distance(fs::directory_iterator(m_folder), {}), std::ptrdiff_t{1});
     }
@@ -237,7 +237,7 @@ private slots:
             const std::int64_t first = upTo(rows + columns) - columns;
             OffsetValues values({first, first + upTo(rows + columns)});
             for (double& value : values.values)
-                value = std::ldexp(std::sin(static_cast<double>(random() % 100000)), static_cast<int>(random() % 60) - 30);
+                value = std::ldexp(std::sin(static_cast<double>(random() % 100000)), static_cast<int>(upTo(60)) - 30);
             MatrixFile(expected, rows, columns, type).writeRows([&](std::int64_t i, std::span<double> row) {
                 for (std::int64_t j = 0; j < columns; ++j)
                     row[j] = values.range().contains(i - j) ? values[i - j] : -std::numeric_limits<double>::infinity();

@@ -20,6 +20,7 @@ namespace {
 const QString backgroundLayer = QStringLiteral("background");  // QCustomPlot's own names
 const QString curveLayer = QStringLiteral("main");
 const QString wordLayer = QStringLiteral("axes");
+const QString mapLayer = QStringLiteral("maps");
 const QString crosshairLayer = QStringLiteral("crosshair");
 
 /// A panel's axis rectangle and curves.
@@ -48,8 +49,11 @@ struct FigureCanvas::Private {
         plot->plotLayout()->clear();
         layout = placedLayout([this](const QRect& rect) { place(rect); });
         plot->plotLayout()->addElement(0, 0, layout);
-        plot->addLayer(crosshairLayer);
-        plot->layer(crosshairLayer)->setMode(QCPLayer::lmBuffered);
+        // In buffers of their own: maps are drawn anew without curves while zooming, the crosshair without either.
+        for (const QString& name : {mapLayer, crosshairLayer}) {
+            plot->addLayer(name);
+            plot->layer(name)->setMode(QCPLayer::lmBuffered);
+        }
         QObject::connect(plot, &QCustomPlot::afterLayout, plot, [this] { wantImages(); });
         QObject::connect(plot, &QCustomPlot::afterReplot, plot, [this] { replotted(); });
     }
@@ -63,12 +67,15 @@ struct FigureCanvas::Private {
         parts.push_back(paintedPart(plot, layer, std::move(paint)));
     }
     void place(const QRect& viewport);
+    void placeMaps();
     void fill(CurveSet& set);
     void wantImages();
     void imagesArrived(std::vector<MapImage> made);
     void overviewArrived(std::vector<MapImage> made);
     void replotted();
     void replotLater() { plot->replot(QCustomPlot::rpQueuedReplot); }
+    void replotMapsLater();
+    void replotMaps();
     void replotCrosshair()
     {
         if (context.geometry.size.isEmpty())
@@ -87,13 +94,14 @@ struct FigureCanvas::Private {
     std::vector<CurveSet> curves;
     bool immediate = false;
     bool announced = true;
+    bool mapsAsked = false;
 };
 
 void FigureCanvas::Private::buildMap(const MapAt& at)
 {
     maps.push_back({at, addAxes(layout, plot)});
-    part(backgroundLayer, [this, at](QPainter& painter) { paintMapPicture(painter, context, at); });
-    part(wordLayer, [this, at](QPainter& painter) {
+    part(mapLayer, [this, at](QPainter& painter) {
+        paintMapPicture(painter, context, at);
         paintMapLines(painter, context, at);
         paintMapWords(painter, context, at);
     });
@@ -151,6 +159,13 @@ void FigureCanvas::Private::build()
 void FigureCanvas::Private::place(const QRect& viewport)
 {
     context.geometry = layOut(context.figure, context.fonts, viewport.size());
+    placeMaps();
+    for (CurveSet& set : curves)
+        fill(set);
+}
+
+void FigureCanvas::Private::placeMaps()
+{
     const CellRect& cells = context.geometry.cells;
     for (const MapSet& map : maps) {
         map.axes->setOuterRect(context.place(map.at.row, map.at.panel).plot);
@@ -158,8 +173,35 @@ void FigureCanvas::Private::place(const QRect& viewport)
         map.axes->axis(QCPAxis::atLeft)->setRange(cells.firstQuery, cells.lastQuery);
         map.axes->axis(QCPAxis::atLeft)->setRangeReversed(true);
     }
-    for (CurveSet& set : curves)
-        fill(set);
+}
+
+void FigureCanvas::Private::replotMapsLater()
+{
+    if (mapsAsked)
+        return;
+    mapsAsked = true;
+    QMetaObject::invokeMethod(plot, [this] { replotMaps(); }, Qt::QueuedConnection);
+}
+
+/// Other cells, other pictures: everything else stays where it is, unless the labels need another room.
+void FigureCanvas::Private::replotMaps()
+{
+    mapsAsked = false;
+    if (context.geometry.size.isEmpty()) {
+        replotLater();
+        return;
+    }
+    const FigureGeometry next = layOut(context.figure, context.fonts, context.geometry.size);
+    if (next.rows != context.geometry.rows || next.bars != context.geometry.bars) {
+        replotLater();
+        return;
+    }
+    context.geometry = next;
+    placeMaps();
+    wantImages();
+    plot->layer(mapLayer)->replot();
+    plot->layer(crosshairLayer)->replot();
+    replotted();
 }
 
 /// Axis ranges, and points no finer than the pixels.
@@ -214,7 +256,7 @@ void FigureCanvas::Private::imagesArrived(std::vector<MapImage> made)
 {
     context.images = std::move(made);
     if (!immediate)  // else a replot is under way
-        replotLater();
+        replotMapsLater();
 }
 
 void FigureCanvas::Private::overviewArrived(std::vector<MapImage> made)
@@ -292,7 +334,7 @@ void FigureCanvas::setVisibleCells(const std::optional<CellRect>& rect)
         return;
     d->context.figure.visible = rect;
     d->announced = false;
-    d->replotLater();
+    d->replotMapsLater();
 }
 
 void FigureCanvas::setCrosshair(const std::optional<CellPosition>& crosshair)

@@ -17,6 +17,7 @@ inline constexpr double tickLength = 4.0;
 struct LegendPlace {
     std::size_t curve = 0;
     QRectF rect;  ///< sample of the line, then its label
+    bool operator==(const LegendPlace&) const = default;
 };
 
 /// One panel. `plot` is whole pixels: what ribbons and profiles share to the pixel is its left and right side.
@@ -29,12 +30,14 @@ struct PanelPlace {
     bool bottomLabels = false;   ///< tick labels beneath
     bool bottomTitle = false;    ///< the axis label beneath them
     double lower = 0.0, upper = 1.0;  ///< y of curves, in axis coordinates (log10 when logarithmic)
+    bool operator==(const PanelPlace&) const = default;
 };
 
 struct BarPlace {
     std::size_t scale = 0;
     QRectF label;
     QRect bar;
+    bool operator==(const BarPlace&) const = default;
 };
 
 struct FigureGeometry {
