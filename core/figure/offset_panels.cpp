@@ -49,6 +49,17 @@ Curve stepCurve(std::string label, Role role, std::shared_ptr<const CurveSource>
     return {std::move(label), role, true, false, std::move(source)};
 }
 
+/// From five digits on in threes, with thin spaces.
+std::string grouped(std::int64_t number)
+{
+    std::string text = std::to_string(number);
+    if (text.size() < 5)
+        return text;
+    for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3)
+        text.insert(static_cast<std::size_t>(place), "\u2009");
+    return text;
+}
+
 }  // namespace
 
 Role schemeRole(std::size_t scheme)
@@ -74,15 +85,15 @@ std::string trainingSubtitle(const Result& result, std::size_t scheme)
 {
     const TrainedScheme& trained = *result.schemes[scheme].trained;
     const std::int64_t parameters = trained.table.parameterCount();
-    const std::string count = std::to_string(parameters) + (parameters == 1 ? " parameter" : " parameters");
+    const std::string count = grouped(parameters) + (parameters == 1 ? " parameter" : " parameters");
     const std::vector<OffsetRange> untrained = untrainedOffsets(result, scheme);
     if (!untrained.empty()) {
         const bool bothWays = result.experiment.mask == Mask::Bidirectional;
         const std::int64_t lastTrained = untrained.back().first - 1;
-        return count + "; " + (bothWays ? "|d|" : "offsets") + " past " + std::to_string(lastTrained) + " untrained";
+        return count + "; " + (bothWays ? "|d|" : "offsets") + " past " + grouped(lastTrained) + " untrained";
     }
     const std::int64_t idle = trained.untrainedCount;
-    return idle == 0 ? count + ", all trained" : count + ", " + std::to_string(idle) + " of them never used";
+    return idle == 0 ? count + ", all trained" : count + ", " + grouped(idle) + " of them never used";
 }
 
 RibbonPanel ribbons(const Result& result)
@@ -127,7 +138,7 @@ CurvePanel exposureProfile(const Result& result)
 CurvePanel attentionRow(const Result& result, std::int64_t query)
 {
     CurvePanel panel;
-    panel.title = "Attention of query " + std::to_string(query);
+    panel.title = "Attention of query " + grouped(query);
     panel.axis = AxisKind::Key;
     panel.yLogarithmic = true;
     for (std::size_t s = 0; s < 2; ++s) {

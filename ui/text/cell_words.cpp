@@ -145,7 +145,7 @@ std::vector<CellRow> rowsOf(const Result& result, const CellExplanation& cell)
     }
     rows.push_back({QStringLiteral("normaliser"), Words::tr("normaliser log Z"), number(cell.logNormaliser), false});
     rows.push_back({QStringLiteral("attention"),
-                    content ? Words::tr("attention exp(score − log Z)") : Words::tr("attention exp(u − log Z)"),
+                    content ? Words::tr("exp(score − log Z)") : Words::tr("attention exp(u − log Z)"),
                     number(cell.attention), true});
     if (!content)  // the data is simulated without content, so it calls for nothing here
         rows.push_back({QStringLiteral("data"), Words::tr("the data calls for"), number(cell.teacherAttention), true});
