@@ -51,6 +51,7 @@ struct Shown {
     void settle()
     {
         QTRY_VERIFY(model.upToDate() && model.result() && plot.figure().length == model.experiment().length);
+        QTRY_VERIFY(stage.picture() == PictureState::Ready && stage.hasPicture());  // gestures need its layout
     }
     void setLength(std::int64_t length)
     {
