@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 
+#include <cstddef>
 #include <functional>
 #include <stop_token>
 
@@ -19,6 +20,15 @@ struct Progress {
     {
         if (stop.stop_requested())
             throw Cancelled();
+    }
+    /// Of the k-th of `count` equal parts of the work, done one after the other.
+    Progress part(std::size_t k, std::size_t count) const
+    {
+        Progress progress{stop, {}};
+        if (report)
+            progress.report = [whole = report, first = static_cast<double>(k), all = static_cast<double>(count)](
+                                  double fraction) { whole((first + fraction) / all); };
+        return progress;
     }
     void at(double fraction) const
     {

@@ -168,17 +168,14 @@ Training train(const Experiment& experiment, const Progress& progress, const Res
         training.medianDistance = medianDistance(pairs, training.totalPairs);
         training.teacherNll = teacherLoss(experiment.teacher, *training.corpus);
     }
-    const auto share = 1.0 / static_cast<double>(experiment.schemes.size());
     for (std::size_t s = 0; s < experiment.schemes.size(); ++s) {
         const auto same = [&](const auto& trained) { return reuseFits && trained->scheme == experiment.schemes[s]; };
         if (previous && s < previous->training.schemes.size() && same(previous->training.schemes[s])) {
             training.schemes.push_back(previous->training.schemes[s]);
             continue;
         }
-        const Progress part{progress.stop, [&](double done) {
-                                progress.at((static_cast<double>(s) + done) * share);
-                            }};
-        training.schemes.push_back(trainScheme(experiment, *training.corpus, experiment.schemes[s], part));
+        training.schemes.push_back(trainScheme(experiment, *training.corpus, experiment.schemes[s],
+                                               progress.part(s, experiment.schemes.size())));
     }
     return training;
 }

@@ -54,16 +54,6 @@ Page pageFor(const Figure& figure, const ExportSettings& settings)
     return page;
 }
 
-/// The k-th of `count` equal parts of some work.
-Progress partOf(const Progress& whole, std::size_t k, std::size_t count)
-{
-    const double first = static_cast<double>(k), all = static_cast<double>(count);
-    Progress part{whole.stop, {}};
-    if (whole.report)
-        part.report = [report = whole.report, first, all](double fraction) { report((first + fraction) / all); };
-    return part;
-}
-
 std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const ExportSettings& settings, const std::string& title)
 {
     auto svg = std::make_unique<QSvgGenerator>();
@@ -203,7 +193,7 @@ void FigureRendering::drawMaps(const Progress& progress)
     const auto places = d->mapPlaces();
     for (std::size_t k = 0; k < places.size(); ++k) {
         const auto& [panel, plot] = places[k];
-        MapImage map = makeMapImage(d->request(*panel, plot), partOf(progress, k, places.size()));
+        MapImage map = makeMapImage(d->request(*panel, plot), progress.part(k, places.size()));
         paintMapImage(*d->painter, d->geometry.cells, plot, map);
         map.image = {};
         d->maps.push_back(std::move(map));

@@ -25,14 +25,10 @@ using Pictures = std::optional<std::vector<MapImage>>;
 std::vector<MapImage> makeAll(const std::vector<MapRequest>& requests, const Progress& progress)
 {
     std::vector<MapImage> images;
-    const double count = static_cast<double>(requests.size());
     for (std::size_t k = 0; k < requests.size(); ++k) {
-        const double done = static_cast<double>(k);
-        Progress part{progress.stop, {}};
-        if (progress.report)
-            part.report = [&](double fraction) { progress.report((done + fraction) / count); };
+        const Progress part = progress.part(k, requests.size());
         images.push_back(makeMapImage(requests[k], part));
-        progress.at((done + 1.0) / count);
+        part.at(1.0);
     }
     return images;
 }
