@@ -16,32 +16,44 @@ double logRatio(double first, double second)
     return std::log(std::max(second, tiny) / std::max(first, tiny)) * std::numbers::log10e;
 }
 
-double ratioAt(const MapSource& first, const MapSource& second, std::int64_t query, std::int64_t key)
+double difference(double first, double second)
+{
+    return second - first;
+}
+
+using Combine = double (*)(double first, double second);
+
+template <Combine combine>
+double combinedAt(const MapSource& first, const MapSource& second, std::int64_t query, std::int64_t key)
 {
     return visibleCells(first.mask(), query, query + 1, key, key + 1) > 0
-               ? logRatio(first.at(query, key), second.at(query, key))
+               ? combine(first.at(query, key), second.at(query, key))
                : 0.0;
 }
 
-/// Of two fields that are averaged by rows: neither's picture is ever made.
-class BlockRatioMap final : public BlockMap {
+/// Of two fields that are averaged by rows, from their averages: neither's picture is ever made.
+template <Combine combine>
+class BlockPairMap final : public BlockMap {
 public:
-    BlockRatioMap(std::shared_ptr<const BlockMap> first, std::shared_ptr<const BlockMap> second)
+    BlockPairMap(std::shared_ptr<const BlockMap> first, std::shared_ptr<const BlockMap> second)
         : m_first(std::move(first)), m_second(std::move(second))
     {
     }
     std::int64_t length() const override { return m_first->length(); }
     Mask mask() const override { return m_first->mask(); }
-    double at(std::int64_t query, std::int64_t key) const override { return ratioAt(*m_first, *m_second, query, key); }
+    double at(std::int64_t query, std::int64_t key) const override
+    {
+        return combinedAt<combine>(*m_first, *m_second, query, key);
+    }
     std::unique_ptr<Rows> rows(const std::vector<std::int64_t>& edges) const override
     {
-        return std::make_unique<RatioRows>(m_first->rows(edges), m_second->rows(edges), edges.size());
+        return std::make_unique<PairRows>(m_first->rows(edges), m_second->rows(edges), edges.size());
     }
 
 private:
-    class RatioRows final : public Rows {
+    class PairRows final : public Rows {
     public:
-        RatioRows(std::unique_ptr<Rows> first, std::unique_ptr<Rows> second, std::size_t columns)
+        PairRows(std::unique_ptr<Rows> first, std::unique_ptr<Rows> second, std::size_t columns)
             : m_first(std::move(first)), m_second(std::move(second)), m_value(columns)
         {
         }
@@ -50,7 +62,7 @@ private:
             m_first->average(row, value);
             m_second->average(row, m_value.data());
             for (std::size_t c = row.begin; c < row.end; ++c)
-                value[c] = logRatio(value[c], m_value[c]);
+                value[c] = combine(value[c], m_value[c]);
         }
 
     private:
@@ -61,7 +73,7 @@ private:
     std::shared_ptr<const BlockMap> m_first, m_second;
 };
 
-/// Of any two fields: from their pictures.
+/// log10(second / first) of any two fields: from their pictures.
 class RatioMap final : public MapSource {
 public:
     RatioMap(std::shared_ptr<const MapSource> first, std::shared_ptr<const MapSource> second)
@@ -70,14 +82,14 @@ public:
     }
     std::int64_t length() const override { return m_first->length(); }
     Mask mask() const override { return m_first->mask(); }
-    double at(std::int64_t query, std::int64_t key) const override { return ratioAt(*m_first, *m_second, query, key); }
+    double at(std::int64_t query, std::int64_t key) const override
+    {
+        return combinedAt<logRatio>(*m_first, *m_second, query, key);
+    }
     PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
     {
-        const auto halfFrom = [&](double begin) {
-            return Progress{progress.stop, [&progress, begin](double fraction) { progress.at(begin + 0.5 * fraction); }};
-        };
-        PixelGrid grid = m_first->pixels(rect, width, height, halfFrom(0.0));
-        const PixelGrid second = m_second->pixels(rect, width, height, halfFrom(0.5));
+        PixelGrid grid = m_first->pixels(rect, width, height, progress.part(0, 2));
+        const PixelGrid second = m_second->pixels(rect, width, height, progress.part(1, 2));
         const auto line = static_cast<std::size_t>(width);
         inParallel(static_cast<std::size_t>(height), [&](std::size_t y) {
             for (std::size_t p = y * line; p < (y + 1) * line; ++p)
@@ -93,13 +105,21 @@ private:
 
 }  // namespace
 
+/// The average of a difference is the difference of the averages: it needs no sums of its own.
+std::shared_ptr<const MapSource> biasDifferenceMap(const std::shared_ptr<const MapSource>& first,
+                                                   const std::shared_ptr<const MapSource>& second)
+{
+    return std::make_shared<BlockPairMap<difference>>(std::dynamic_pointer_cast<const BlockMap>(first),
+                                                      std::dynamic_pointer_cast<const BlockMap>(second));
+}
+
 std::shared_ptr<const MapSource> attentionRatioMap(std::shared_ptr<const MapSource> first,
                                                    std::shared_ptr<const MapSource> second)
 {
     auto firstBlocks = std::dynamic_pointer_cast<const BlockMap>(first);
     auto secondBlocks = std::dynamic_pointer_cast<const BlockMap>(second);
     if (firstBlocks && secondBlocks)
-        return std::make_shared<BlockRatioMap>(std::move(firstBlocks), std::move(secondBlocks));
+        return std::make_shared<BlockPairMap<logRatio>>(std::move(firstBlocks), std::move(secondBlocks));
     return std::make_shared<RatioMap>(std::move(first), std::move(second));
 }
 
