@@ -30,18 +30,34 @@ double sumOfLogs(const double* z, std::int64_t count)
     return sixteens.colwise().prod().log().sum() + Array(z + 16 * whole, count - 16 * whole).log().sum();
 }
 
-/// fill(offsets, {a, first value, second value})
-template <typename Fill>
-Totals totalsOf(const Fill& fill, double atZero, Mask mask, std::int64_t length, const Progress& progress)
+/// Adds the queries from..to-1 of these.
+void add(const QuerySums<3>& queries, std::int64_t from, std::int64_t to, Totals& totals)
 {
-    Totals totals;
-    visitQuerySums<3>(fill, mask, length, atZero, progress, [&](const QuerySums<3>& queries) {
-        const double* const z = queries.values[0].data();
-        totals.logNormaliser += queries.reference * static_cast<double>(queries.count) + sumOfLogs(z, queries.count);
-        for (std::size_t v = 0; v < 2; ++v)
-            totals.mean[v] += (Array(queries.values[v + 1].data(), queries.count) / Array(z, queries.count)).sum();
+    const std::int64_t skip = from - queries.first, count = to - from;
+    const double* const z = queries.values[0].data() + skip;
+    totals.logNormaliser += queries.reference * static_cast<double>(count) + sumOfLogs(z, count);
+    for (std::size_t v = 0; v < 2; ++v)
+        totals.mean[v] += (Array(queries.values[v + 1].data() + skip, count) / Array(z, count)).sum();
+}
+
+/// Of each part; fill(offsets, {a, first value, second value}).
+template <typename Fill>
+std::vector<Totals> totalsOf(const Fill& fill, double atZero, Mask mask, const std::vector<std::int64_t>& ends,
+                             const Progress& progress)
+{
+    std::vector<Totals> parts(ends.size());
+    std::size_t part = 0;
+    visitQuerySums<3>(fill, mask, ends.back(), atZero, progress, [&](const QuerySums<3>& queries) {
+        const std::int64_t end = queries.first + queries.count;
+        for (std::int64_t i = queries.first; i < end;) {
+            while (ends[part] <= i)
+                ++part;
+            const std::int64_t to = std::min(end, ends[part]);
+            add(queries, i, to, parts[part]);
+            i = to;
+        }
     });
-    return totals;
+    return parts;
 }
 
 /// untrained, unseen: 1 or 0 for each offset.
@@ -65,8 +81,9 @@ OffsetSource sourceOf(const OffsetValues& values)
 
 }  // namespace
 
-Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const std::vector<FamiliarStretch>& stretches,
-                   Mask mask, std::int64_t length, const Progress& progress)
+std::vector<Comparison> compareParts(const OffsetSource& teacher, const OffsetSource& bias,
+                                     const std::vector<FamiliarStretch>& stretches, Mask mask,
+                                     const std::vector<std::int64_t>& ends, const Progress& progress)
 {
     // Per query, with p* = exp g / Z* and p = exp b / Z:
     //     nll = log Z - sum p* b,    kl = sum p* (g - b) - log Z* + log Z
@@ -83,24 +100,35 @@ Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const 
     double g = 0.0, b = 0.0;
     teacher({0, 0}, &g);
     bias({0, 0}, &b);
-    Totals data, model;
+    std::vector<Totals> data, model;
     JointProgress joint(progress, 2);
     const auto side = [&](std::size_t k) {
         if (k == 0)
-            data = totalsOf(underTeacher, g, mask, length, joint.part(0));
+            data = totalsOf(underTeacher, g, mask, ends, joint.part(0));
         else
-            model = totalsOf(underModel, b, mask, length, joint.part(1));
+            model = totalsOf(underModel, b, mask, ends, joint.part(1));
     };
-    if (length < worthTwoThreads) {
+    if (ends.back() < worthTwoThreads) {
         side(0);
         side(1);
     } else {
         inParallel(2, side);
     }
-    const auto queries = static_cast<double>(length);
-    // A divergence is never negative; its rounding can be.
-    const double kl = std::max(0.0, data.mean[1] - data.logNormaliser + model.logNormaliser);
-    return {(model.logNormaliser - data.mean[0]) / queries, kl / queries, model.mean[0] / queries, model.mean[1] / queries};
+    std::vector<Comparison> parts;
+    for (std::size_t k = 0; k < ends.size(); ++k) {
+        const auto queries = static_cast<double>(k == 0 ? ends[0] : ends[k] - ends[k - 1]);
+        // A divergence is never negative; its rounding can be.
+        const double kl = std::max(0.0, data[k].mean[1] - data[k].logNormaliser + model[k].logNormaliser);
+        parts.push_back({(model[k].logNormaliser - data[k].mean[0]) / queries, kl / queries,
+                         model[k].mean[0] / queries, model[k].mean[1] / queries});
+    }
+    return parts;
+}
+
+Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const std::vector<FamiliarStretch>& stretches,
+                   Mask mask, std::int64_t length, const Progress& progress)
+{
+    return compareParts(teacher, bias, stretches, mask, {length}, progress).front();
 }
 
 Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const std::vector<FamiliarStretch>& stretches,

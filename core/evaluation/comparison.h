@@ -39,7 +39,12 @@ using OffsetSource = std::function<void(OffsetRange offsets, double* out)>;
 /// grow with the length.
 Comparison compare(const OffsetSource& teacher, const OffsetSource& bias, const std::vector<FamiliarStretch>& stretches,
                    Mask mask, std::int64_t length, const Progress& progress = {});
-/// The same of values at hand: those of at least visibleOffsets(mask, length).
+/// The same for parts of the sequence: element k over queries ends[k - 1] .. ends[k] - 1 (from 0 for the first). `ends`
+/// ascend, the last is the length.
+std::vector<Comparison> compareParts(const OffsetSource& teacher, const OffsetSource& bias,
+                                     const std::vector<FamiliarStretch>& stretches, Mask mask,
+                                     const std::vector<std::int64_t>& ends, const Progress& progress = {});
+/// The first of values at hand: those of at least visibleOffsets(mask, length).
 Comparison compare(const OffsetValues& teacher, const OffsetValues& bias, const std::vector<FamiliarStretch>& stretches,
                    Mask mask, std::int64_t length, const Progress& progress = {});
 

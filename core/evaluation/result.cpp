@@ -24,8 +24,9 @@ std::shared_ptr<const MapSource> relativeBiasMap(const std::shared_ptr<const Att
 
 class Evaluator {
 public:
-    Evaluator(const Experiment& experiment, const Progress& progress, const Result* previous)
-        : m_experiment(experiment), m_progress(progress), m_previous(previous),
+    Evaluator(const Experiment& experiment, const Progress& progress, const Result* previous,
+              std::optional<std::int64_t> step)
+        : m_experiment(experiment), m_progress(progress), m_previous(previous), m_step(step),
           m_offsets(visibleOffsets(experiment.mask, experiment.length))
     {
     }
@@ -34,7 +35,8 @@ public:
     {
         auto result = std::make_shared<Result>();
         result->experiment = m_experiment;
-        result->training = train(m_experiment, m_progress, m_previous);
+        result->step = m_step;
+        result->training = train(m_experiment, m_progress, m_previous, m_step);
         m_teacher = result->teacher = teacher();
         for (std::size_t s = 0; s < m_experiment.schemes.size(); ++s)
             result->schemes.push_back(scheme(result->training, s));
@@ -125,6 +127,7 @@ private:
     const Experiment& m_experiment;
     const Progress& m_progress;
     const Result* m_previous;
+    std::optional<std::int64_t> m_step;
     OffsetRange m_offsets;
     std::shared_ptr<const AttentionField> m_teacher;
     std::shared_ptr<const ContentScores> m_content = content();
@@ -171,10 +174,10 @@ Comparison compareAt(const Experiment& experiment, const Training& training, std
 }
 
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress,
-                                       std::shared_ptr<const Result> previous)
+                                       std::shared_ptr<const Result> previous, std::optional<std::int64_t> step)
 {
     validate(experiment);
-    return Evaluator(experiment, progress, previous.get()).run();
+    return Evaluator(experiment, progress, previous.get(), step).run();
 }
 
 AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query)

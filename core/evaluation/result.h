@@ -9,10 +9,13 @@
 #include "core/fields/curve_source.h"
 #include "core/fields/pixels.h"
 #include "core/learning/corpus.h"
+#include "core/learning/course.h"
+#include "core/learning/document_reads.h"
 #include "core/learning/fit.h"
 #include "core/schemes/scheme.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace posbias {
@@ -23,8 +26,17 @@ struct TrainedScheme {
     ParameterTable table;
     std::vector<double> exposure;  ///< pairs per parameter, shape (parameterCount)
     std::int64_t untrainedCount = 0;  ///< parameters without exposure
-    Fit fit;
-    double initial = 0.0;
+    std::shared_ptr<const TrainingLoss> loss;  ///< of the training documents
+    std::shared_ptr<const Fit> end;            ///< what training gave: without a shift, whatever step is shown
+    Fit fit;                       ///< its values include the shift
+    InitialValues initial;
+    double shift = 0.0;            ///< added to every trained parameter after training
+    std::int64_t step = 0;         ///< after so many steps: fit.steps, unless another moment was asked for
+    std::shared_ptr<const Course> course;  ///< null where there are no steps (`exact`)
+    /// Standard errors of u_p - u_(offset 0's parameter) from the Fisher information at these values (shape:
+    /// parameterCount; 0 for offset 0's own, infinite for untrained ones); null where they would cost too much (both ways
+    /// with many parameters).
+    std::shared_ptr<const std::vector<double>> standardErrors;
 
     /// Raw bias b(d): the parameter's value, or the initial value where there is none.
     double biasOf(std::int64_t d) const;
@@ -36,6 +48,8 @@ struct TrainedScheme {
 
 struct Training {
     std::shared_ptr<const Corpus> corpus;
+    std::shared_ptr<const Corpus> heldOut;  ///< null when there are none (or counts are expected)
+    std::shared_ptr<const DocumentReads> documents;  ///< null where every step reads the whole corpus
     double totalPairs = 0.0;
     std::int64_t medianDistance = 0;  ///< the smallest distance |d| within which at least half of all pairs lie
     double teacherNll = 0.0;  ///< the teacher's own loss on the training data: a fit below it has fitted noise
@@ -52,8 +66,10 @@ struct Training {
 
 struct Result;
 
-/// Simulates the corpus and fits every scheme. What `previous` holds for the same settings is reused.
-Training train(const Experiment& experiment, const Progress& progress = {}, const Result* previous = nullptr);
+/// Simulates the corpus and fits every scheme. What `previous` holds for the same settings is reused. With a `step`,
+/// schemes that have a course have the parameters of that step (or of their last, if it is earlier).
+Training train(const Experiment& experiment, const Progress& progress = {}, const Result* previous = nullptr,
+               std::optional<std::int64_t> step = {});
 
 /// Where scheme `scheme` stands at any length: O(length) time, and memory that does not grow with it.
 Comparison compareAt(const Experiment& experiment, const Training& training, std::size_t scheme, std::int64_t length,
@@ -80,6 +96,7 @@ struct MapRanges {
 
 struct Result {
     Experiment experiment;
+    std::optional<std::int64_t> step;  ///< of the training that is shown; nothing: its end
     Training training;
     std::shared_ptr<const AttentionField> teacher;  ///< the data's own attention, from biases g alone
     std::vector<SchemeResult> schemes;
@@ -92,7 +109,8 @@ struct Result {
 
 /// Validates, trains, evaluates at experiment.length. `previous` only saves time: what did not change is reused.
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress = {},
-                                       std::shared_ptr<const Result> previous = nullptr);
+                                       std::shared_ptr<const Result> previous = nullptr,
+                                       std::optional<std::int64_t> step = {});
 
 /// Attention of one query by where its biases come from; sums to 1. O(log n) for each stretch without content.
 struct AttentionShares {

@@ -48,28 +48,31 @@ double largestRatioByKey(const CurveSource& a, const CurveSource& b)
 
 }  // namespace
 
-std::shared_ptr<const CurveSource> exposureCurve(std::shared_ptr<const TrainedScheme> trained, OffsetRange shown)
+std::shared_ptr<const CurveSource> parameterCurve(const ParameterTable& table,
+                                                  std::shared_ptr<const std::vector<double>> values, double without,
+                                                  OffsetRange shown)
 {
     std::vector<CurveStretch> stretches;
     const auto untouched = [&](std::int64_t first, std::int64_t last) {
         if (first <= last)
-            stretches.push_back({first, last});
+            stretches.push_back({first, last, without});
     };
     bool own = false;
     std::int64_t next = shown.first;
-    for (const Segment& segment : trained->table.segments(shown)) {
+    for (const Segment& segment : table.segments(shown)) {
         untouched(next, segment.first - 1);
-        const double pairs = trained->exposure[static_cast<std::size_t>(segment.parameter)];
-        stretches.push_back({segment.first, segment.last, pairs, segment.shared ? -1 : segment.parameter});
+        const double value = (*values)[static_cast<std::size_t>(segment.parameter)];
+        stretches.push_back({segment.first, segment.last, value, segment.shared ? -1 : segment.parameter});
         own = own || !segment.shared;
         next = segment.last + 1;
     }
     untouched(next, shown.last);
-    std::shared_ptr<const RangeBounds> values;
-    if (own)
-        values = std::make_shared<const RangeBounds>(
-            std::shared_ptr<const std::vector<double>>(trained, &trained->exposure));
-    return stretchedCurve(std::move(stretches), std::move(values));
+    return stretchedCurve(std::move(stretches), own ? std::make_shared<const RangeBounds>(std::move(values)) : nullptr);
+}
+
+std::shared_ptr<const CurveSource> exposureCurve(const std::shared_ptr<const TrainedScheme>& trained, OffsetRange shown)
+{
+    return parameterCurve(trained->table, {trained, &trained->exposure}, 0.0, shown);
 }
 
 std::shared_ptr<const CurveSource> pairsCurve(std::shared_ptr<const Corpus> corpus, OffsetRange shown)

@@ -6,7 +6,11 @@
 
 namespace posbias {
 
-std::shared_ptr<const CurveSource> exposureCurve(std::shared_ptr<const TrainedScheme> trained, OffsetRange shown);
+/// The value (shape: parameterCount) of the parameter that an offset uses; `without` where it has none.
+std::shared_ptr<const CurveSource> parameterCurve(const ParameterTable& table,
+                                                  std::shared_ptr<const std::vector<double>> values, double without,
+                                                  OffsetRange shown);
+std::shared_ptr<const CurveSource> exposureCurve(const std::shared_ptr<const TrainedScheme>& trained, OffsetRange shown);
 std::shared_ptr<const CurveSource> pairsCurve(std::shared_ptr<const Corpus> corpus, OffsetRange shown);
 /// Two rows of either: with content what these cost. Throws Cancelled.
 MapRanges mapRanges(const SchemeResult& a, const SchemeResult& b, std::int64_t trainingLength,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/result.h"
+
+#include "core/learning/learn.h"
+#include "core/learning/standard_errors.h"
 #include "core/learning/teacher.h"
 
 #include <algorithm>
@@ -8,23 +11,59 @@
 namespace posbias {
 namespace {
 
-bool sameCorpus(const Experiment& a, const Experiment& b)
+/// The training documents, whatever is held out.
+bool sameDocuments(const Experiment& a, const Experiment& b)
 {
-    return a.teacher == b.teacher && a.corpus == b.corpus && a.mask == b.mask && a.trainingLength == b.trainingLength;
+    CorpusSettings ofB = b.corpus;
+    ofB.heldOut = a.corpus.heldOut;
+    return a.teacher == b.teacher && a.corpus == ofB && a.mask == b.mask && a.trainingLength == b.trainingLength;
 }
 
-std::shared_ptr<const TrainedScheme> trainScheme(const Experiment& experiment, const Corpus& corpus,
-                                                 const Scheme& scheme, const Progress& progress)
+/// Training reads the same in the same way.
+bool sameTraining(const Experiment& a, const Experiment& b)
 {
-    auto trained = std::make_shared<TrainedScheme>();
-    trained->scheme = scheme;
-    trained->table = parameterTable(scheme, experiment.mask, experiment.trainingLength);
-    const TrainingLoss loss(corpus, trained->table);
-    trained->exposure = loss.exposure();
-    trained->untrainedCount = std::ranges::count(trained->exposure, 0.0);
-    trained->initial = initialValue(experiment.learning);
-    trained->fit = fit(loss, experiment.learning, progress);
+    return sameDocuments(a, b) && a.learning == b.learning
+           && (a.corpus.heldOut == b.corpus.heldOut || !stopsEarly(a.corpus, a.learning));
+}
+
+/// A scheme that has learned nothing yet.
+TrainedScheme untrainedScheme(const Experiment& experiment, const Corpus& corpus, const Scheme& scheme)
+{
+    TrainedScheme trained;
+    trained.scheme = scheme;
+    trained.table = parameterTable(scheme, experiment.mask, experiment.trainingLength);
+    trained.loss = std::make_shared<const TrainingLoss>(corpus, trained.table);
+    trained.exposure = trained.loss->exposure();
+    trained.untrainedCount = std::ranges::count(trained.exposure, 0.0);
+    trained.initial = initialValues(experiment.learning);
     return trained;
+}
+
+/// The step of a trained scheme that is asked for.
+std::int64_t stepIn(const TrainedScheme& trained, std::optional<std::int64_t> asked)
+{
+    return asked && trained.course ? std::clamp<std::int64_t>(*asked, 0, trained.course->steps()) : trained.end->steps;
+}
+
+/// `trained` has its end and its course.
+std::shared_ptr<const TrainedScheme> shownAt(TrainedScheme trained, const Experiment& experiment, std::int64_t step,
+                                             double shift, const Progress& progress)
+{
+    const bool hasErrors = trained.standardErrors && trained.step == step;  // which a shift does not change
+    trained.step = step;
+    trained.shift = shift;
+    trained.fit = step == trained.end->steps ? *trained.end
+                                             : fitAt(*trained.loss, experiment.learning,
+                                                     trained.course->valuesAt(step, {progress.stop, {}}), step);
+    if (!hasErrors) {
+        std::vector<double> errors = standardErrors(*trained.loss, trained.table, trained.fit.values);
+        trained.standardErrors
+            = errors.empty() ? nullptr : std::make_shared<const std::vector<double>>(std::move(errors));
+    }
+    if (shift != 0.0)
+        for (std::size_t p = 0; p < trained.exposure.size(); ++p)
+            trained.fit.values[p] += trained.exposure[p] > 0.0 ? shift : 0.0;
+    return std::make_shared<const TrainedScheme>(std::move(trained));
 }
 
 std::int64_t medianDistance(const OffsetValues& pairs, double total)
@@ -45,6 +84,35 @@ double teacherLoss(const Teacher& teacher, const Corpus& corpus)
     return loss.value(g.values);
 }
 
+/// All of Training but the schemes.
+Training documentsOf(const Experiment& experiment, const Progress& progress, const Result* previous)
+{
+    const bool same = previous && sameDocuments(experiment, previous->experiment);
+    if (same && experiment.corpus.heldOut == previous->experiment.corpus.heldOut
+        && readsMinibatches(experiment.corpus, experiment.learning) == (previous->training.documents != nullptr)) {
+        Training training = previous->training;
+        training.schemes.clear();
+        return training;
+    }
+    const TrainingData data = drawTrainingData(experiment.teacher, experiment.corpus, experiment.mask,
+                                               experiment.trainingLength, experiment.learning, progress);
+    Training training;
+    training.corpus = same ? previous->training.corpus : data.corpus;  // equal, but others compare pointers
+    training.heldOut = data.heldOut;
+    training.documents = data.documents;
+    if (same) {
+        training.totalPairs = previous->training.totalPairs;
+        training.medianDistance = previous->training.medianDistance;
+        training.teacherNll = previous->training.teacherNll;
+        return training;
+    }
+    const OffsetValues& pairs = training.corpus->pairs;
+    training.totalPairs = std::accumulate(pairs.values.begin(), pairs.values.end(), 0.0);
+    training.medianDistance = medianDistance(pairs, training.totalPairs);
+    training.teacherNll = teacherLoss(experiment.teacher, *training.corpus);
+    return training;
+}
+
 }  // namespace
 
 bool TrainedScheme::trained(std::int64_t d) const
@@ -56,7 +124,7 @@ bool TrainedScheme::trained(std::int64_t d) const
 double TrainedScheme::biasOf(std::int64_t d) const
 {
     const std::int64_t parameter = table.parameterOf(d);
-    return parameter == noParameter ? initial : fit.values[static_cast<std::size_t>(parameter)];
+    return parameter == noParameter ? initial.beyond(d) : fit.values[static_cast<std::size_t>(parameter)];
 }
 
 OffsetValues TrainedScheme::bias(OffsetRange range) const
@@ -68,15 +136,22 @@ OffsetValues TrainedScheme::bias(OffsetRange range) const
 
 void TrainedScheme::bias(OffsetRange range, double* out) const
 {
+    const auto fillGap = [this](std::int64_t first, std::int64_t end, double* to) {
+        if (initial.constant())
+            return std::fill_n(to, end - first, initial.mean);
+        for (std::int64_t d = first; d < end; ++d)
+            *to++ = initial.beyond(d);
+        return to;
+    };
     std::int64_t next = range.first;
     for (const Segment& segment : table.segments(range)) {
-        out = std::fill_n(out, segment.first - next, initial);
+        out = fillGap(next, segment.first, out);
         const auto value = fit.values.begin() + segment.parameter;
         const std::int64_t count = segment.last - segment.first + 1;
         out = segment.shared ? std::fill_n(out, count, *value) : std::copy_n(value, count, out);
         next = segment.last + 1;
     }
-    std::fill_n(out, range.last + 1 - next, initial);
+    fillGap(next, range.last + 1, out);
 }
 
 double Training::pairs(std::int64_t d) const
@@ -150,32 +225,31 @@ std::vector<OffsetRange> Training::untrained(std::size_t scheme, OffsetRange ran
     return stretches;
 }
 
-Training train(const Experiment& experiment, const Progress& progress, const Result* previous)
+Training train(const Experiment& experiment, const Progress& progress, const Result* previous,
+               std::optional<std::int64_t> step)
 {
-    const bool reuseCorpus = previous && sameCorpus(experiment, previous->experiment);
-    const bool reuseFits = reuseCorpus && experiment.learning == previous->experiment.learning;
-    Training training;
-    if (reuseCorpus) {
-        training.corpus = previous->training.corpus;
-        training.totalPairs = previous->training.totalPairs;
-        training.medianDistance = previous->training.medianDistance;
-        training.teacherNll = previous->training.teacherNll;
-    } else {
-        training.corpus = std::make_shared<const Corpus>(makeCorpus(
-            experiment.teacher, experiment.corpus, experiment.mask, experiment.trainingLength, {progress.stop, {}}));
-        const OffsetValues& pairs = training.corpus->pairs;
-        training.totalPairs = std::accumulate(pairs.values.begin(), pairs.values.end(), 0.0);
-        training.medianDistance = medianDistance(pairs, training.totalPairs);
-        training.teacherNll = teacherLoss(experiment.teacher, *training.corpus);
-    }
-    for (std::size_t s = 0; s < experiment.schemes.size(); ++s) {
-        const auto same = [&](const auto& trained) { return reuseFits && trained->scheme == experiment.schemes[s]; };
-        if (previous && s < previous->training.schemes.size() && same(previous->training.schemes[s])) {
-            training.schemes.push_back(previous->training.schemes[s]);
+    Training training = documentsOf(experiment, {progress.stop, {}}, previous);
+    const bool reuseFits = previous && sameTraining(experiment, previous->experiment);
+    const TrainingData data{training.corpus, training.heldOut, training.documents};
+    const std::size_t count = experiment.schemes.size();
+    for (std::size_t s = 0; s < count; ++s) {
+        const Scheme& scheme = experiment.schemes[s];
+        const double shift = levelShift(experiment, s);
+        if (reuseFits && s < previous->training.schemes.size() && previous->training.schemes[s]->scheme == scheme) {
+            const auto& known = previous->training.schemes[s];
+            const std::int64_t asked = stepIn(*known, step);
+            training.schemes.push_back(asked == known->step && shift == known->shift
+                                           ? known
+                                           : shownAt(*known, experiment, asked, shift, progress));
             continue;
         }
-        training.schemes.push_back(trainScheme(experiment, *training.corpus, experiment.schemes[s],
-                                               progress.part(s, experiment.schemes.size())));
+        TrainedScheme trained = untrainedScheme(experiment, *training.corpus, scheme);
+        Learned learned = learn(data, trained.loss, trained.table, experiment.learning, KeepCourse::Yes,
+                                progress.part(s, count));
+        trained.end = std::make_shared<const Fit>(std::move(learned.fit));
+        trained.course = learned.course;
+        const std::int64_t asked = stepIn(trained, step);
+        training.schemes.push_back(shownAt(std::move(trained), experiment, asked, shift, progress));
     }
     return training;
 }

@@ -150,7 +150,7 @@ private:
         bindRows(object, defaults, place.inside(info));
     }
 
-    /// Fields that the new kind shares keep their values where it allows them.
+    /// Fields that the new kind shares keep their values where it allows them and means the same by them.
     template <class V>
     static void changeKind(V& value, std::size_t index)
     {
@@ -162,7 +162,7 @@ private:
         std::visit([&]<class S>(S& object) { after.bindRows(object, S{}, {}); }, changed);
         for (BoundField& field : after.fields) {
             const BoundField* old = findField(before.fields, field.description.path);
-            if (!old || old->description.type != field.description.type)
+            if (!old || field.ofItsKind || old->description.type != field.description.type)
                 continue;
             if (const auto kept = acceptedValue(field.description, old->description.value))
                 field.set(*kept);
@@ -173,6 +173,7 @@ private:
     BoundField& add(const Info& info, const Place& at, FieldType type)
     {
         BoundField& field = fields.emplace_back();
+        field.ofItsKind = info.ofItsKind;
         FieldDescription& d = field.description;
         d.path = at.path;
         d.group = at.group;

@@ -19,6 +19,7 @@ struct BoundField {
     std::optional<std::string> kindOf;
     /// Takes what acceptedValue() gives. Setting a kind invalidates the fields of the old kind.
     std::function<void(const FieldValue&)> set;
+    bool ofItsKind = false;  ///< not carried over when the kind changes
 };
 
 /// In the order of the file. They refer to `experiment`, which must outlive them.

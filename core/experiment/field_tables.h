@@ -34,12 +34,14 @@ struct Info {
     std::string_view help = {};
     Range range = {};
     std::string_view group = {};  ///< empty: that of the surrounding struct
+    bool ofItsKind = false;       ///< another kind means something else by it: not carried over when the kind changes
 };
 
 template <class S>
 using Member = std::variant<std::int64_t S::*, double S::*, std::string S::*, Mask S::*, T5Variant S::*, Counts S::*,
                             Scaling S::*, Teacher S::*, Lengths S::*, Learning S::*, Content S::*,
-                            std::vector<Scheme> S::*, CorpusSettings S::*, CellChoice S::*>;
+                            std::vector<Scheme> S::*, CorpusSettings S::*, CellChoice S::*,
+                            Stopping S::*, LevelShifts S::*, SweepOver S::*, SweepSettings S::*>;
 
 template <class S>
 struct Row {
@@ -76,6 +78,15 @@ struct Names<T5Variant> {
 template <>
 struct Names<Counts> {
     static constexpr std::array values{Name{"sampled", "Sampled"}, Name{"expected", "Expected"}};
+};
+template <>
+struct Names<Stopping> {
+    static constexpr std::array values{Name{"last-step", "Last step"}, Name{"best-held-out", "Best held out"}};
+};
+template <>
+struct Names<SweepOver> {
+    static constexpr std::array values{Name{"buckets", "Buckets"}, Name{"max-distance", "Max distance"},
+                                       Name{"documents", "Documents"}};
 };
 template <>
 struct Names<Scaling> {
@@ -188,28 +199,69 @@ struct Described<ParetoLengths> {
 };
 
 template <>
+struct Described<ListedLengths> {
+    static constexpr Name name{"listed", "Listed"};
+    static constexpr auto rows = std::to_array<Row<ListedLengths>>({
+        {&ListedLengths::counts, {"counts", "Counts",
+         "Pairs \u201clength:documents\u201d, ascending, separated by spaces; longer documents are cut.", {3, 1e6}}},
+    });
+};
+
+template <>
 struct Described<CorpusSettings> {
     static constexpr auto rows = std::to_array<Row<CorpusSettings>>({
         {&CorpusSettings::documents, {"documents", "Documents", "How many documents training reads.", {1, 1e6, true}}},
         {&CorpusSettings::lengths, {"lengths", "Lengths",
-         "Fixed: all have the training length. Uniform: 1 up to it. Pareto: many short, few long, cut at it."}},
+         "Fixed: all have the training length. Uniform: 1 up to it. Pareto: many short, few long, cut at it. "
+         "Listed: as counted in a file."}},
         {&CorpusSettings::counts, {"counts", "Counts",
          "Sampled: seeded random draws. Expected: the average over all possible corpora, without randomness."}},
         {&CorpusSettings::seed, {"seed", "Seed", "Another seed draws other documents.", {0, highestSeed}}},
+        {&CorpusSettings::heldOut, {"heldOut", "Held out",
+         "Documents drawn like the others that training never reads: they tell when to stop.", {0, 1e6, true}}},
     });
 };
 
 // ---- Training --------------------------------------------------------------------------------------------------
 
-template <>
-struct Described<Adam> {
-    static constexpr Name name{"adam", "Adam"};
-    static constexpr auto rows = std::to_array<Row<Adam>>({
-        {&Adam::learningRate, {"learningRate", "Learning rate", "How far one step moves.", {0, 10, true, true}}},
-        {&Adam::steps, {"steps", "Steps", "Full-batch steps from the initial value.", {0, 1e6, true}}},
-        {&Adam::weightDecay, {"weightDecay", "Weight decay", "Times the parameter, added to its gradient.", {0, 1}}},
-        {&Adam::initial, {"initial", "Initial value",
-         "Every parameter starts here; untrained ones stay.", {-100, 100}}},
+inline constexpr Name stepRuleName(StepRule rule)
+{
+    switch (rule) {
+    case StepRule::Sgd: return {"sgd", "SGD"};
+    case StepRule::Momentum: return {"momentum", "SGD, momentum"};
+    case StepRule::Adam: return {"adam", "Adam"};
+    case StepRule::AdamW: return {"adamw", "AdamW"};
+    case StepRule::Adafactor: return {"adafactor", "Adafactor"};
+    }
+    return {};
+}
+
+inline constexpr Info initialInfo{"initial", "Initial value", "Every parameter starts here; untrained ones stay.",
+                                  {-100, 100}};
+inline constexpr Info spreadInfo{"spread", "Initial \u03c3",
+                                 "Initial values are drawn from N(initial value, \u03c3\u00b2); 0: all the same.", {0, 10}};
+inline constexpr Info learningSeedInfo{"seed", "Seed", "Of random initial values and of the order of documents.",
+                                       {0, highestSeed}};
+
+template <StepRule rule>
+struct Described<Descent<rule>> {
+    static constexpr Name name = stepRuleName(rule);
+    static constexpr auto rows = std::to_array<Row<Descent<rule>>>({
+        {&Descent<rule>::learningRate, {"learningRate", "Learning rate",
+         rule == StepRule::Adafactor
+             ? "How far one step moves, relative to the parameters\u2019 root mean square (at least 0.001)."
+             : "How far one step moves.", {0, 10, true, true}, {}, true}},
+        {&Descent<rule>::steps, {"steps", "Steps", "Steps from the initial values.", {0, 1e6, true}, {}, true}},
+        {&Descent<rule>::batch, {"batch", "Batch",
+         "Documents read for each step, in random order; 0: the whole corpus.", {0, 1e6, true}}},
+        {&Descent<rule>::weightDecay, {"weightDecay", "Weight decay",
+         rule == StepRule::AdamW ? "Times learning rate and parameter, taken off the parameter."
+                                 : "Times the parameter, added to its gradient.", {0, 1}, {}, true}},
+        {&Descent<rule>::initial, initialInfo},
+        {&Descent<rule>::spread, spreadInfo},
+        {&Descent<rule>::seed, learningSeedInfo},
+        {&Descent<rule>::stopping, {"stopping", "Stop at",
+         "The last step, or the one with the lowest loss on the held-out documents (early stopping)."}},
     });
 };
 
@@ -218,9 +270,30 @@ struct Described<Exact> {
     static constexpr Name name{"exact", "Exact minimum"};
     static constexpr auto rows = std::to_array<Row<Exact>>({
         {&Exact::weightDecay, {"weightDecay", "Weight decay",
-         "Strength of the pull towards the initial value, which makes the minimum unique.", {0, 1, true, true}}},
+         "Strength of the pull towards the initial value, which makes the minimum unique.", {0, 1, true, true}, {}, true}},
         {&Exact::initial, {"initial", "Initial value",
          "Trained parameters are pulled towards it; untrained ones have it.", {-100, 100}}},
+        {&Exact::spread, spreadInfo},
+        {&Exact::seed, learningSeedInfo},
+    });
+};
+
+template <>
+struct Described<LevelShifts> {
+    static constexpr auto rows = std::to_array<Row<LevelShifts>>({
+        {&LevelShifts::a, {"a", "Shift A", "Added to every trained bias of A: training cannot see it.", {-20, 20}}},
+        {&LevelShifts::b, {"b", "Shift B", "Added to every trained bias of B: training cannot see it.", {-20, 20}}},
+    });
+};
+
+// ---- Sweep -----------------------------------------------------------------------------------------------------
+
+template <>
+struct Described<SweepSettings> {
+    static constexpr auto rows = std::to_array<Row<SweepSettings>>({
+        {&SweepSettings::over, {"over", "Over", "The setting that is tried at several values."}},
+        {&SweepSettings::points, {"points", "Values", "How many values, evenly spaced on a logarithmic axis.", {2, 200, true}}},
+        {&SweepSettings::seeds, {"seeds", "Seeds", "Corpora drawn for each value; the band shows their spread.", {1, 64, true}}},
     });
 };
 
@@ -269,12 +342,15 @@ struct Described<Experiment> {
          "data"}},
         {&Experiment::corpus, {"corpus", {}, {}, {}, "data"}},
         {&Experiment::learning, {"learning", "Optimizer",
-         "Adam, as Transformers are trained; or the exact minimum of the loss with weight decay.", {}, "training"}},
+         "How parameters are trained: Adam as most Transformers, Adafactor as T5; or the exact minimum of the loss.", {},
+         "training"}},
+        {&Experiment::level, {"level", {}, {}, {}, "level"}},
         {&Experiment::content, {"content", "Content",
          "None: attention from biases alone. Random: with the dot products of random queries and keys; maps of more "
          "than 268 million cells (16384 x 16384 at dimension 64) then show one query for each row of pixels.", {},
          "content"}},
         {&Experiment::scaling, {"scaling", "Scaling", "How a bias meets the dot product.", {}, "content"}},
+        {&Experiment::sweep, {"sweep", {}, {}, {}, "sweep"}},
         {&Experiment::view, {"view", {}, {}, {}, "view"}},
     });
 };
@@ -303,7 +379,7 @@ constexpr bool completeKinds(const std::variant<A...>*)
 template <class V>
 inline constexpr bool allComplete = completeKinds(static_cast<const V*>(nullptr));
 
-static_assert(complete<Experiment, CorpusSettings, CellChoice>, "a member has no row");
+static_assert(complete<Experiment, CorpusSettings, CellChoice, LevelShifts, SweepSettings>, "a member has no row");
 static_assert(allComplete<Scheme> && allComplete<Teacher> && allComplete<Lengths> && allComplete<Learning> &&
                   allComplete<Content>,
               "a member has no row");

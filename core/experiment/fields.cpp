@@ -19,9 +19,12 @@ std::string disabledReason(const Experiment& experiment, std::string_view path)
             return "With expected counts the number of documents cancels";
         if (path == "corpus.seed")
             return "Expected counts have no randomness";
+        if (path == "corpus.heldOut" || path == "learning.stopping")
+            return "With expected counts held-out documents equal the training data";
+        if (path == "learning.batch")
+            return "Expected counts have no documents to choose from";
     }
-    const auto* adam = std::get_if<Adam>(&experiment.learning);
-    if (adam && adam->steps == 0 && (path == "learning.learningRate" || path == "learning.weightDecay"))
+    if (stepsOf(experiment.learning) == 0 && (path == "learning.learningRate" || path == "learning.weightDecay"))
         return "With 0 steps every parameter keeps its initial value";
     if (path == "scaling" && std::holds_alternative<NoContent>(experiment.content))
         return "Without content there is no dot product to scale";

@@ -24,7 +24,7 @@ struct FieldChoice {
 
 struct FieldDescription {
     std::string path;   ///< "trainingLength", "schemes.1.buckets", "corpus.lengths", "corpus.lengths.exponent"
-    std::string group;  ///< "sequence", "scheme.0", "scheme.1", ..., "data", "training", "content", "view", "title"
+    std::string group;  ///< "sequence", "scheme.0", ..., "data", "training", "level", "content", "sweep", "view", "title"
     std::string label;  ///< "Max distance"
     std::string help;   ///< one sentence; a tooltip
     FieldType type = FieldType::Integer;
@@ -53,7 +53,7 @@ Experiment withField(const Experiment& experiment, std::string_view path, const 
 Experiment withFieldText(const Experiment& experiment, std::string_view path, std::string_view text);
 
 /// Checks every field and every combination: T5's maximum distance against its exact half, sampled corpora up to
-/// 2^26 tokens, a pareto minimum within the training length, random content up to 2^27 numbers in all keys, the view's
+/// 2^26 tokens, a pareto minimum within the training length, listed lengths as text, held-out documents for early stopping, random content up to 2^27 numbers in all keys, the view's
 /// cell inside the sequence, 2 to 26 schemes.
 /// Throws InputError whose subject is the path of the field to change and whose text names it, its value and what
 /// is allowed.

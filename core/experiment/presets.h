@@ -14,6 +14,7 @@ struct Preset {
     std::string name;     ///< "past-training"
     std::string summary;  ///< one sentence: what it shows
     Experiment experiment;
+    std::string view = "compare";  ///< the kind of figure that shows it best, by its id (core/figure/figure.h)
 };
 
 /// past-training (the default) first.

@@ -2,7 +2,9 @@
 // What is allowed in combination: each field's own range comes from its description.
 #include "core/base/error.h"
 #include "core/experiment/bound_fields.h"
+#include "core/experiment/listed_lengths.h"
 
+#include <algorithm>
 #include <string>
 
 namespace posbias {
@@ -39,10 +41,32 @@ void checkCorpus(const Experiment& experiment)
                          "corpus.documents is " + number(corpus.documents) + "; sampled with training length "
                              + number(L) + " it must be at most " + number(mostSampledTokens / L) + " ("
                              + number(mostSampledTokens) + " tokens in all)");
+    const std::int64_t mostHeldOut = std::max(CorpusSettings{}.heldOut, mostSampledTokens / L);
+    if (corpus.counts == Counts::Sampled && corpus.heldOut > mostHeldOut)
+        throw InputError("corpus.heldOut", "corpus.heldOut is " + number(corpus.heldOut)
+                                               + "; sampled with training length " + number(L) + " it must be at most "
+                                               + number(mostHeldOut));
+    if (const auto* listed = std::get_if<ListedLengths>(&corpus.lengths))
+        countedLengths(*listed);
     const auto* pareto = std::get_if<ParetoLengths>(&corpus.lengths);
     if (pareto && pareto->min > L)
         throw InputError("corpus.lengths.min", "corpus.lengths.min is " + number(pareto->min)
                                                    + "; it must be at most the training length, " + number(L));
+}
+
+void checkLearning(const Experiment& experiment)
+{
+    const bool wantsHeldOut = std::visit(
+        [](const auto& chosen) {
+            if constexpr (requires { chosen.stopping; })
+                return chosen.stopping == Stopping::BestHeldOut;
+            else
+                return false;
+        },
+        experiment.learning);
+    if (wantsHeldOut && experiment.corpus.counts == Counts::Sampled && experiment.corpus.heldOut == 0)
+        throw InputError("learning.stopping", "learning.stopping is \"best-held-out\", but corpus.heldOut is 0; with no "
+                                              "held-out documents it must be \"last-step\"");
 }
 
 /// A query then takes about a tenth of a second.
@@ -84,6 +108,7 @@ void validate(const Experiment& experiment)
         checkedValue(field.description, field.description.value);
     checkSchemes(experiment);
     checkCorpus(experiment);
+    checkLearning(experiment);
     checkContent(experiment);
     checkView(experiment);
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learning/corpus.h"
 
-#include "core/base/error.h"
+#include "core/learning/document_reads.h"
+#include "core/learning/random_streams.h"
 #include "core/learning/side_sums.h"
 #include "core/learning/teacher.h"
 
-#include <random>
+#include <optional>
 
 namespace posbias {
 
@@ -13,81 +14,6 @@ namespace {
 
 constexpr std::int64_t maxDistinctLengths = 64;  // both ways, where each costs a pass over its offsets
 constexpr std::int64_t drawsBetweenChecks = 1 << 14;
-
-/// Lengths and reads come from generators of their own: neither disturbs the other.
-enum class Stream : std::uint32_t { Lengths = 1, Reads = 2 };
-
-std::mt19937_64 generator(std::int64_t seed, Stream stream)
-{
-    const auto bits = static_cast<std::uint64_t>(seed);
-    std::seed_seq sequence{static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32),
-                           static_cast<std::uint32_t>(stream)};
-    return std::mt19937_64(sequence);
-}
-
-// Document lengths ---------------------------------------------------------------------------------------------------
-
-std::int64_t drawLength(const UniformLengths&, std::int64_t longest, std::mt19937_64& random)
-{
-    return std::uniform_int_distribution<std::int64_t>(1, longest)(random);
-}
-
-/// Inverse of P(length >= x) = (min / x)^exponent.
-std::int64_t drawLength(const ParetoLengths& pareto, std::int64_t longest, std::mt19937_64& random)
-{
-    const double u = 1.0 - std::uniform_real_distribution<double>(0.0, 1.0)(random);  // in (0, 1]
-    const double x = std::floor(static_cast<double>(pareto.min) * std::pow(u, -1.0 / pareto.exponent));
-    return x >= static_cast<double>(longest) ? longest : static_cast<std::int64_t>(x);
-}
-
-double lengthProbability(const UniformLengths&, std::int64_t, std::int64_t longest)
-{
-    return 1.0 / static_cast<double>(longest);
-}
-
-/// (min / x)^exponent - (min / (x + 1))^exponent, without the difference; what reaches the cut gathers there.
-double lengthProbability(const ParetoLengths& pareto, std::int64_t length, std::int64_t longest)
-{
-    const double x = static_cast<double>(length);
-    if (length < std::min(pareto.min, longest))
-        return 0.0;
-    if (length == longest)
-        return std::min(1.0, std::pow(static_cast<double>(pareto.min) / x, pareto.exponent));
-    const double atLeast = std::pow(static_cast<double>(pareto.min) / x, pareto.exponent);
-    return atLeast * -std::expm1(-pareto.exponent * std::log1p(1.0 / x));
-}
-
-template <typename Distribution>
-std::vector<LengthCount> drawnLengths(const Distribution& distribution, const CorpusSettings& settings,
-                                      std::int64_t longest)
-{
-    std::mt19937_64 random = generator(settings.seed, Stream::Lengths);
-    std::vector<std::int64_t> drawn(settings.documents);
-    for (std::int64_t& length : drawn)
-        length = drawLength(distribution, longest, random);
-    std::sort(drawn.begin(), drawn.end());
-    std::vector<LengthCount> result;
-    for (const std::int64_t length : drawn) {
-        if (result.empty() || result.back().length != length)
-            result.push_back({length, 0.0});
-        result.back().documents += 1.0;
-    }
-    return result;
-}
-
-template <typename Distribution>
-std::vector<LengthCount> expectedLengths(const Distribution& distribution, const CorpusSettings& settings,
-                                         std::int64_t longest)
-{
-    std::vector<LengthCount> result;
-    for (std::int64_t length = 1; length <= longest; ++length) {
-        const double documents
-            = static_cast<double>(settings.documents) * lengthProbability(distribution, length, longest);
-        if (documents > 0.0)
-            result.push_back({length, documents});
-    }
-    return result;
-}
 
 /// Rounds lengths up: equal bins over 1..longest, each represented by the longest document in it.
 std::vector<LengthCount> roundedUp(const std::vector<LengthCount>& lengths)
@@ -105,8 +31,6 @@ std::vector<LengthCount> roundedUp(const std::vector<LengthCount>& lengths)
     }
     return result;
 }
-
-// Reads --------------------------------------------------------------------------------------------------------------
 
 /// The teacher's sums over the offsets that training documents have.
 struct TeacherSums {
@@ -140,7 +64,7 @@ std::int64_t drawBinomial(std::int64_t trials, double probability, std::mt19937_
 /// it with probability term_k / S_k; given that it does not, its level is distributed as for a query at level k - 1.
 /// So one binomial for each level, from the outside in, draws all queries exactly.
 void drawSide(const Side& side, const PrefixSums& prefix, const std::vector<std::int64_t>& entering, std::int64_t sign,
-              std::mt19937_64& random, OffsetValues& reads, const Progress& progress)
+              std::mt19937_64& random, Corpus& corpus, ReadSplitter* splitter, const Progress& progress)
 {
     std::int64_t waiting = 0;
     const std::int64_t innermost = sign > 0 ? 0 : 1;
@@ -149,14 +73,18 @@ void drawSide(const Side& side, const PrefixSums& prefix, const std::vector<std:
             progress.check();
         waiting += entering[k];
         const std::int64_t read = drawBinomial(waiting, prefix.terms[k - innermost] / prefix.sums[k], random);
-        reads[sign * k] = static_cast<double>(read);
+        corpus.reads[sign * k] = static_cast<double>(read);
         waiting -= read;
+        if (splitter) {
+            corpus.mask == Mask::Causal ? splitter->enter(k) : splitter->enter(sign, k);
+            splitter->read(sign * k, read);
+        }
     }
 }
 
-void drawReads(const TeacherSums& sums, Corpus& corpus, std::int64_t seed, const Progress& progress)
+void drawReads(const TeacherSums& sums, Corpus& corpus, std::mt19937_64 random, ReadSplitter* splitter,
+               const Progress& progress)
 {
-    std::mt19937_64 random = generator(seed, Stream::Reads);
     std::vector<std::int64_t> positive(sums.positiveSide.levels, 0);
     std::vector<std::int64_t> negative(sums.positiveSide.levels, 0);
     if (corpus.mask == Mask::Causal) {
@@ -172,10 +100,12 @@ void drawReads(const TeacherSums& sums, Corpus& corpus, std::int64_t seed, const
             const std::int64_t backward = drawBinomial(queries, share, random);
             positive[row.i] += backward;
             negative[row.j] += queries - backward;
+            if (splitter)
+                splitter->turn(row.i + row.j + 1, row.i, row.j, backward);
         });
-        drawSide(sums.negativeSide, sums.negative, negative, -1, random, corpus.reads, progress);
+        drawSide(sums.negativeSide, sums.negative, negative, -1, random, corpus, splitter, progress);
     }
-    drawSide(sums.positiveSide, sums.positive, positive, 1, random, corpus.reads, progress);
+    drawSide(sums.positiveSide, sums.positive, positive, 1, random, corpus, splitter, progress);
 }
 
 /// c_d = exp g_d * sum over queries that see d of 1 / Z.
@@ -214,30 +144,46 @@ void countPairs(Corpus& corpus)
     }
 }
 
-void requirePositive(const char* subject, const char* name, std::int64_t value)
+/// What is drawn, and from which streams.
+struct Drawing {
+    CorpusSettings settings;
+    Stream lengths;
+    Stream reads;
+};
+
+Corpus draw(const Teacher& teacher, const Drawing& drawing, Mask mask, std::int64_t trainingLength,
+            DocumentReads* documents, const Progress& progress)
 {
-    if (value < 1)
-        throw InputError(subject, std::string("The ") + name + " is " + std::to_string(value)
-                                      + "; it must be at least 1.");
+    progress.at(0.0);
+    const CorpusSettings& settings = drawing.settings;
+    Corpus corpus{mask, trainingLength, documentLengths(settings, trainingLength, drawing.lengths), 0.0,
+                  OffsetValues(visibleOffsets(mask, trainingLength)),
+                  OffsetValues(visibleOffsets(mask, trainingLength)), {}};
+    const std::size_t distinct = corpus.lengths.size();
+    if (mask == Mask::Bidirectional && distinct > maxDistinctLengths) {
+        corpus.lengths = roundedUp(corpus.lengths);
+        corpus.note = "The " + std::to_string(distinct) + " distinct document lengths were rounded up to "
+                    + std::to_string(corpus.lengths.size())
+                    + ", because both ways every distinct length needs its own pass over the offsets.";
+    }
+    for (const auto& [length, count] : corpus.lengths)
+        corpus.queries += count * static_cast<double>(length);
+    countPairs(corpus);
+
+    const TeacherSums sums(teacher, mask, corpus.lengths.back().length);
+    std::optional<ReadSplitter> splitter;
+    if (settings.counts == Counts::Expected) {
+        expectReads(sums, corpus);
+    } else {
+        if (documents)
+            splitter.emplace(corpus.lengths, settings.seed, *documents);
+        drawReads(sums, corpus, generator(settings.seed, drawing.reads), splitter ? &*splitter : nullptr, progress);
+    }
+    progress.at(1.0);
+    return corpus;
 }
 
 }  // namespace
-
-std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::int64_t trainingLength)
-{
-    requirePositive("trainingLength", "training length", trainingLength);
-    requirePositive("corpus.documents", "number of training documents", settings.documents);
-    return std::visit(
-        [&](const auto& distribution) -> std::vector<LengthCount> {
-            if constexpr (std::is_same_v<std::decay_t<decltype(distribution)>, FixedLengths>)
-                return {{trainingLength, static_cast<double>(settings.documents)}};
-            else if (settings.counts == Counts::Sampled)
-                return drawnLengths(distribution, settings, trainingLength);
-            else
-                return expectedLengths(distribution, settings, trainingLength);
-        },
-        settings.lengths);
-}
 
 std::vector<double> queriesByPosition(const std::vector<LengthCount>& lengths)
 {
@@ -254,30 +200,17 @@ std::vector<double> queriesByPosition(const std::vector<LengthCount>& lengths)
 }
 
 Corpus makeCorpus(const Teacher& teacher, const CorpusSettings& settings, Mask mask, std::int64_t trainingLength,
-                  const Progress& progress)
+                  const Progress& progress, DocumentReads* documents)
 {
-    progress.at(0.0);
-    Corpus corpus{mask, trainingLength, documentLengths(settings, trainingLength), 0.0,
-                  OffsetValues(visibleOffsets(mask, trainingLength)),
-                  OffsetValues(visibleOffsets(mask, trainingLength)), {}};
-    const std::size_t distinct = corpus.lengths.size();
-    if (mask == Mask::Bidirectional && distinct > maxDistinctLengths) {
-        corpus.lengths = roundedUp(corpus.lengths);
-        corpus.note = "The " + std::to_string(distinct) + " distinct document lengths were rounded up to "
-                    + std::to_string(corpus.lengths.size())
-                    + ", because both ways every distinct length needs its own pass over the offsets.";
-    }
-    for (const auto& [length, documents] : corpus.lengths)
-        corpus.queries += documents * static_cast<double>(length);
-    countPairs(corpus);
+    return draw(teacher, {settings, Stream::Lengths, Stream::Reads}, mask, trainingLength, documents, progress);
+}
 
-    const TeacherSums sums(teacher, mask, corpus.lengths.back().length);
-    if (settings.counts == Counts::Sampled)
-        drawReads(sums, corpus, settings.seed, progress);
-    else
-        expectReads(sums, corpus);
-    progress.at(1.0);
-    return corpus;
+Corpus makeHeldOut(const Teacher& teacher, CorpusSettings settings, Mask mask, std::int64_t trainingLength,
+                   const Progress& progress)
+{
+    settings.documents = settings.heldOut;
+    return draw(teacher, {settings, Stream::HeldOutLengths, Stream::HeldOutReads}, mask, trainingLength, nullptr,
+                progress);
 }
 
 }  // namespace posbias

@@ -5,10 +5,13 @@
 
 #include "core/base/progress.h"
 #include "core/experiment/experiment.h"
+#include "core/learning/random_streams.h"
 
 #include <string>
 
 namespace posbias {
+
+struct DocumentReads;  // document_reads.h
 
 struct LengthCount {
     std::int64_t length = 0;
@@ -30,11 +33,17 @@ struct Corpus {
 /// Draws (Counts::Sampled, deterministic for a seed) or computes (Counts::Expected) the training data.
 /// O(L) for each distinct document length (causal: O(L) in all), whatever the number of documents.
 /// Throws InputError for a training length or a number of documents below 1.
+/// Writes what each document read to `documents`, too, where that is asked for (and counts are sampled): O(queries).
 Corpus makeCorpus(const Teacher& teacher, const CorpusSettings& settings, Mask mask, std::int64_t trainingLength,
-                  const Progress& progress = {});
+                  const Progress& progress = {}, DocumentReads* documents = nullptr);
+
+/// `settings.heldOut` documents of the same kind, from streams of their own.
+Corpus makeHeldOut(const Teacher& teacher, CorpusSettings settings, Mask mask, std::int64_t trainingLength,
+                   const Progress& progress = {});
 
 /// The number of documents of each length: drawn, or expected. Ascending, documents > 0.
-std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::int64_t trainingLength);
+std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::int64_t trainingLength,
+                                         Stream stream = Stream::Lengths);
 
 /// m_i, the queries at position i: documents longer than i. Shape (longest length). `lengths` ascending.
 std::vector<double> queriesByPosition(const std::vector<LengthCount>& lengths);

@@ -1,25 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learning/fit.h"
 
+#include "core/learning/learn.h"
+
+#include <cmath>
+
 namespace posbias {
 
 namespace {
 
-Fit fitWith(const TrainingLoss& loss, const Adam& settings, const Progress& progress)
-{
-    return fitAdam(loss, settings, progress);
-}
+/// weightDecay (u - what it pulls to), for the parameters p.
+struct Pull {
+    double weightDecay = 0.0;
+    std::optional<InitialValues> to;  ///< nothing: 0
 
-Fit fitWith(const TrainingLoss& loss, const Exact& settings, const Progress& progress)
+    double at(std::size_t p, double u) const
+    {
+        return weightDecay * (to ? u - to->ofParameter(static_cast<std::int64_t>(p)) : u);
+    }
+};
+
+Pull pullOf(const Learning& settings)
 {
-    return fitExact(loss, settings, 1e-10, progress);
+    return std::visit(
+        []<class Chosen>(const Chosen& chosen) -> Pull {
+            if constexpr (std::is_same_v<Chosen, Exact>)
+                return {chosen.weightDecay, initialValues(chosen)};
+            else
+                return {Chosen::rule == StepRule::AdamW ? 0.0 : chosen.weightDecay, {}};
+        },
+        settings);
 }
 
 }  // namespace
 
+Fit fitAt(const TrainingLoss& loss, const Learning& settings, std::vector<double> values, std::int64_t steps)
+{
+    Fit fit{std::move(values), steps};
+    std::vector<double> gradient(fit.values.size());
+    fit.trainNll = loss.valueAndGradient(fit.values, gradient);
+    const Pull pull = pullOf(settings);
+    double squares = 0.0;
+    for (std::size_t p = 0; p < gradient.size(); ++p)
+        if (loss.exposure()[p] > 0.0)
+            squares += std::pow(gradient[p] + pull.at(p, fit.values[p]), 2);
+    fit.gradientNorm = std::sqrt(squares);
+    return fit;
+}
+
 Fit fit(const TrainingLoss& loss, const Learning& settings, const Progress& progress)
 {
-    return std::visit([&](const auto& chosen) { return fitWith(loss, chosen, progress); }, settings);
+    const std::shared_ptr<const TrainingLoss> unowned(std::shared_ptr<void>(), &loss);
+    return learn({}, unowned, {}, settings, KeepCourse::No, progress).fit;
 }
 
 }  // namespace posbias

@@ -40,12 +40,16 @@ public:
     {
         for (const double pairs : loss.exposure())
             m_exposed += pairs > 0.0 ? 1.0 : 0.0;
+        const InitialValues initial = initialValues(settings);
+        m_initial.resize(static_cast<std::size_t>(loss.parameterCount()));
+        for (std::size_t p = 0; p < m_initial.size(); ++p)
+            m_initial[p] = initial.ofParameter(static_cast<std::int64_t>(p));
     }
 
     Point start()
     {
         Point point;
-        point.values.assign(m_loss.parameterCount(), m_settings.initial);
+        point.values = m_initial;
         point.gradient.resize(point.values.size());
         evaluate(point);
         return point;
@@ -71,7 +75,7 @@ private:
     {
         double mean = 0.0;
         for (std::size_t p = 0; p < values.size(); ++p)
-            mean += exposed(p) ? (values[p] - m_settings.initial) / m_exposed : 0.0;
+            mean += exposed(p) ? (values[p] - m_initial[p]) / m_exposed : 0.0;
         for (std::size_t p = 0; p < values.size(); ++p)
             if (exposed(p))
                 values[p] -= mean;
@@ -84,7 +88,7 @@ private:
         for (std::size_t p = 0; p < point.values.size(); ++p) {
             if (!exposed(p))
                 continue;
-            const double difference = point.values[p] - m_settings.initial;
+            const double difference = point.values[p] - m_initial[p];
             point.gradient[p] += m_settings.weightDecay * difference;
             squares += difference * difference;
         }
@@ -94,6 +98,7 @@ private:
 
     const TrainingLoss& m_loss;
     Exact m_settings;
+    std::vector<double> m_initial;  ///< shape (parameterCount)
     TrainingLoss::Workspace m_workspace;
     double m_exposed = 0.0;
 };

@@ -51,7 +51,9 @@ public:
                             Workspace& workspace) const;
 
 private:
+    friend class BatchGradient;
     friend class NewtonSystem;
+    friend class FisherInformation;
     struct Data;
     std::unique_ptr<Data> m_data;
 };

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Training: from an experiment's documents to learned parameters, and the way there.
+
+#include "core/learning/course.h"
+#include "core/learning/document_reads.h"
+#include "core/learning/fit.h"
+
+#include <memory>
+
+namespace posbias {
+
+/// What training reads.
+struct TrainingData {
+    std::shared_ptr<const Corpus> corpus;
+    std::shared_ptr<const Corpus> heldOut;             ///< null when there are none (or counts are expected)
+    std::shared_ptr<const DocumentReads> documents;    ///< null where every step reads the whole corpus
+};
+
+/// Whether a step reads some documents only: counts are sampled and the batch is smaller than the corpus.
+bool readsMinibatches(const CorpusSettings& corpus, const Learning& learning);
+/// Whether a step is chosen by its loss on held-out documents.
+bool stopsEarly(const CorpusSettings& corpus, const Learning& learning);
+
+/// Draws or computes what `learning` needs.
+TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corpus, Mask mask,
+                              std::int64_t trainingLength, const Learning& learning, const Progress& progress = {});
+
+struct Learned {
+    Fit fit;                               ///< early stopping: at the step it chose
+    std::shared_ptr<const Course> course;  ///< null for `exact`, or when not asked for
+};
+enum class KeepCourse { No, Yes };
+
+/// `loss` is that of data.corpus under `table`. Steps of mini-batches go through the documents in an order that
+/// learning.seed and the epoch decide, every document once an epoch. Early stopping compares the loss on data.heldOut,
+/// where there is one, at step 0, at about 200 evenly spaced steps and at the last; the first of the lowest wins.
+/// Throws FailureError when the parameters diverge, naming optimizer, learning rate and step.
+Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss, const ParameterTable& table,
+              const Learning& learning, KeepCourse keep = KeepCourse::No, const Progress& progress = {});
+
+}  // namespace posbias
