@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/figure/panels.h"
+#include "core/figure/studies.h"
+#include "core/figure/study_panels.h"
 
 #include <algorithm>
 
@@ -18,6 +20,8 @@ constexpr KindName kindNames[] = {
     {FigureKind::Compare, "compare", "Comparison"},   {FigureKind::Bias, "bias", "Bias matrices"},
     {FigureKind::Attention, "attention", "Attention maps"}, {FigureKind::Buckets, "buckets", "Buckets"},
     {FigureKind::Profile, "profile", "Bias profile"}, {FigureKind::Exposure, "exposure", "Exposure"},
+    {FigureKind::Learning, "learning", "Learning"},   {FigureKind::Generalization, "generalization", "Generalization"},
+    {FigureKind::Level, "level", "The level"},        {FigureKind::Sweep, "sweep", "Sweep"},
 };
 
 const KindName& nameOf(FigureKind kind)
@@ -34,7 +38,8 @@ OffsetAxis offsetAxis(const Result& result, bool logarithmic)
     return axis;
 }
 
-void addRows(Figure& figure, const Result& result, FigureKind kind, const FigureOptions& options)
+void addRows(Figure& figure, const Result& result, FigureKind kind, const FigureOptions& options,
+             const Studies& studies)
 {
     switch (kind) {
     case FigureKind::Compare:
@@ -58,7 +63,12 @@ void addRows(Figure& figure, const Result& result, FigureKind kind, const Figure
     case FigureKind::Exposure:
         figure.rows.push_back({{ribbons(result)}, 0.0});
         figure.rows.push_back({{exposureProfile(result)}, 1.0});
+        figure.rows.push_back({{effectiveProfile(result)}, 1.0});
         break;
+    case FigureKind::Learning: figure.rows = learningRows(result, studies.history.get(), options.rawBias); break;
+    case FigureKind::Generalization: figure.rows = generalizationRows(result, studies.generalization.get()); break;
+    case FigureKind::Level: figure.rows = levelRows(result, studies.level.get()); break;
+    case FigureKind::Sweep: figure.rows = sweepRows(result, studies.sweep.get()); break;
     }
 }
 
@@ -98,6 +108,11 @@ FigureKind figureFromId(std::string_view id)
 
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options)
 {
+    return makeFigure(result, kind, options, Studies());
+}
+
+Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options, const Studies& studies)
+{
     const Experiment& experiment = result.experiment;
     Figure figure;
     figure.length = experiment.length;
@@ -107,7 +122,7 @@ Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& op
     figure.visible = options.visible;
     if (options.crosshair)
         figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
-    addRows(figure, result, kind, options);
+    addRows(figure, result, kind, options, studies);
     return figure;
 }
 

@@ -69,19 +69,100 @@ struct Curve {
     bool steps = false;
     bool dashed = false;
     std::shared_ptr<const CurveSource> source;
+    std::shared_ptr<const CurveSource> low = nullptr, high = nullptr;  ///< standard errors: both or none
 };
 enum class AxisKind {
     Offset,     ///< the figure's shared offset axis: logarithmic or linear, aligned with the ribbons
     Key,        ///< key position, linear
+};
+/// Offsets that have no value because their parameter is untrained: hatched along the bottom.
+struct HatchedOffsets {
+    std::string label;                           ///< "A untrained"
+    Role role = Role::Neutral;
+    std::vector<OffsetRange> offsets;
 };
 struct CurvePanel {
     std::string title;                           ///< "Bias by offset"
     AxisKind axis = AxisKind::Offset;
     bool yLogarithmic = false;                   ///< curves have gaps where they are not above 0
     std::vector<Curve> curves;
+    std::string bandLabel = {};                  ///< what the bands about curves are; one entry in the legend
+    std::vector<HatchedOffsets> hatched = {};
 };
 
-using Panel = std::variant<MapPanel, RibbonPanel, CurvePanel>;
+/// y against any x: few points, all of them drawn.
+enum class SeriesLine { Solid, Dashed, Dotted };
+struct Series {
+    std::string name;                            ///< in the read-out under the pointer: "A held-out"
+    std::string label;                           ///< empty: no entry in the legend
+    Role role = Role::Neutral;
+    SeriesLine line = SeriesLine::Solid;
+    bool dots = false;                           ///< each point is marked
+    std::vector<double> x, y;                    ///< gaps where a value has no place on its axis
+    std::vector<double> low, high;               ///< a band; empty: none
+};
+/// Smallest and largest value of an axis.
+struct AxisSpan {
+    double min = 0.0, max = 1.0;
+    bool operator==(const AxisSpan&) const = default;
+};
+enum class AxisScale {
+    Linear,
+    Logarithmic,
+    FromZero,  ///< v stands at log10(1 + v): logarithmic, with 0 on it
+    Signed,    ///< v stands at asinh(v / 0.002) / log(10): logarithmic both ways from about 0, and even through it
+};
+inline constexpr double evenReach = 0.002;
+struct ChartAxis {
+    std::string title;
+    std::string symbol;                          ///< in the read-out: "n"
+    AxisScale scale = AxisScale::Linear;
+    bool wholeNumbers = false;                   ///< ticks at whole numbers only
+    std::optional<AxisSpan> span;                ///< what lies beyond is cut off; nothing: all series and marks
+};
+enum class MarkKind {
+    TrainingLength,  ///< a dashed vertical line
+    Shown,           ///< a hair line: the length, step or value that the other views show
+    Best,            ///< a ring about a point
+    Point,           ///< a dot with a label
+    Handle,          ///< a hair line with a grip that a hand can drag sideways
+};
+struct ChartMark {
+    MarkKind kind = MarkKind::Shown;
+    double x = 0.0;
+    double y = 0.0;                              ///< of Best and Point
+    std::string label;
+    Role role = Role::Neutral;
+};
+struct ChartPanel {
+    std::string title;
+    std::string note;                            ///< behind the legend, small; may be empty
+    ChartAxis x, y;                              ///< y's title stands behind the panel's
+    std::vector<Series> series;
+    std::vector<ChartMark> marks;
+};
+
+/// Signed parts that add up: a group of bars for each part, one for each Bar, to the right of 0 or to its left; then
+/// the totals.
+struct BarPart {
+    std::string label;
+    double value = 0.0;
+    bool hatched = false;                        ///< due to what is untrained
+};
+struct Bar {
+    std::string label;                           ///< "A Per-offset"
+    Role role = Role::Neutral;
+    std::vector<BarPart> parts;                  ///< the same labels in every bar
+    double total = 0.0;
+};
+struct BarPanel {
+    std::string title;
+    std::string unit;                            ///< behind the title: "nats per query"
+    std::string totalLabel;                      ///< "in all"
+    std::vector<Bar> bars;                       ///< without parts: not computed yet
+};
+
+using Panel = std::variant<MapPanel, RibbonPanel, CurvePanel, ChartPanel, BarPanel>;
 
 struct FigureRow {
     std::vector<Panel> panels;
@@ -107,7 +188,9 @@ struct Figure {
     std::optional<CellRect> visible;             ///< visible range of the maps; the whole sequence when not set
 };
 
-enum class FigureKind { Compare, Bias, Attention, Buckets, Profile, Exposure };
+enum class FigureKind {
+    Compare, Bias, Attention, Buckets, Profile, Exposure, Learning, Generalization, Level, Sweep,
+};
 /// "compare", "bias", ...
 std::string figureId(FigureKind kind);
 std::string figureTitle(FigureKind kind);        ///< "Bias matrices"
@@ -121,8 +204,13 @@ struct FigureOptions {
     bool crosshair = true;
     bool rawBias = false;                        ///< biases as they are, not relative to offset 0
 };
+struct Studies;  // studies.h
+
 /// Compare: bias maps A | B | B - A, ribbons and profile. Attention: the same three maps of attention on a
-/// logarithmic scale, and the crosshair query's row. The others: that one thing.
+/// logarithmic scale, and the crosshair query's row. The others: that one thing. Panels whose study is not computed yet
+/// are there, with axes and no curves, so that nothing moves when it comes.
+Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options, const Studies& studies);
+/// For kinds that need no study.
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options = {});
 
 }  // namespace posbias

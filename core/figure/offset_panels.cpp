@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/panels.h"
 
+#include "core/evaluation/exposure.h"
+#include "core/evaluation/result_curves.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace posbias {
 namespace {
@@ -49,7 +53,35 @@ Curve stepCurve(std::string label, Role role, std::shared_ptr<const CurveSource>
     return {std::move(label), role, true, false, std::move(source)};
 }
 
-/// From five digits on in threes, with thin spaces.
+/// One standard error below and above the relative bias, where it is known; elsewhere on it.
+std::shared_ptr<const CurveSource> errorCurve(const Result& result, std::size_t scheme, double sign)
+{
+    const TrainedScheme& trained = *result.schemes[scheme].trained;
+    const double atZero = trained.biasOf(0);
+    std::vector<double> values = trained.fit.values;
+    for (std::size_t p = 0; p < values.size(); ++p) {
+        const double error = (*trained.standardErrors)[p];
+        values[p] += (std::isfinite(error) ? sign * error : 0.0) - atZero;
+    }
+    return parameterCurve(trained.table, std::make_shared<const std::vector<double>>(std::move(values)),
+                          trained.initial.mean - atZero, shownOffsets(result));
+}
+
+/// The offsets where a curve of training has nothing to show.
+void addHatched(CurvePanel& panel, const Result& result)
+{
+    for (std::size_t s = 0; s < 2; ++s)
+        if (std::vector<OffsetRange> untrained = untrainedOffsets(result, s); !untrained.empty())
+            panel.hatched.push_back({schemeLetter(s) + " untrained", schemeRole(s), std::move(untrained)});
+}
+
+}  // namespace
+
+Role schemeRole(std::size_t scheme)
+{
+    return scheme == 0 ? Role::A : scheme == 1 ? Role::B : Role::Neutral;
+}
+
 std::string grouped(std::int64_t number)
 {
     std::string text = std::to_string(number);
@@ -58,13 +90,6 @@ std::string grouped(std::int64_t number)
     for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3)
         text.insert(static_cast<std::size_t>(place), "\u2009");
     return text;
-}
-
-}  // namespace
-
-Role schemeRole(std::size_t scheme)
-{
-    return scheme == 0 ? Role::A : Role::B;
 }
 
 std::string schemeLabel(const Result& result, std::size_t scheme)
@@ -116,9 +141,15 @@ CurvePanel biasProfile(const Result& result, bool raw)
     const auto relative = [raw](const std::shared_ptr<const RangeBounds>& bias) {
         return valueCurve(bias, raw ? 0.0 : (*bias)[0]);
     };
-    for (std::size_t s = 0; s < 2; ++s)
-        panel.curves.push_back(
-            stepCurve(schemeLabel(result, s), schemeRole(s), relative(result.schemes[s].biasBounds)));
+    for (std::size_t s = 0; s < 2; ++s) {
+        Curve curve = stepCurve(schemeLabel(result, s), schemeRole(s), relative(result.schemes[s].biasBounds));
+        if (!raw && result.schemes[s].trained->standardErrors) {
+            curve.low = errorCurve(result, s, -1.0);
+            curve.high = errorCurve(result, s, 1.0);
+            panel.bandLabel = "\u00b1 1 standard error";
+        }
+        panel.curves.push_back(std::move(curve));
+    }
     panel.curves.push_back(
         {"teacher (what the data prefers)", Role::Teacher, false, true, relative(result.teacherBounds)});
     return panel;
@@ -132,6 +163,29 @@ CurvePanel exposureProfile(const Result& result)
     for (std::size_t s = 0; s < 2; ++s)
         panel.curves.push_back(stepCurve(schemeLabel(result, s), schemeRole(s), result.schemes[s].exposureCurve));
     panel.curves.push_back({"pairs of the offset itself", Role::Teacher, true, true, result.pairsCurve});
+    addHatched(panel, result);
+    return panel;
+}
+
+CurvePanel effectiveProfile(const Result& result)
+{
+    CurvePanel panel;
+    panel.title = "Reads that decide its value (effective sample size)";
+    panel.yLogarithmic = true;
+    const OffsetRange shown = shownOffsets(result);
+    const auto curve = [&](const ParameterTable& table) {
+        return parameterCurve(table,
+                              std::make_shared<const std::vector<double>>(effectiveSamples(
+                                  *result.training.corpus, result.experiment.teacher, table)),
+                              0.0, shown);
+    };
+    for (std::size_t s = 0; s < 2; ++s)
+        panel.curves.push_back(
+            stepCurve(schemeLabel(result, s), schemeRole(s), curve(result.schemes[s].trained->table)));
+    const Experiment& experiment = result.experiment;
+    panel.curves.push_back({"the offset alone", Role::Teacher, true, true,
+                            curve(parameterTable(PerOffset{}, experiment.mask, experiment.trainingLength))});
+    addHatched(panel, result);
     return panel;
 }
 

@@ -20,10 +20,15 @@ FigureRow biasMaps(Figure& figure, const Result& result, bool raw);
 FigureRow attentionMaps(Figure& figure, const Result& result);
 
 RibbonPanel ribbons(const Result& result);
-/// b(d) - b(0) of A, B and the teacher (raw: as they are) over the offset axis.
+/// b(d) - b(0) of A, B and the teacher, with one standard error to either side (raw: as they are, without) over the
+/// offset axis.
 CurvePanel biasProfile(const Result& result, bool raw);
 /// Training pairs of an offset, and of the parameter it uses.
 CurvePanel exposureProfile(const Result& result);
+/// Its effective sample size (core/evaluation/exposure.h), beside that of an offset alone.
+CurvePanel effectiveProfile(const Result& result);
+/// From five digits on in threes, with thin spaces.
+std::string grouped(std::int64_t number);
 /// A[query, j] of A, B and the data over keys.
 CurvePanel attentionRow(const Result& result, std::int64_t query);
 

@@ -2,7 +2,9 @@
 #include "ui/plot/curve_painter.h"
 
 #include "ui/plot/cell_painter.h"
+#include "ui/plot/curve_bands.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/panel_heading.h"
 #include "ui/plot/value_range.h"
 
 #include <algorithm>
@@ -118,24 +120,6 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
     }
 }
 
-void paintLegend(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
-{
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
-             QString::fromStdString(panel.title));
-    for (const LegendPlace& legend : place.legend) {
-        const Curve& curve = panel.curves[legend.curve];
-        const QRectF& rect = legend.rect;
-        const double middle = crisp(rect.center().y());
-        QPen pen = curvePen(context, curve);
-        pen.setCapStyle(Qt::FlatCap);
-        painter.setPen(pen);
-        painter.drawLine(QLineF(rect.left(), middle, rect.left() + 18.0, middle));
-        const QColor colour = curve.role == Role::Teacher ? context.theme.faintText : context.theme.textOf(curve.role);
-        drawText(painter, context.fonts.tick, colour, rect.adjusted(24.0, 0.0, 0.0, 0.0),
-                 Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(curve.label));
-    }
-}
-
 void paintLineLabels(QPainter& painter, const PlotContext& context, const std::vector<LineLabel>& labels)
 {
     for (const LineLabel& label : labels)
@@ -143,15 +127,6 @@ void paintLineLabels(QPainter& painter, const PlotContext& context, const std::v
 }
 
 }  // namespace
-
-QPen curvePen(const PlotContext& context, const Curve& curve)
-{
-    const double width = 1.3 * std::max(1.0, context.fonts.tick.pixelSize() / 11.0);  // larger type, stronger lines
-    QPen pen(context.theme.of(curve.role), width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    if (curve.dashed)
-        pen.setDashPattern({3.2, 2.4});
-    return pen;
-}
 
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
 {
@@ -163,38 +138,22 @@ std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& 
 {
     const SeenSpan span = seenSpan(context, place, panel);
     const QRectF row(place.plot.x() + 4.0, top + 2.0, place.plot.width() - 8.0, textHeight(context.fonts.tick));
-    std::vector<LineLabel> labels;
-    const auto put = [&](const QString& text, double left) {
-        const QRectF rect(left, row.top(), textWidth(context.fonts.tick, text), row.height());
-        const bool inside = rect.left() >= row.left() && rect.right() <= row.right();
-        const bool free = std::ranges::none_of(labels,
-                                               [&](const LineLabel& other) {
-                                                   return other.rect.adjusted(-8.0, 0.0, 8.0, 0.0).intersects(rect);
-                                               }) &&
-                          std::ranges::none_of(span.trainingLength, [&](double line) {
-                              return line > rect.left() - 3.0 && line < rect.right() + 3.0;
-                          });
-        if (inside && free)
-            labels.push_back({rect, text});
-        return inside && free;
-    };
+    LineLabels labels(row, context.fonts.tick, span.trainingLength);
     if (!span.trainingLength.empty()) {
         // Beside its line on the seen side, else on the other.
         const QString text =
             FigureText::tr("training length %1").arg(tickText(static_cast<double>(context.figure.trainingLength)));
-        const double line = span.trainingLength.front(), width = textWidth(context.fonts.tick, text);
-        const bool seenIsLeft = line > (span.left + span.right) / 2.0;
-        if (!put(text, seenIsLeft ? line - 6.0 - width : line + 6.0))
-            put(text, seenIsLeft ? line + 6.0 : line - 6.0 - width);
+        const double line = span.trainingLength.front();
+        labels.putBeside(text, line, line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight);
     }
     const QString unseen = FigureText::tr("unseen");
     const double width = textWidth(context.fonts.tick, unseen);
     const double plotLeft = place.plot.x(), plotRight = plotLeft + place.plot.width();
     if (plotRight - span.right > width + 6.0)
-        put(unseen, (span.right + plotRight - width) / 2.0);
+        labels.put(unseen, (span.right + plotRight - width) / 2.0);
     if (span.left - plotLeft > width + 6.0)
-        put(unseen, (span.left + plotLeft - width) / 2.0);
-    return labels;
+        labels.put(unseen, (span.left + plotLeft - width) / 2.0);
+    return labels.labels();
 }
 
 void paintCurveBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
@@ -203,6 +162,7 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     const PanelPlace& place = context.place(row, p);
     const SeenSpan span = seenSpan(context, place, &panel);
     paintTint(painter, context, place.plot, span);
+    paintHatchedOffsets(painter, context, row, p);
     paintValueAxis(painter, context, place, panel);
     paintBottomAxis(painter, context, place, curveX(context, panel, place), bottomTicks(context, place, &panel),
                     bottomTitle(context, &panel));
@@ -210,13 +170,14 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     const double bottom = place.plot.y() + place.plot.height();
     painter.drawLine(QLineF(place.plot.x(), bottom - 0.5, place.plot.x() + place.plot.width(), bottom - 0.5));
     paintDashes(painter, context, place.plot, span);
+    paintCurveBands(painter, context, row, p);
 }
 
 void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
-    paintLegend(painter, context, place, panel);
+    paintHeading(painter, context, row, p);
     paintLineLabels(painter, context, lineLabels(context, place, &panel, place.plot.y()));
 }
 

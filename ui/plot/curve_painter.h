@@ -2,6 +2,7 @@
 #pragma once
 // What lies behind and before the curves of a panel: tint, grid, axes, words.
 
+#include "ui/plot/line_labels.h"
 #include "ui/plot/plot_context.h"
 
 namespace posbias::ui {
@@ -12,13 +13,6 @@ void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t 
 void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::size_t row);
 void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row);
 
-QPen curvePen(const PlotContext& context, const Curve& curve);
-
-/// Words at vertical lines of a plot, in the line that it keeps free for them. None meets another or leaves the plot.
-struct LineLabel {
-    QRectF rect;
-    QString text;
-};
 /// Where dashed lines stand for the training length, in pixels.
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel);
 std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel,

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_canvas.h"
 
+#include "ui/plot/bar_painter.h"
+#include "ui/plot/chart_painter.h"
+#include "ui/plot/chart_readout.h"
 #include "ui/plot/crosshair_painter.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/overview.h"
+#include "ui/plot/panel_heading.h"
 #include "ui/plot/plot_parts.h"
 #include "ui/plot/ribbon_painter.h"
 
@@ -62,6 +66,7 @@ struct FigureCanvas::Private {
     void buildMap(const MapAt& at);
     void buildRibbon(std::size_t row);
     void buildCurves(std::size_t row, std::size_t panel);
+    void buildChart(std::size_t row, std::size_t panel);
     void part(const QString& layer, std::function<void(QPainter&)> paint)
     {
         parts.push_back(paintedPart(plot, layer, std::move(paint)));
@@ -129,6 +134,13 @@ void FigureCanvas::Private::buildCurves(std::size_t row, std::size_t p)
     part(wordLayer, [this, row, p](QPainter& painter) { paintCurveWords(painter, context, row, p); });
 }
 
+void FigureCanvas::Private::buildChart(std::size_t row, std::size_t p)
+{
+    part(backgroundLayer, [this, row, p](QPainter& painter) { paintChartBackground(painter, context, row, p); });
+    part(curveLayer, [this, row, p](QPainter& painter) { paintChartLines(painter, context, row, p); });
+    part(wordLayer, [this, row, p](QPainter& painter) { paintChartWords(painter, context, row, p); });
+}
+
 void FigureCanvas::Private::build()
 {
     plot->setBackground(context.theme.stage);
@@ -145,12 +157,17 @@ void FigureCanvas::Private::build()
                 buildMap({r, p, maps.size()});
             else if (std::holds_alternative<RibbonPanel>(panel))
                 buildRibbon(r);
-            else
+            else if (std::holds_alternative<CurvePanel>(panel))
                 buildCurves(r, p);
+            else if (std::holds_alternative<ChartPanel>(panel))
+                buildChart(r, p);
+            else
+                part(curveLayer, [this, r, p](QPainter& painter) { paintBars(painter, context, r, p); });
         }
     part(crosshairLayer, [this](QPainter& painter) {
         paintCrosshair(painter, context);
         paintOverview(painter, context);
+        paintChartReadout(painter, context);
     });
     announced = false;
     replotLater();
@@ -354,6 +371,14 @@ void FigureCanvas::setBox(const std::optional<std::pair<std::size_t, QRect>>& bo
 void FigureCanvas::setOverviewHeld(bool held)
 {
     d->context.overviewHeld = held;
+    d->replotCrosshair();
+}
+
+void FigureCanvas::setChartHover(const std::optional<ChartHover>& hover)
+{
+    if (d->context.chartHover == hover)
+        return;
+    d->context.chartHover = hover;
     d->replotCrosshair();
 }
 

@@ -35,10 +35,11 @@ public:
     void setVisibleCells(const std::optional<CellRect>& rect);
     void cancelPictures();
     void retryPictures();
-    /// These three redraw one layer only.
+    /// These four redraw one layer only.
     void setCrosshair(const std::optional<CellPosition>& crosshair);
     void setBox(const std::optional<std::pair<std::size_t, QRect>>& box);
     void setOverviewHeld(bool held);
+    void setChartHover(const std::optional<ChartHover>& hover);
     /// The screen's pixels may have changed.
     void setPixelRatio(double ratio);
 

@@ -40,6 +40,10 @@ ExportSettings defaultExportSettings(FigureKind kind)
     case FigureKind::Buckets: settings.heightMm = 45.0; break;
     case FigureKind::Profile: settings.heightMm = 90.0; break;
     case FigureKind::Exposure: settings.heightMm = 100.0; break;
+    case FigureKind::Learning: settings.heightMm = 130.0; break;
+    case FigureKind::Generalization: settings.heightMm = 130.0; break;
+    case FigureKind::Level: settings.heightMm = 120.0; break;
+    case FigureKind::Sweep: settings.heightMm = 80.0; break;
     }
     return settings;
 }

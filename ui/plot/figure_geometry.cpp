@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_geometry.h"
 
+#include "ui/plot/chart_axis.h"
 #include "ui/plot/figure_layout.h"
 #include "ui/plot/value_range.h"
 
@@ -8,6 +9,11 @@
 #include <cmath>
 
 namespace posbias::ui {
+namespace {
+
+constexpr double narrowPlot = 420.0;
+
+}  // namespace
 
 void FigureLayout::placeRows()
 {
@@ -18,8 +24,8 @@ void FigureLayout::placeRows()
             placeMaps(r, top);
         else if (ribbonsOf(m_figure.rows[r]))
             placeRibbons(r, top);
-        else if (curvesOf(m_figure.rows[r]))
-            placeCurves(r, top);
+        else if (isPlotRow(m_figure.rows[r]))
+            placePlots(r, top);
         top += m_heights[r].all() + m_rowGap;
     }
 }
@@ -77,39 +83,106 @@ void FigureLayout::placeRibbons(std::size_t r, double top)
     m_geometry.rows[r].push_back(place);
 }
 
-void FigureLayout::placeCurves(std::size_t r, double top)
+void FigureLayout::placePlots(std::size_t r, double top)
 {
-    const CurvePanel& panel = *curvesOf(m_figure.rows[r]);
-    PanelPlace place;
-    place.header = QRectF(m_left, top, m_right - m_left, m_section);
-    legendLines(panel, place, m_left, m_right, top);
-    place.plot = QRect(static_cast<int>(m_left), static_cast<int>(std::round(top + m_heights[r].above)),
-                       static_cast<int>(m_right - m_left), static_cast<int>(m_heights[r].picture));
-    place.leftLabels = place.bottomLabels = place.bottomTitle = true;
+    const FigureRow& row = m_figure.rows[r];
+    for (std::size_t p = 0; p < row.panels.size(); ++p) {
+        const auto [left, right] = plotSides(row, p);
+        PanelPlace place;
+        place.header = QRectF(left, top, right - left, m_section);
+        legendLines(row.panels[p], place, left, right, top);
+        place.plot = QRect(static_cast<int>(left), static_cast<int>(std::round(top + m_heights[r].above)),
+                           static_cast<int>(right - left), static_cast<int>(m_heights[r].picture));
+        place.leftLabels = place.bottomLabels = place.bottomTitle = true;
+        setRanges(row.panels[p], place);
+        m_geometry.rows[r].push_back(place);
+    }
+}
+
+void FigureLayout::setRanges(const Panel& panel, PanelPlace& place) const
+{
+    const auto* chart = std::get_if<ChartPanel>(&panel);
+    const auto* curves = std::get_if<CurvePanel>(&panel);
+    if (!chart && !curves)
+        return;
     // Room for the labels at the top, and a little for the lines' width.
     const double height = place.plot.height();
     const double above = std::min(labelLine(m_fonts) + 3.0, 0.25 * height), below = std::min(6.0, 0.1 * height);
-    const ValueRange values = valueRange(panel);
+    const ValueRange values = chart ? chartRangeY(*chart) : valueRange(*curves);
     const double unit = (values.max - values.min) / (height - above - below);
     place.lower = values.min - below * unit;
     place.upper = values.max + above * unit;
-    m_geometry.rows[r].push_back(place);
+    if (chart) {
+        const ValueRange x = chartRangeX(*chart);
+        const double spare = (x.max - x.min) * std::min(6.0 / place.plot.width(), 0.1);
+        place.lowerX = x.min - spare;
+        place.upperX = x.max + spare;
+    }
 }
 
-int FigureLayout::legendLines(const CurvePanel& panel, PanelPlace& place, double left, double right, double top) const
+int FigureLayout::legendLines(const Panel& panel, PanelPlace& place, double left, double right, double top) const
 {
-    double x = left + textWidth(m_fonts.section, QString::fromStdString(panel.title)) + 26.0;
+    const QString unit = titleUnit(panel);
+    double x = left + textWidth(m_fonts.section, panelHeading(panel)) + 22.0;
+    if (!unit.isEmpty())
+        x += textWidth(m_fonts.tick, unit) + 12.0;
+    const double between = right - left < narrowPlot ? 12.0 : 20.0;
     int line = 0;
-    for (std::size_t c = 0; c < panel.curves.size(); ++c) {
-        const double width = 24.0 + textWidth(m_fonts.tick, QString::fromStdString(panel.curves[c].label));
-        if (x + width > right && x > left) {
+    const std::vector<LegendItem> items = legendItems(panel);
+    const auto widthOf = [&](const LegendItem& item) {
+        const double sample = item.kind == LegendItem::Note ? 0.0 : legendSample;
+        return std::min(sample + textWidth(m_fonts.tick, item.text), right - left);
+    };
+    double all = -between;
+    for (const LegendItem& item : items)
+        all += widthOf(item) + between;
+    const bool below = x + all > right && left + all <= right;  // one line of its own, rather than two broken ones
+    for (std::size_t k = 0; k < items.size(); ++k) {
+        const double width = widthOf(items[k]);
+        if ((below && k == 0) || (x + width > right && x > left)) {
             x = left;
             ++line;
         }
-        place.legend.push_back({c, QRectF(x, top + line * m_section, width, m_section)});
-        x += width + 20.0;
+        place.legend.push_back({k, QRectF(x, top + line * m_section, width, m_section)});
+        x += width + between;
     }
     return line + 1;
+}
+
+std::vector<LegendItem> legendItems(const Panel& panel)
+{
+    std::vector<LegendItem> items;
+    const auto add = [&](LegendItem::Kind kind, std::size_t index, const std::string& text) {
+        if (!text.empty())
+            items.push_back({kind, index, QString::fromStdString(text)});
+    };
+    if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
+        for (std::size_t c = 0; c < curves->curves.size(); ++c)
+            add(LegendItem::Line, c, curves->curves[c].label);
+        add(LegendItem::Band, 0, curves->bandLabel);
+    } else if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
+        for (std::size_t s = 0; s < chart->series.size(); ++s)
+            add(LegendItem::Line, s, chart->series[s].label);
+        add(LegendItem::Note, 0, chart->note);
+    } else if (const auto* bars = std::get_if<BarPanel>(&panel)) {
+        for (std::size_t b = 0; b < bars->bars.size(); ++b)
+            add(LegendItem::Swatch, b, bars->bars[b].label);
+    }
+    return items;
+}
+
+QString panelHeading(const Panel& panel)
+{
+    return QString::fromStdString(std::visit([](const auto& of) { return of.title; }, panel));
+}
+
+QString titleUnit(const Panel& panel)
+{
+    if (const auto* chart = std::get_if<ChartPanel>(&panel))
+        return QString::fromStdString(chart->y.title);
+    if (const auto* bars = std::get_if<BarPanel>(&panel))
+        return QString::fromStdString(bars->unit);
+    return {};
 }
 
 FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size)

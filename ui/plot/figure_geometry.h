@@ -15,8 +15,8 @@ namespace posbias::ui {
 inline constexpr double tickLength = 4.0;
 
 struct LegendPlace {
-    std::size_t curve = 0;
-    QRectF rect;  ///< sample of the line, then its label
+    std::size_t item = 0;  ///< index into legendItems()
+    QRectF rect;           ///< sample of the line, then its label
     bool operator==(const LegendPlace&) const = default;
 };
 
@@ -29,7 +29,8 @@ struct PanelPlace {
     bool leftLabels = false;     ///< a map's query axis, a curve's values
     bool bottomLabels = false;   ///< tick labels beneath
     bool bottomTitle = false;    ///< the axis label beneath them
-    double lower = 0.0, upper = 1.0;  ///< y of curves, in axis coordinates (log10 when logarithmic)
+    double lower = 0.0, upper = 1.0;  ///< y of curves and charts, in axis coordinates (log10 when logarithmic)
+    double lowerX = 0.0, upperX = 1.0;  ///< x of charts, likewise
     bool operator==(const PanelPlace&) const = default;
 };
 
@@ -39,6 +40,19 @@ struct BarPlace {
     QRect bar;
     bool operator==(const BarPlace&) const = default;
 };
+
+/// What the legend of a panel says, in order.
+struct LegendItem {
+    enum Kind { Line, Band, Swatch, Note } kind = Line;
+    std::size_t index = 0;  ///< of the curve, the series or the bar
+    QString text;
+};
+std::vector<LegendItem> legendItems(const Panel& panel);
+/// Between a legend's sample and its words.
+inline constexpr double legendSample = 24.0;
+QString panelHeading(const Panel& panel);
+/// Behind a panel's title, small: the unit of its values.
+QString titleUnit(const Panel& panel);
 
 struct FigureGeometry {
     QSize size;

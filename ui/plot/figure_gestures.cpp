@@ -2,6 +2,7 @@
 #include "ui/plot/figure_gestures.h"
 
 #include "ui/plot/cell_ranges.h"
+#include "ui/plot/chart_painter.h"
 
 #include <QGuiApplication>
 #include <QMouseEvent>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace posbias::ui {
 namespace {
@@ -27,55 +29,6 @@ bool isDrag(const QPointF& from, const QPointF& to)
 }
 
 }  // namespace
-
-std::optional<FigureGestures::Target> FigureGestures::targetAt(const QPointF& point) const
-{
-    const auto& rows = m_context.geometry.rows;
-    for (std::size_t r = 0; r < rows.size(); ++r)
-        for (std::size_t p = 0; p < rows[r].size(); ++p)
-            if (QRectF(rows[r][p].plot).contains(point))
-                return Target{r, p, std::holds_alternative<MapPanel>(m_context.figure.rows[r].panels[p])};
-    return std::nullopt;
-}
-
-MapScale FigureGestures::scaleOf(const Target& target) const
-{
-    return {shownCells(), m_context.place(target.row, target.panel).plot};
-}
-
-CellRect FigureGestures::shownCells() const
-{
-    return squareCells(m_context.figure.visible, m_context.figure.length);
-}
-
-std::optional<CellPosition> FigureGestures::cellAt(const Target& target, const QPointF& point) const
-{
-    if (!target.map)
-        return std::nullopt;
-    const MapScale scale = scaleOf(target);
-    const auto whole = [&](double at) {
-        return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(at)), 0, m_context.figure.length - 1);
-    };
-    const CellPosition cell{whole(scale.queryAt(point.y())), whole(scale.keyAt(point.x()))};
-    if (m_context.figure.mask == Mask::Causal && cell.key > cell.query)
-        return std::nullopt;
-    return cell;
-}
-
-std::optional<std::int64_t> FigureGestures::offsetAt(const Target& target, const QPointF& point) const
-{
-    if (target.map)
-        return std::nullopt;
-    const PanelPlace& place = m_context.place(target.row, target.panel);
-    const auto* curves = std::get_if<CurvePanel>(&m_context.figure.rows[target.row].panels[target.panel]);
-    if (!curves || curves->axis == AxisKind::Offset)
-        return OffsetScale(m_context.figure.offsetAxis).offsetAt(offsetX(m_context, place).at(point.x()));
-    if (!m_context.rowQuery)
-        return std::nullopt;
-    const auto key = static_cast<std::int64_t>(std::floor(curveX(m_context, *curves, place).at(point.x())));
-    const std::int64_t offset = *m_context.rowQuery - std::clamp<std::int64_t>(key, 0, m_context.figure.length - 1);
-    return m_context.figure.offsetAxis.range.contains(offset) ? std::optional(offset) : std::nullopt;
-}
 
 bool FigureGestures::handle(QEvent* event)
 {
@@ -107,7 +60,7 @@ bool FigureGestures::handle(QEvent* event)
 /// Another button during a drag gives it up.
 void FigureGestures::press(const QMouseEvent& event)
 {
-    const bool dragging = m_mode == Mode::Boxing || m_mode == Mode::Panning;
+    const bool dragging = m_mode == Mode::Boxing || m_mode == Mode::Panning || m_mode == Mode::Handle;
     giveUp();
     if (dragging)
         return;
@@ -117,13 +70,24 @@ void FigureGestures::press(const QMouseEvent& event)
     m_pressedCells = shownCells();
     m_boxes = event.button() == Qt::RightButton || event.modifiers().testFlag(Qt::ShiftModifier);
     m_mode = Mode::Pressed;
+    const ChartMark* handle = m_target && event.button() == Qt::LeftButton
+                                  ? handleAt(m_context, m_target->row, m_target->panel, m_pressed)
+                                  : nullptr;
+    if (!handle)
+        return;
+    m_mode = Mode::Handle;
+    m_handle = handle->role;
+    m_handleAt = handle->x;
+    m_wishes.cursor(Qt::SizeHorCursor);
 }
 
 void FigureGestures::giveUp()
 {
-    if (m_mode == Mode::Boxing)
+    const Mode mode = std::exchange(m_mode, Mode::None);
+    if (mode == Mode::Boxing)
         m_wishes.box(std::nullopt);
-    m_mode = Mode::None;
+    else if (mode == Mode::Handle)
+        m_wishes.dragHandle(m_handle, m_handleAt, true);
 }
 
 void FigureGestures::doubleClick(const QMouseEvent& event)
@@ -164,6 +128,11 @@ void FigureGestures::drag(const QPointF& point)
 {
     if (m_mode == Mode::Boxing)
         m_wishes.box(std::pair{m_target->row, boxTo(point)});
+    if (m_mode == Mode::Handle)
+        if (const auto x = chartValueAt(*m_target, point); x && *x != m_handleAt) {
+            m_handleAt = *x;
+            m_wishes.dragHandle(m_handle, *x, false);
+        }
     if (m_mode != Mode::Panning)
         return;
     const MapScale scale(m_pressedCells, m_context.place(m_target->row, m_target->panel).plot);
@@ -211,17 +180,26 @@ void FigureGestures::click(const QMouseEvent& event)
             m_wishes.clickCell(*cell);
         else if (const auto offset = offsetAt(*target, event.position()))
             m_wishes.clickOffset(*offset);
+        else if (const auto x = chartValueAt(*target, event.position()))
+            m_wishes.clickChart(target->row, target->panel, *x);
     }
 }
 
 void FigureGestures::hover(const QPointF& point)
 {
     const auto target = targetAt(point);
-    m_wishes.cursor(target ? Qt::CrossCursor : Qt::ArrowCursor);
+    const bool chart = target && chartValueAt(*target, point);
+    const bool handle = chart && handleAt(m_context, target->row, target->panel, point);
+    const auto& rows = m_context.figure.rows;
+    const bool bars = target && std::holds_alternative<BarPanel>(rows[target->row].panels[target->panel]);
+    m_wishes.cursor(handle ? Qt::SizeHorCursor : target && !bars ? Qt::CrossCursor : Qt::ArrowCursor);
+    m_wishes.hoverChart(chart && !handle ? std::optional(ChartHover{target->row, target->panel, point}) : std::nullopt);
     const auto cell = target ? cellAt(*target, point) : std::nullopt;
     const auto offset = target ? offsetAt(*target, point) : std::nullopt;
     if (!cell && !offset) {
-        endHover();
+        if (m_hovering)
+            m_wishes.hoverEnd();
+        m_hovering = false;
         return;
     }
     m_hovering = true;
@@ -233,6 +211,7 @@ void FigureGestures::hover(const QPointF& point)
 
 void FigureGestures::endHover()
 {
+    m_wishes.hoverChart(std::nullopt);
     if (m_hovering)
         m_wishes.hoverEnd();
     m_hovering = false;

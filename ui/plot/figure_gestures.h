@@ -22,6 +22,9 @@ namespace posbias::ui {
 struct GestureWishes {
     std::function<void(CellPosition)> hoverCell, clickCell;
     std::function<void(std::int64_t)> hoverOffset, clickOffset;
+    std::function<void(std::optional<ChartHover>)> hoverChart;
+    std::function<void(std::size_t row, std::size_t panel, double x)> clickChart;
+    std::function<void(Role, double x, bool finished)> dragHandle;
     std::function<void()> hoverEnd;
     std::function<void(std::optional<CellRect>, bool continues)> show;  ///< `continues` the gesture of the last one
     std::function<void(std::optional<CellPosition>, QPoint)> menu;
@@ -44,6 +47,8 @@ private:
     std::optional<Target> targetAt(const QPointF& point) const;
     std::optional<CellPosition> cellAt(const Target& target, const QPointF& point) const;
     std::optional<std::int64_t> offsetAt(const Target& target, const QPointF& point) const;
+    /// The chart's value there; nothing where the target is no chart.
+    std::optional<double> chartValueAt(const Target& target, const QPointF& point) const;
     MapScale scaleOf(const Target& target) const;
 
     /// A new figure may have come while the button is down; until it is laid out there is nothing to point at.
@@ -71,7 +76,7 @@ private:
     void beginStep();
     void show(const std::optional<CellRect>& cells);
 
-    enum class Mode { None, Pressed, Panning, Boxing };
+    enum class Mode { None, Pressed, Panning, Boxing, Handle };
 
     const PlotContext& m_context;
     GestureWishes m_wishes;
@@ -79,6 +84,8 @@ private:
     std::optional<Target> m_target;   ///< where the button went down
     QPointF m_pressed;
     CellRect m_pressedCells;
+    Role m_handle = Role::Neutral;    ///< that a hand holds
+    double m_handleAt = 0.0;
     bool m_boxes = false;             ///< a drag would draw a box
     bool m_noClick = false;           ///< the release of a double click, or after a turn of the wheel
     bool m_hovering = false;

@@ -4,6 +4,8 @@
 
 #include "ui/plot/figure_geometry.h"
 
+#include <utility>
+
 namespace posbias::ui {
 
 /// Below this height white space gives way before the pictures do.
@@ -20,6 +22,12 @@ inline const RibbonPanel* ribbonsOf(const FigureRow& row)
 inline const CurvePanel* curvesOf(const FigureRow& row)
 {
     return row.panels.empty() ? nullptr : std::get_if<CurvePanel>(&row.panels.front());
+}
+
+/// Curves, charts and bars: they take what height there is, side by side.
+inline bool isPlotRow(const FigureRow& row)
+{
+    return !row.panels.empty() && !isMapRow(row) && !ribbonsOf(row);
 }
 
 /// Heights of a row: fixed above and below the picture, and the picture's own.
@@ -58,6 +66,9 @@ public:
 
 private:
     double leftNeed() const;
+    double labelsLeftOf(const Panel& panel) const;
+    /// Left and right side of a plot among those beside each other.
+    std::pair<double, double> plotSides(const FigureRow& row, std::size_t panel) const;
     double rightNeed() const;
     double axisHeight() const { return tickLength + 1.0 + m_tick + 1.0 + m_tick; }
     double barsWidth(const FigureRow& row) const;
@@ -71,8 +82,9 @@ private:
     void placeMaps(std::size_t row, double top);
     void placeBars(const FigureRow& row, const QRect& lastMap);
     void placeRibbons(std::size_t row, double top);
-    void placeCurves(std::size_t row, double top);
-    int legendLines(const CurvePanel& panel, PanelPlace& place, double left, double right, double top) const;
+    void placePlots(std::size_t row, double top);
+    void setRanges(const Panel& panel, PanelPlace& place) const;
+    int legendLines(const Panel& panel, PanelPlace& place, double left, double right, double top) const;
 
     const Figure& m_figure;
     const Fonts& m_fonts;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/chart_axis.h"
 #include "ui/plot/figure_layout.h"
 #include "ui/plot/value_range.h"
 
@@ -10,7 +11,23 @@ namespace {
 
 constexpr double leastMap = 90.0;
 constexpr double leastCurve = 4.7, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
+constexpr double leastChart = 7.5;                    ///< likewise
+constexpr double columnGap = 20.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
+
+/// In lines of tick labels.
+double leastLines(const FigureRow& row)
+{
+    double least = leastCurve;
+    for (const Panel& panel : row.panels) {
+        if (std::holds_alternative<ChartPanel>(panel))
+            least = std::max(least, leastChart);
+        if (const auto* bars = std::get_if<BarPanel>(&panel); bars && !bars->bars.empty())
+            least = std::max(
+                least, static_cast<double>(bars->bars.size() * (bars->bars.front().parts.size() + 1)) - 1.0);
+    }
+    return least;
+}
 
 double ribbonHeight(double count, double each)
 {
@@ -19,23 +36,52 @@ double ribbonHeight(double count, double each)
 
 }  // namespace
 
-double FigureLayout::leftNeed() const
+double FigureLayout::labelsLeftOf(const Panel& panel) const
 {
-    const double axisTitle = 1.2 * m_tick;
     double need = 0.0;
-    for (const FigureRow& row : m_figure.rows) {
-        if (isMapRow(row)) {
-            const QString widest = tickText(static_cast<double>(m_figure.length));
-            need = std::max(need, textWidth(m_fonts.tick, widest) + tickLength + 3.0 + axisTitle);
-        } else if (const RibbonPanel* panel = ribbonsOf(row)) {
-            for (const Ribbon& ribbon : panel->ribbons)
-                need = std::max(need, textWidth(m_fonts.section, QString::fromStdString(ribbon.letter)) + 9.0);
-        } else if (const CurvePanel* curves = curvesOf(row)) {
-            for (const Tick& tick : curveTicks(*curves, valueRange(*curves), 300.0))
-                need = std::max(need, labelWidth(m_fonts.tick, tick) + tickLength + 3.0);
-        }
+    const auto add = [&](const std::vector<Tick>& ticks) {
+        for (const Tick& tick : ticks)
+            need = std::max(need, labelWidth(m_fonts.tick, tick) + tickLength + 3.0);
+    };
+    if (std::holds_alternative<MapPanel>(panel)) {
+        const QString widest = tickText(static_cast<double>(m_figure.length));
+        need = textWidth(m_fonts.tick, widest) + tickLength + 3.0 + 1.2 * m_tick;  // its axis has a title
+    } else if (const auto* ribbons = std::get_if<RibbonPanel>(&panel)) {
+        for (const Ribbon& ribbon : ribbons->ribbons)
+            need = std::max(need, textWidth(m_fonts.section, QString::fromStdString(ribbon.letter)) + 9.0);
+    } else if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
+        add(curveTicks(*curves, valueRange(*curves), 300.0));
+    } else if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
+        add({decadeTick(-5.0)});  // so that little moves when values come
+        add(chartTicksY(*chart, chartRangeY(*chart), 300.0));
     }
     return need;
+}
+
+double FigureLayout::leftNeed() const
+{
+    double need = 0.0;
+    for (const FigureRow& row : m_figure.rows)
+        if (!row.panels.empty())
+            need = std::max(need, labelsLeftOf(row.panels.front()));
+    return need;
+}
+
+std::pair<double, double> FigureLayout::plotSides(const FigureRow& row, std::size_t panel) const
+{
+    const double count = static_cast<double>(row.panels.size());
+    const double width = (m_geometry.size.width() - 2.0 * m_margin - (count - 1.0) * columnGap) / count;
+    const double first = m_margin + static_cast<double>(panel) * (width + columnGap);
+    double left = panel == 0 ? m_left : first;
+    if (panel > 0 && !std::holds_alternative<BarPanel>(row.panels[panel])) {
+        double need = 0.0;  // panels above each other are aligned
+        for (const FigureRow& other : m_figure.rows)
+            if (other.panels.size() == row.panels.size())
+                need = std::max(need, labelsLeftOf(other.panels[panel]));
+        left = std::ceil(first + need);
+    }
+    const double right = panel + 1 == row.panels.size() ? m_right : std::floor(first + width - rightNeed());
+    return {left, std::max(right, left + 1.0)};
 }
 
 double FigureLayout::rightNeed() const
@@ -109,9 +155,13 @@ RowHeights FigureLayout::measured(std::size_t r)
         heights.below = axis ? axisHeight() : 0.0;
         heights.picture = ribbonHeight(count, leastRibbon);
         heights.most = row.weight > 0.0 ? ribbonHeight(count, mostRibbon) - heights.picture : 0.0;
-    } else if (const CurvePanel* curves = curvesOf(row)) {
-        PanelPlace ignored;
-        heights.above = legendLines(*curves, ignored, m_left, m_right, 0.0) * m_section + 5.0;
+    } else if (isPlotRow(row)) {
+        for (std::size_t p = 0; p < row.panels.size(); ++p) {
+            PanelPlace ignored;
+            const auto [left, right] = plotSides(row, p);
+            heights.above =
+                std::max(heights.above, legendLines(row.panels[p], ignored, left, right, 0.0) * m_section + 5.0);
+        }
         heights.below = axisHeight();
         heights.weight = row.weight;
     }
@@ -130,17 +180,19 @@ void FigureLayout::shareHeight()
 {
     const double gaps = m_rowGap * std::max(0.0, static_cast<double>(m_heights.size()) - 1.0);
     double fixed = m_top + m_margin + gaps, mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0;
+    double leastPlots = 0.0;
     for (std::size_t r = 0; r < m_heights.size(); ++r) {
         fixed += m_heights[r].all();
         const bool map = isMapRow(m_figure.rows[r]);
         (map ? mapWeight : curveWeight) += m_heights[r].weight;
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
+        leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r]) * m_tick : 0.0;
     }
-    m_geometry.leastHeight = fixed + leastMap * maps + leastCurve * m_tick * curves;
+    m_geometry.leastHeight = fixed + leastMap * maps + leastPlots;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);
     if (maps > 0.0) {
         const double share = room * mapWeight / (mapWeight + curveWeight) / maps;
-        const double wanted = std::min(wantedMap * m_tick, (room - curves * leastCurve * m_tick) / maps);
+        const double wanted = std::min(wantedMap * m_tick, (room - leastPlots) / maps);
         m_side = std::floor(std::clamp(std::max(share, wanted), 8.0, m_sideByWidth));
     }
     double left = std::max(0.0, room - maps * m_side);

@@ -18,6 +18,11 @@ GestureWishes wishesOf(FigurePlot* plot, std::unique_ptr<FigureCanvas>& canvas)
     wishes.clickCell = [plot](CellPosition cell) { Q_EMIT plot->cellClicked(cell); };
     wishes.hoverOffset = [plot](std::int64_t offset) { Q_EMIT plot->offsetHovered(offset); };
     wishes.clickOffset = [plot](std::int64_t offset) { Q_EMIT plot->offsetClicked(offset); };
+    wishes.hoverChart = [&canvas](std::optional<ChartHover> hover) { canvas->setChartHover(hover); };
+    wishes.clickChart = [plot](std::size_t row, std::size_t panel, double x) {
+        Q_EMIT plot->chartClicked(row, panel, x);
+    };
+    wishes.dragHandle = [plot](Role role, double x, bool finished) { Q_EMIT plot->handleDragged(role, x, finished); };
     wishes.hoverEnd = [plot] { Q_EMIT plot->hoverEnded(); };
     wishes.show = [plot](std::optional<CellRect> rect, bool continues) {
         Q_EMIT plot->visibleCellsChanged(rect, continues);

@@ -54,6 +54,10 @@ Q_SIGNALS:
     void offsetClicked(qint64 offset);
     /// Wheel, pinch, drag, box, double click; `continues`: a step of the gesture that the last one belonged to.
     void visibleCellsChanged(std::optional<posbias::CellRect> rect, bool continues = false);
+    /// A grip is dragged to x, in the axis's values; `finished`: let go.
+    void handleDragged(posbias::Role role, double x, bool finished);
+    /// x in the axis's values.
+    void chartClicked(std::size_t row, std::size_t panel, double x);
     void contextRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
     void pictureReady();                         ///< every map of the newest figure is on the screen
     void pictureProgress(double fraction);       ///< of the maps being computed, a few times a second

@@ -19,6 +19,13 @@ struct FigureText {
     Q_DECLARE_TR_FUNCTIONS(FigureText)
 };
 
+/// The pointer on a chart.
+struct ChartHover {
+    std::size_t row = 0, panel = 0;
+    QPointF at;
+    bool operator==(const ChartHover&) const = default;
+};
+
 struct PlotContext {
     Figure figure;
     std::optional<std::int64_t> rowQuery;  ///< whose attention a panel over keys shows
@@ -29,6 +36,7 @@ struct PlotContext {
     std::vector<MapImage> overview;                    ///< small, of the whole sequence; as `images`
     bool overviewHeld = false;                         ///< the pointer is on the overview
     std::optional<std::pair<std::size_t, QRect>> box;  ///< a box being drawn: row, rectangle
+    std::optional<ChartHover> chartHover;
     /// Set while painting into a file, which has so many pixels per unit and the maps' pictures already.
     std::optional<double> pixelsPerUnit;
     bool vectorDevice = false;

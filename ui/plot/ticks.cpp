@@ -213,6 +213,31 @@ std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double 
     return ticks;
 }
 
+std::vector<Tick> countTicks(double lower, double upper, bool fromZero, double pixels, const TextWidth& width)
+{
+    const auto position = [fromZero](double value) { return std::log10(fromZero ? value + 1.0 : value); };
+    const double largest = 5.0 * std::pow(10.0, std::floor(upper)), perDecade = pixels / (upper - lower);
+    const double room = width(largest < 10'000.0 ? tickText(largest) : QStringLiteral("500k")) + 10.0;
+    const int stride = std::max(1, static_cast<int>(std::ceil(room / perDecade)));
+    Crowd crowd(lower, upper, pixels, width);
+    const auto add = [&](double value) {
+        const double at = position(value);
+        if (at >= lower - 1e-9 && at <= upper + 1e-9)
+            crowd.addIfFits(at, value >= 10'000.0 ? shortText(value, true) : tickText(value));
+    };
+    if (fromZero)
+        add(0.0);
+    const int last = static_cast<int>(std::floor(upper + 1e-9));
+    for (int decade = 0; decade <= last; decade += stride)
+        add(std::pow(10.0, decade));
+    if (0.3 * perDecade >= room)
+        for (const double factor : {2.0, 5.0})
+            for (int decade = 0; decade <= last; ++decade)
+                add(factor * std::pow(10.0, decade));
+    std::ranges::sort(crowd.ticks, {}, &Tick::at);
+    return crowd.ticks;
+}
+
 std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width)
 {
     const OffsetScale scale(axis);

@@ -54,6 +54,10 @@ std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double 
 /// has at most four digits, else 1, 2 and 5 times powers of ten.
 std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width);
 
+/// Whole numbers on a logarithmic axis within [lower, upper], in its coordinates: v stands at log10(v), or log10(1 + v)
+/// (`fromZero`). Powers of ten, then 2 and 5 times them where there is room; "20k", "1M".
+std::vector<Tick> countTicks(double lower, double upper, bool fromZero, double pixels, const TextWidth& width);
+
 /// 10 to this power: "1", "10", then with an exponent.
 Tick decadeTick(double decade);
 /// Real minus sign; thin spaces in thousands.

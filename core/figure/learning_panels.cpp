@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figure/study_panels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias {
+namespace {
+
+ChartAxis stepAxis(const Result& result)
+{
+    std::int64_t last = 1;
+    for (const auto& scheme : result.training.schemes)
+        last = std::max(last, scheme->course ? scheme->course->steps() : scheme->fit.steps);
+    const bool exact = !stepsOf(result.experiment.learning);
+    return {exact ? "no steps: the exact minimum" : "step (log)", "step", AxisScale::FromZero, true,
+            AxisSpan{0.0, static_cast<double>(last)}};
+}
+
+/// The steps at which A and B are shown; one line where that is the same.
+std::vector<ChartMark> stepMarks(const Result& result)
+{
+    if (!stepsOf(result.experiment.learning))
+        return {};
+    const auto mark = [&](std::size_t s, Role role) {
+        const std::int64_t step = result.schemes[s].trained->step;
+        const std::string letter = role == Role::Neutral ? "" : schemeLetter(s) + " ";
+        return ChartMark{MarkKind::Shown, static_cast<double>(step), 0.0, letter + "step " + grouped(step), role};
+    };
+    if (result.schemes[0].trained->step == result.schemes[1].trained->step)
+        return {mark(0, Role::Neutral)};
+    return {mark(0, Role::A), mark(1, Role::B)};
+}
+
+std::vector<double> numbers(const std::vector<std::int64_t>& whole)
+{
+    return {whole.begin(), whole.end()};
+}
+
+std::vector<double> above(std::vector<double> losses, double teacher)
+{
+    for (double& loss : losses)
+        loss -= teacher;
+    return losses;
+}
+
+/// Colours are explained by the profile above. What has no steps is a level line.
+Series historySeries(const Result& result, const SchemeHistory& history, std::size_t s, std::vector<double> y)
+{
+    Series series = schemeSeries(result, s);
+    series.label.clear();
+    series.x = numbers(history.steps);
+    series.y = std::move(y);
+    if (series.x.size() == 1) {
+        series.x = {0.0, stepAxis(result).span->max};
+        series.y.push_back(series.y.front());
+    }
+    return series;
+}
+
+Series dashed(Series series, const std::string& name)
+{
+    series.line = SeriesLine::Dashed;
+    series.name += " " + name;
+    return series;
+}
+
+ChartPanel lossChart(const Result& result, const TrainingHistory* history)
+{
+    ChartPanel panel;
+    panel.title = "Loss above the teacher\u2019s own";
+    panel.x = stepAxis(result);
+    panel.y = {"nats per query", {}, AxisScale::Signed, false, {}};
+    for (std::size_t s = 0; history && s < 2; ++s) {
+        const SchemeHistory& scheme = history->schemes[s];
+        panel.series.push_back(
+            historySeries(result, scheme, s, above(scheme.trainNll, history->teacherTrainNll)));
+        if (scheme.heldOutNll.empty())
+            continue;
+        Series held = dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)),
+                             "held-out");
+        const auto best = std::ranges::min_element(held.y) - held.y.begin();
+        const std::int64_t step = scheme.steps[static_cast<std::size_t>(best)];
+        if (scheme.steps.size() > 1)
+            panel.marks.push_back({MarkKind::Best, static_cast<double>(step), held.y[static_cast<std::size_t>(best)],
+                                   "best: " + grouped(step), schemeRole(s)});
+        panel.series.push_back(std::move(held));
+    }
+    panel.series.push_back(lineMeaning("on training documents", SeriesLine::Solid));
+    if (result.training.heldOut)
+        panel.series.push_back(lineMeaning("held-out", SeriesLine::Dashed));
+    std::ranges::move(stepMarks(result), std::back_inserter(panel.marks));
+    return panel;
+}
+
+ChartPanel distanceChart(const Result& result, const TrainingHistory* history)
+{
+    const Experiment& experiment = result.experiment;
+    ChartPanel panel;
+    panel.title = "Distance from the data (KL)";
+    panel.x = stepAxis(result);
+    panel.y = {"nats per query", {}, AxisScale::Logarithmic, false, {}};
+    const bool two = experiment.length != experiment.trainingLength;
+    for (std::size_t s = 0; history && s < 2; ++s) {
+        const SchemeHistory& scheme = history->schemes[s];
+        panel.series.push_back(historySeries(result, scheme, s, scheme.klAtLength));
+        if (two)
+            panel.series.push_back(dashed(historySeries(result, scheme, s, scheme.klWithin), "within L"));
+    }
+    panel.series.push_back(lineMeaning(overTokens(experiment.length), SeriesLine::Solid));
+    if (two)
+        panel.series.push_back(lineMeaning("within the training length", SeriesLine::Dashed));
+    panel.marks = stepMarks(result);
+    return panel;
+}
+
+}  // namespace
+
+SeriesLine schemeLine(std::size_t scheme)
+{
+    return scheme < 2 ? SeriesLine::Solid : scheme % 2 == 0 ? SeriesLine::Dashed : SeriesLine::Dotted;
+}
+
+Series schemeSeries(const Result& result, std::size_t scheme)
+{
+    Series series;
+    series.name = schemeLetter(scheme);
+    series.label = schemeLabel(result, scheme);
+    series.role = schemeRole(scheme);
+    series.line = schemeLine(scheme);
+    return series;
+}
+
+Series lineMeaning(std::string label, SeriesLine line)
+{
+    Series series;
+    series.label = std::move(label);
+    series.line = line;
+    return series;
+}
+
+std::string overTokens(std::int64_t length)
+{
+    return "over " + grouped(length) + (length == 1 ? " token" : " tokens");
+}
+
+std::vector<FigureRow> learningRows(const Result& result, const TrainingHistory* history, bool rawBias)
+{
+    CurvePanel profile = biasProfile(result, rawBias);
+    return {{{std::move(profile)}, 1.0}, {{lossChart(result, history), distanceChart(result, history)}, 1.0}};
+}
+
+}  // namespace posbias

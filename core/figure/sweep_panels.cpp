@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/figure/study_panels.h"
+
+#include <algorithm>
+#include <set>
+
+namespace posbias {
+namespace {
+
+/// Nothing: the scheme does not have the setting.
+std::optional<std::int64_t> presentValue(const Experiment& experiment, std::size_t scheme)
+{
+    const SweepOver over = experiment.sweep.over;
+    if (over == SweepOver::Documents)
+        return experiment.corpus.documents;
+    const auto* t5 = std::get_if<T5>(&experiment.schemes[scheme]);
+    if (!t5)
+        return {};
+    return over == SweepOver::Buckets ? t5->buckets : t5->maxDistance;
+}
+
+ChartAxis settingAxis(const SweepPlan& plan)
+{
+    ChartAxis axis;
+    axis.scale = AxisScale::Logarithmic;
+    axis.wholeNumbers = true;
+    switch (plan.over) {
+    case SweepOver::Buckets: axis.title = "number of buckets (log)", axis.symbol = "buckets"; break;
+    case SweepOver::MaxDistance: axis.title = "maximum distance (log)", axis.symbol = "max distance"; break;
+    case SweepOver::Documents: axis.title = "training documents (log)", axis.symbol = "documents"; break;
+    }
+    if (!plan.values.empty())
+        axis.span = AxisSpan{static_cast<double>(plan.values.front()), static_cast<double>(plan.values.back())};
+    return axis;
+}
+
+/// One line for all schemes that have the same value now.
+std::vector<ChartMark> presentMarks(const Experiment& experiment)
+{
+    std::vector<ChartMark> marks;
+    for (std::size_t s = 0; s < experiment.schemes.size(); ++s) {
+        const auto value = presentValue(experiment, s);
+        if (!value)
+            continue;
+        const auto x = static_cast<double>(*value);
+        const auto same = std::ranges::find(marks, x, &ChartMark::x);
+        if (same != marks.end())
+            same->role = Role::Neutral;
+        else
+            marks.push_back({MarkKind::Shown, x, 0.0, "now " + grouped(*value), schemeRole(s)});
+    }
+    return marks;
+}
+
+std::string skippedNote(const Sweep& sweep)
+{
+    constexpr std::size_t named = 4;
+    std::set<std::int64_t> values;
+    for (const SkippedValue& skipped : sweep.skipped)
+        if (skipped.value)
+            values.insert(*skipped.value);
+    std::string note;
+    std::size_t count = 0;
+    for (const std::int64_t value : values) {
+        note += (note.empty() ? "skipped: " : ", ") + (count == named ? "\u2026" : grouped(value));
+        if (count++ == named)
+            break;
+    }
+    return note;
+}
+
+/// Schemes without the setting are level lines from side to side.
+Series sweptSeries(const Result& result, const SweepSeries& found, const ChartAxis& x)
+{
+    Series series = schemeSeries(result, found.scheme);
+    series.y = found.mean;
+    series.low = found.low;
+    series.high = found.high;
+    if (!found.values.empty()) {
+        series.x.assign(found.values.begin(), found.values.end());
+        series.dots = true;
+        return series;
+    }
+    series.x = {x.span->min, x.span->max};
+    for (std::vector<double>* values : {&series.y, &series.low, &series.high})
+        values->push_back(values->front());
+    return series;
+}
+
+ChartPanel sweepChart(const Result& result, const Sweep* sweep, const SweepPlan& plan, std::int64_t length)
+{
+    const Experiment& experiment = result.experiment;
+    ChartPanel panel;
+    panel.title = length == experiment.trainingLength ? "Within the training length"
+                                                      : "O" + overTokens(length).substr(1);
+    panel.x = settingAxis(plan);
+    panel.y = {"distance (KL, nats)", {}, AxisScale::Logarithmic, false, {}};
+    panel.marks = presentMarks(experiment);
+    std::vector<bool> there(result.schemes.size(), false);
+    for (const SweepSeries& found : sweep ? summarize(*sweep) : std::vector<SweepSeries>()) {
+        if (found.length != length)
+            continue;
+        there[found.scheme] = true;
+        panel.series.push_back(sweptSeries(result, found, panel.x));
+        if (found.best)
+            panel.marks.push_back({MarkKind::Best, static_cast<double>(found.values[*found.best]),
+                                   found.mean[*found.best], "best: " + grouped(found.values[*found.best]),
+                                   schemeRole(found.scheme)});
+    }
+    for (std::size_t s = 0; s < there.size(); ++s)
+        if (!there[s])
+            panel.series.insert(panel.series.begin() + static_cast<std::ptrdiff_t>(s), schemeSeries(result, s));
+    if (sweep)
+        panel.note = skippedNote(*sweep);
+    return panel;
+}
+
+}  // namespace
+
+std::vector<FigureRow> sweepRows(const Result& result, const Sweep* sweep)
+{
+    const SweepPlan plan = sweep ? sweep->plan : sweepPlan(result.experiment);
+    FigureRow row{{}, 1.0};
+    for (const std::int64_t length : plan.lengths)
+        row.panels.push_back(sweepChart(result, sweep, plan, length));
+    return {std::move(row)};
+}
+
+}  // namespace posbias

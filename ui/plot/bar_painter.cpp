@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/bar_painter.h"
+
+#include "ui/plot/hatching.h"
+#include "ui/plot/panel_heading.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace posbias::ui {
+namespace {
+
+/// All with the same decimals, so that they add up.
+QString valueText(double value, int decimals)
+{
+    const double size = std::abs(value), least = std::pow(10.0, -decimals);
+    if (size < 1e-12)
+        return QStringLiteral("0");
+    const QString text = size < least / 2.0 ? QLatin1Char('<') + QString::number(least, 'f', decimals)
+                                            : QString::number(size, 'f', decimals);
+    return value < 0.0 && size >= least / 2.0 ? QChar(0x2212) + text : text;
+}
+
+class Bars {
+public:
+    Bars(QPainter& painter, const PlotContext& context, const BarPanel& panel, const PanelPlace& place)
+        : m_painter(painter), m_context(context), m_panel(panel), m_area(place.plot)
+    {
+        // What axes take beneath others is theirs, too.
+        m_area.setBottom(m_area.bottom() + tickLength + textHeight(context.fonts.tick));
+        for (const BarPart& part : panel.bars.front().parts)
+            m_names = std::max(m_names, width(part.label));
+        m_names = std::max(m_names, width(panel.totalLabel)) + 10.0;
+        for (const Bar& bar : panel.bars) {
+            take(bar.total);
+            for (const BarPart& part : bar.parts)
+                take(part.value);
+        }
+        const double largest = std::max(m_most, -m_least);
+        m_decimals = largest < 1.0 ? 4 : largest < 10.0 ? 3 : 2;
+        m_numbers = textWidth(context.fonts.tick, valueText(-largest, m_decimals)) + 10.0;
+        m_left = m_area.left() + m_names + (m_least < 0.0 ? m_numbers : 0.0);
+        m_perUnit = std::max(8.0, m_area.right() - m_numbers - m_left) / std::max(1e-300, m_most - m_least);
+    }
+
+    void paint()
+    {
+        const std::size_t parts = m_panel.bars.front().parts.size();
+        if (parts == 0)
+            return;
+        const double groups = static_cast<double>(parts) + 1.0;
+        const double each = m_area.height() / groups;
+        for (std::size_t k = 0; k <= parts; ++k)
+            paintGroup(k, QRectF(m_area.left(), m_area.top() + static_cast<double>(k) * each, m_area.width(), each));
+        const double zero = crisp(x(0.0));
+        m_painter.setPen(QPen(m_context.theme.faintText, 1.0));
+        m_painter.drawLine(QLineF(zero, m_area.top() + 2.0, zero, m_area.bottom() - 2.0));
+        const double line = crisp(m_area.bottom() - each);
+        m_painter.setPen(QPen(m_context.theme.frame, 1.0));
+        m_painter.drawLine(QLineF(m_area.left(), line, m_area.right(), line));
+    }
+
+private:
+    double width(const std::string& text) const
+    {
+        return textWidth(m_context.fonts.tick, QString::fromStdString(text));
+    }
+    double x(double value) const { return m_left + (value - m_least) * m_perUnit; }
+
+    void take(double value)
+    {
+        m_least = std::min(m_least, value);
+        m_most = std::max(m_most, value);
+    }
+
+    /// The k-th part of every bar; the last group is their totals.
+    void paintGroup(std::size_t k, const QRectF& area)
+    {
+        const Bar& first = m_panel.bars.front();
+        const bool total = k == first.parts.size();
+        const std::string& name = total ? m_panel.totalLabel : first.parts[k].label;
+        drawText(m_painter, m_context.fonts.tick, total ? m_context.theme.text : m_context.theme.faintText,
+                 QRectF(area.left(), area.top(), m_names - 10.0, area.height()), Qt::AlignRight | Qt::AlignVCenter,
+                 QString::fromStdString(name));
+        const double count = static_cast<double>(m_panel.bars.size()), line = textHeight(m_context.fonts.tick);
+        const double pitch = std::min((area.height() - 4.0) / count, line + 2.0);
+        double top = area.center().y() - count * pitch / 2.0;
+        for (const Bar& bar : m_panel.bars) {
+            const bool hatched = !total && bar.parts[k].hatched;
+            paintBar(bar, total ? bar.total : bar.parts[k].value, hatched, top, pitch);
+            top += pitch;
+        }
+    }
+
+    void paintBar(const Bar& bar, double value, bool hatched, double top, double pitch)
+    {
+        const double zero = x(0.0), end = x(value);
+        const QRectF rect(std::min(zero, end), top + 1.0, std::abs(end - zero), pitch - 2.0);
+        const QColor colour = m_context.theme.of(bar.role);
+        if (hatched && rect.width() > 3.0) {
+            drawHatch(m_painter, m_context.theme, hatchLines(rect), false);
+            m_painter.setPen(QPen(colour, 1.4));
+            m_painter.setBrush(Qt::NoBrush);
+            m_painter.drawRect(rect.adjusted(0.7, 0.7, -0.7, -0.7));
+        } else {
+            m_painter.fillRect(rect, colour);
+        }
+        const QRectF words = value < 0.0 ? QRectF(rect.left() - m_numbers, top, m_numbers - 4.0, pitch)
+                                         : QRectF(rect.right() + 5.0, top, m_numbers, pitch);
+        drawText(m_painter, m_context.fonts.tick, m_context.theme.textOf(bar.role), words,
+                 (value < 0.0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, valueText(value, m_decimals));
+    }
+
+    QPainter& m_painter;
+    const PlotContext& m_context;
+    const BarPanel& m_panel;
+    QRectF m_area;
+    double m_names = 0.0, m_numbers = 0.0, m_least = 0.0, m_most = 0.0;
+    double m_left = 0.0, m_perUnit = 1.0;
+    int m_decimals = 4;
+};
+
+}  // namespace
+
+void paintBars(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const BarPanel& panel = context.panel<BarPanel>(row, p);
+    paintHeading(painter, context, row, p);
+    if (!panel.bars.empty())
+        Bars(painter, context, panel, context.place(row, p)).paint();
+}
+
+}  // namespace posbias::ui

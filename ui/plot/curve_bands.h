@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What is filled behind curves: bands of standard errors, and hatching where a parameter is untrained.
+
+#include "ui/plot/plot_context.h"
+
+namespace posbias::ui {
+
+void paintCurveBands(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
+void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
+
+}  // namespace posbias::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/line_labels.h"
+
+#include <algorithm>
+
+namespace posbias::ui {
+
+bool LineLabels::put(const QString& text, double left)
+{
+    const QRectF rect(left, m_row.top(), textWidth(m_font, text), m_row.height());
+    const bool inside = rect.left() >= m_row.left() && rect.right() <= m_row.right();
+    const bool free = std::ranges::none_of(m_labels,
+                                           [&](const LineLabel& other) {
+                                               return other.rect.adjusted(-8.0, 0.0, 8.0, 0.0).intersects(rect);
+                                           }) &&
+                      std::ranges::none_of(m_lines, [&](double line) {
+                          return line > rect.left() - 3.0 && line < rect.right() + 3.0;
+                      });
+    if (inside && free)
+        m_labels.push_back({rect, text});
+    return inside && free;
+}
+
+bool LineLabels::putBeside(const QString& text, double x, Qt::AlignmentFlag side)
+{
+    constexpr double aside = 6.0;
+    const double left = x - aside - textWidth(m_font, text), right = x + aside;
+    return put(text, side == Qt::AlignLeft ? left : right) || put(text, side == Qt::AlignLeft ? right : left);
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/panel_heading.h"
+
+#include <algorithm>
+
+namespace posbias::ui {
+namespace {
+
+constexpr double sampleWidth = 18.0;
+
+QPen linePen(const PlotContext& context, const QColor& colour)
+{
+    const double width = 1.3 * std::max(1.0, context.fonts.tick.pixelSize() / 11.0);  // larger type, stronger lines
+    return {colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin};
+}
+
+QColor wordColour(const PlotContext& context, Role role)
+{
+    const bool coloured = role == Role::A || role == Role::B;
+    return coloured ? context.theme.textOf(role) : context.theme.faintText;
+}
+
+/// The sample before a legend's words; returns their colour.
+QColor paintSample(QPainter& painter, const PlotContext& context, const Panel& panel, const LegendItem& item,
+                   const QRectF& rect)
+{
+    const double middle = crisp(rect.center().y());
+    const auto line = [&](QPen pen) {
+        pen.setCapStyle(Qt::FlatCap);
+        painter.setPen(pen);
+        painter.drawLine(QLineF(rect.left(), middle, rect.left() + sampleWidth, middle));
+    };
+    const QRectF patch(rect.left(), middle - 5.0, sampleWidth, 10.0);
+    if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
+        if (item.kind == LegendItem::Band) {
+            painter.fillRect(patch, bandColour(context.theme.faintText));
+            return context.theme.faintText;
+        }
+        const Curve& curve = curves->curves[item.index];
+        line(curvePen(context, curve));
+        return wordColour(context, curve.role);
+    }
+    if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
+        const Series& series = chart->series[item.index];
+        line(seriesPen(context, series));
+        return wordColour(context, series.role);
+    }
+    const Bar& bar = std::get<BarPanel>(panel).bars[item.index];
+    painter.fillRect(patch.adjusted(4.0, 0.0, 0.0, 0.0), context.theme.of(bar.role));
+    return wordColour(context, bar.role);
+}
+
+}  // namespace
+
+QPen curvePen(const PlotContext& context, const Curve& curve)
+{
+    QPen pen = linePen(context, context.theme.of(curve.role));
+    if (curve.dashed)
+        pen.setDashPattern({3.2, 2.4});
+    return pen;
+}
+
+QColor seriesColour(const PlotContext& context, const Series& series)
+{
+    return series.role == Role::Neutral ? context.theme.faintText : context.theme.of(series.role);
+}
+
+QPen seriesPen(const PlotContext& context, const Series& series)
+{
+    QPen pen = linePen(context, seriesColour(context, series));
+    if (series.line == SeriesLine::Dashed)
+        pen.setDashPattern({3.2, 2.4});
+    else if (series.line == SeriesLine::Dotted)
+        pen.setDashPattern({1.2, 1.8});
+    return pen;
+}
+
+QColor bandColour(const QColor& line)
+{
+    QColor colour = line;
+    colour.setAlphaF(0.2f);
+    return colour;
+}
+
+void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const Panel& panel = context.figure.rows[row].panels[p];
+    const PanelPlace& place = context.place(row, p);
+    const QString title = panelHeading(panel), unit = titleUnit(panel);
+    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
+             elided(context.fonts.section, title, place.header.width()));
+    const double used = textWidth(context.fonts.section, title) + 10.0;
+    if (used + textWidth(context.fonts.tick, unit) <= place.header.width())
+        drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(used, 0.0, 0.0, -1.5),
+                 Qt::AlignLeft | Qt::AlignBottom, unit);
+    const std::vector<LegendItem> items = legendItems(panel);
+    for (const LegendPlace& legend : place.legend) {
+        const LegendItem& item = items[legend.item];
+        const bool sample = item.kind != LegendItem::Note;
+        const QColor colour =
+            sample ? paintSample(painter, context, panel, item, legend.rect) : context.theme.faintText;
+        const QRectF words = legend.rect.adjusted(sample ? legendSample : 0.0, 0.0, 0.0, 0.0);
+        drawText(painter, context.fonts.tick, colour, words, Qt::AlignLeft | Qt::AlignVCenter,
+                 elided(context.fonts.tick, item.text, words.width() + 1.0));
+    }
+}
+
+}  // namespace posbias::ui
