@@ -46,8 +46,8 @@ Parser::Parser()
         ->type_name("");
     root.add_flag("--quiet", line.common.quiet, "No progress, no confirmations");
     root.set_version_flag("--version", std::string("posbias ") + POSBIAS_VERSION, "Print the version");
-    for (const auto add : {addSchemes, addBuckets, addBias, addMatrix, addExposure, addLearn, addCompare, addRender,
-                           addPresets})
+    for (const auto add : {addSchemes, addBuckets, addBias, addMatrix, addExposure, addLearn, addCompare, addSweep,
+                           addRender, addPresets})
         add(root, line);
     refuseEmptyValues();
     root.footer("Sub-commands print tables to standard output and need no display; each has its own --help.\n"
@@ -56,6 +56,7 @@ Parser::Parser()
                 "  posbias                                              the window\n"
                 "  posbias buckets --buckets 32 --max-distance 128 --offsets 0:200\n"
                 "  posbias compare past-training --lengths 512,1000,4096\n"
+                "  posbias sweep past-training --over buckets=2:512 --seeds 8\n"
                 "  posbias render past-training --figure compare -o figure.pdf\n"
                 "  posbias presets past-training > mine.posbias         then edit it");
 }

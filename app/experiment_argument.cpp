@@ -6,6 +6,7 @@
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
+#include "core/io/length_list.h"
 
 #include <filesystem>
 
@@ -65,6 +66,8 @@ Experiment loadExperiment(const ExperimentArgument& argument)
     else
         throwNoSuchExperiment(argument.name);
 
+    if (!argument.lengthsFile.empty())
+        experiment.corpus.lengths = readLengths(argument.lengthsFile);
     for (const std::string& setting : argument.settings)
         experiment = withSetting(experiment, setting);
     validate(experiment);

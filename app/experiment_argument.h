@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// EXPERIMENT as every sub-command takes it: a file or a preset, and --set to change single values.
+// EXPERIMENT as every sub-command takes it: a file or a preset, --set to change single values, --lengths-from to read
+// document lengths from a table.
 
 #include "core/experiment/experiment.h"
 
@@ -11,7 +12,8 @@ namespace posbias::app {
 
 struct ExperimentArgument {
     std::string name;                   ///< a file if it exists, else the name of a preset
-    std::vector<std::string> settings;  ///< "key.path=value", applied in order
+    std::string lengthsFile;            ///< document lengths; empty: as the experiment says
+    std::vector<std::string> settings;  ///< "key.path=value", applied in order, after the lengths
 };
 
 /// A valid experiment. Throws InputError naming the file, preset or key.

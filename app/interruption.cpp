@@ -10,6 +10,7 @@ namespace posbias::app {
 namespace {
 volatile std::sig_atomic_t receivedSignal = 0;
 std::stop_source stopSource;
+bool lastWords = false;
 
 /// Nobody registers a callback with the token, so that asking for a stop only sets an atomic: safe in a handler.
 void remember(int signal)
@@ -45,8 +46,18 @@ int interruptingSignal()
 
 void throwIfInterrupted()
 {
-    if (receivedSignal != 0)
+    if (receivedSignal != 0 && !lastWords)
         throw Cancelled();
+}
+
+LastWords::LastWords()
+{
+    lastWords = true;
+}
+
+LastWords::~LastWords()
+{
+    lastWords = false;
 }
 
 }  // namespace posbias::app

@@ -14,4 +14,14 @@ int interruptingSignal();
 /// Throws Cancelled once an end was asked for.
 void throwIfInterrupted();
 
+/// While it lives, throwIfInterrupted() does not throw: what was done before the interruption can be printed. A second
+/// signal still ends the program at once.
+class LastWords {
+public:
+    LastWords();
+    ~LastWords();
+    LastWords(const LastWords&) = delete;
+    LastWords& operator=(const LastWords&) = delete;
+};
+
 }  // namespace posbias::app

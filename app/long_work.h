@@ -9,8 +9,8 @@
 
 namespace posbias::app {
 
-/// Shows "what 42 %" on standard error, if that is a terminal, once the work has taken a second; the line is
-/// taken away at the end.
+/// Shows "what 42 %, 12 s left" on standard error, if that is a terminal, once the work has taken a second; the line
+/// is taken away at the end.
 class LongWork {
 public:
     LongWork(std::string what, bool quiet);
@@ -26,6 +26,7 @@ private:
     std::string m_what;
     bool m_visible = false;
     bool m_shown = false;
+    std::chrono::steady_clock::time_point m_start;
     std::chrono::steady_clock::time_point m_next;
 };
 

@@ -68,7 +68,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     if (isFile)
         window.openFile(experiment);
     else if (preset != nullptr)  // without a name the window opens its default
-        window.openExperiment(preset->experiment);
+        window.openPreset(*preset);
     window.show();
     return QApplication::exec();
 }

@@ -31,6 +31,7 @@ void addBias(CLI::App& root, CommandLine& line);
 void addMatrix(CLI::App& root, CommandLine& line);
 void addExposure(CLI::App& root, CommandLine& line);
 void addLearn(CLI::App& root, CommandLine& line);
+void addSweep(CLI::App& root, CommandLine& line);
 void addCompare(CLI::App& root, CommandLine& line);
 void addRender(CLI::App& root, CommandLine& line);
 void addPresets(CLI::App& root, CommandLine& line);
@@ -42,7 +43,7 @@ CLI::App* addCommand(CLI::App& root, CommandLine& line, const std::string& name,
                      const std::string& footer);
 /// --format tsv|json
 void addTableFormat(CLI::App* command, CommandLine& line);
-/// EXPERIMENT and --set
+/// EXPERIMENT, --set and --lengths-from
 void addExperiment(CLI::App* command, ExperimentArgument& experiment);
 
 /// Runs `run(options, common)` when the command was asked for. `options` lives as long as the parser.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/long_work.h"
-#include "core/evaluation/result.h"
+#include "core/base/error.h"
+#include "core/evaluation/history.h"
 #include "core/io/atomic_file.h"
 
 #include <CLI/CLI.hpp>
@@ -15,6 +17,7 @@ namespace {
 struct Options {
     ExperimentArgument experiment;
     std::string file;
+    std::string history;
 };
 
 /// A line for each parameter, in bounded memory.
@@ -50,13 +53,49 @@ void writeLearned(AtomicFile& file, const Training& training)
     file.commit();
 }
 
+void appendRow(std::string& text, const std::string& letter, const SchemeHistory& history, std::size_t k)
+{
+    text += letter + ',';
+    appendNumber(text, history.steps[k]);
+    text += ',';
+    appendNumber(text, history.trainNll[k]);
+    text += ',';
+    if (!history.heldOutNll.empty())
+        appendNumber(text, history.heldOutNll[k]);
+    for (const std::vector<double>* column :
+         {&history.gradientNorm, &history.klWithin, &history.klAtLength, &history.level}) {
+        text += ',';
+        appendNumber(text, (*column)[k]);
+    }
+    text += '\n';
+}
+
+void writeHistory(AtomicFile& file, const TrainingHistory& history)
+{
+    std::string text = "scheme,step,train_nll,held_out_nll,gradient_norm,kl_within,kl_at_length,level\n";
+    for (std::size_t s = 0; s < history.schemes.size(); ++s)
+        for (std::size_t k = 0; k < history.schemes[s].steps.size(); ++k)
+            appendRow(text, schemeLetter(s), history.schemes[s], k);
+    file.write(text);
+    file.commit();
+}
+
+/// Opened first: no training for a file that cannot be written.
+std::optional<AtomicFile> opened(const std::string& name)
+{
+    return name.empty() ? std::nullopt : std::optional<AtomicFile>(std::in_place, name);
+}
+
 void run(const Options& options, const CommonOptions& common)
 {
     const Experiment experiment = loadExperiment(options.experiment);
-    std::optional<AtomicFile> file;  // opened first: no training for a file that cannot be written
-    if (!options.file.empty())
-        file.emplace(options.file);
+    if (!options.file.empty() && options.file == options.history)
+        throw InputError("--history", "--history " + shortened(options.history) + ": -o names the same file");
+    std::optional<AtomicFile> file = opened(options.file), historyFile = opened(options.history);
     const Training training = train(experiment, LongWork("training", common.quiet).progress());
+    if (historyFile)
+        writeHistory(*historyFile,
+                     trainingHistory(experiment, training, 256, LongWork("looking back", common.quiet).progress()));
     if (file)
         writeLearned(*file, training);
 
@@ -78,11 +117,15 @@ void addLearn(CLI::App& root, CommandLine& line)
         root, line, "learn", "Fit the schemes to the simulated training data",
         "Columns: scheme parameters untrained steps gradient_norm train_nll\n"
         "train_nll: mean loss per query, in nats; gradient_norm: 2-norm of the gradient of what is minimised.\n"
-        "The file: scheme,parameter,first_offset,last_offset,value,trained (1 or 0)\n\n"
+        "The file of -o: scheme,parameter,first_offset,last_offset,value,trained (1 or 0)\n"
+        "The file of --history: scheme,step,train_nll,held_out_nll,gradient_norm,kl_within,kl_at_length,level,\n"
+        "at up to 256 steps, ever farther apart. gradient_norm: of the mean loss; kl_within: over the training\n"
+        "length; kl_at_length: over the length shown; level: the mean of the trained parameters.\n\n"
         "Example:\n  posbias learn past-training --set learning.optimizer=exact -o learned.csv");
     auto options = std::make_shared<Options>();
     addExperiment(command, options->experiment);
     command->add_option("-o", options->file, "Write every learned parameter as CSV")->type_name("FILE.csv");
+    command->add_option("--history", options->history, "Write the course of training as CSV")->type_name("FILE.csv");
     addTableFormat(command, line);
     command->callback(actionOf<Options>(line, options, run));
 }

@@ -3,7 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/long_work.h"
 #include "core/evaluation/result.h"
-#include "core/figure/figure.h"
+#include "core/figure/studies.h"
 #include "ui/plot/figure_export.h"
 
 #include <CLI/CLI.hpp>
@@ -43,6 +43,9 @@ void run(const Options& options, const CommonOptions& common)
     const ui::ExportSettings settings = settingsOf(options, kind, ui::formatFromName(options.file));
     const Experiment experiment = loadExperiment(options.experiment);
     const auto result = evaluate(experiment, LongWork("training", common.quiet).progress());
+    Studies studies;
+    if (needsStudy(kind))
+        studies = studiesFor(kind, *result, LongWork("studying", common.quiet).progress());
 
     // Painting needs an application, and no display; what Qt tells about its platform is of no use here.
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -51,7 +54,7 @@ void run(const Options& options, const CommonOptions& common)
     char name[] = "posbias";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
-    ui::exportFigure(makeFigure(*result, kind), experiment, settings, options.file,
+    ui::exportFigure(makeFigure(*result, kind, {}, studies), experiment, settings, options.file,
                      LongWork("drawing", common.quiet).progress());
 
     if (!common.quiet && isatty(STDOUT_FILENO) == 1) {
@@ -86,7 +89,8 @@ void addRender(CLI::App& root, CommandLine& line)
         ->required();
     command
         ->add_option("--figure", options->figure,
-                     "What to draw; default bias\nbias, attention: maps A | B | difference")
+                     "What to draw; default bias\nbias, attention: maps A | B | difference\n"
+                     "learning, generalization, level, sweep: the views of the learning lab")
         ->type_name(figureIds());
     const std::string size = " of the figure: a number and mm, cm, in or pt (mm if bare),\n"
                              "10mm to 2000mm; default suits the kind of figure";

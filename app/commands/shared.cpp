@@ -40,6 +40,11 @@ void addExperiment(CLI::App* command, ExperimentArgument& experiment)
                         "repeatable; keys as in a .posbias file, list items from 0")
         ->type_name("KEY.PATH=VALUE")
         ->allow_extra_args(false);
+    command
+        ->add_option("--lengths-from", experiment.lengthsFile,
+                     "Draw training documents by the lengths in this table: one for each line, or a\n"
+                     "column 'length' and, if there is one, 'count' (comma, semicolon or tab)")
+        ->type_name("FILE.csv");
 }
 
 }  // namespace posbias::app
