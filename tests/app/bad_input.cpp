@@ -191,7 +191,6 @@ void BadInput::badArgumentsAreRefused_data()
     add("render past-training -o f.png --width 1e308in", {"--width"});
     add("render past-training -o f.png --dpi 5", {"--dpi", "5"});
     add("render past-training -o f.png --theme pink", {"--theme", "pink"});
-    add("sweep past-training", {"sweep"});
 }
 
 void BadInput::badArgumentsAreRefused()

@@ -132,8 +132,8 @@ void CommandLine::everyLevelHasHelp()
     const Outcome top = runProgram({"--help"});
     QCOMPARE(top.exitCode, 0);
     QVERIFY(top.errors.isEmpty());
-    for (const char* name : {"schemes", "buckets", "bias", "matrix", "exposure", "learn", "compare", "render",
-                             "presets"}) {
+    for (const char* name : {"schemes", "buckets", "bias", "matrix", "exposure", "learn", "compare", "sweep",
+                             "render", "presets"}) {
         QVERIFY2(top.output.contains(QByteArray("\n  ") + name + " "), name);
         const Outcome help = runProgram({name, "--help"});
         QCOMPARE(help.exitCode, 0);

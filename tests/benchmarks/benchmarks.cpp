@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the work of a picture takes, against limits. Run by tests/benchmarks/run.sh.
-#include "core/evaluation/result.h"
+#include "core/evaluation/generalization.h"
+#include "core/evaluation/history.h"
+#include "core/evaluation/level.h"
+#include "core/evaluation/sweep.h"
 #include "core/experiment/presets.h"
 #include "core/fields/pixels.h"
 #include "core/learning/teacher.h"
@@ -84,7 +87,7 @@ void adamFit(benchmark::State& state)
     state.counters["limit"] = static_cast<double>(state.range(1));
     const TrainingLoss loss = perOffsetLoss(state.range(0));
     for (auto _ : state)
-        benchmark::DoNotOptimize(fitAdam(loss, Adam{}).gradientNorm);
+        benchmark::DoNotOptimize(fit(loss, Adam{}).gradientNorm);
 }
 BENCHMARK(adamFit)->Name("Adam, per-offset, 1000 steps, L")->Args({512, 10})->Args({65536, 1500})->Unit(benchmark::kMillisecond);
 
@@ -116,6 +119,45 @@ void defaultExperiment(benchmark::State& state)
         benchmark::DoNotOptimize(evaluate(presets().front().experiment));
 }
 BENCHMARK(defaultExperiment)->Name("everything for the default experiment")->Unit(benchmark::kMillisecond);
+
+const Training& defaultTraining()
+{
+    static const Training training = train(presets().front().experiment);
+    return training;
+}
+
+void history(benchmark::State& state)
+{
+    state.counters["limit"] = 100;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(trainingHistory(presets().front().experiment, defaultTraining()).schemes.size());
+}
+BENCHMARK(history)->Name("course of training of the default experiment, 256 steps")->Unit(benchmark::kMillisecond);
+
+void generalizationCurves(benchmark::State& state)
+{
+    state.counters["limit"] = 200;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(generalization(presets().front().experiment, defaultTraining()).schemes.size());
+}
+BENCHMARK(generalizationCurves)->Name("generalization of the default experiment, 1..2^20")->Unit(benchmark::kMillisecond);
+
+void levels(benchmark::State& state)
+{
+    state.counters["limit"] = 500;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(levelStudy(presets().front().experiment, defaultTraining()).levels.size());
+}
+BENCHMARK(levels)->Name("levels of the default experiment, under every optimizer")->Unit(benchmark::kMillisecond);
+
+void sweep(benchmark::State& state)
+{
+    state.counters["limit"] = 2000;
+    const Experiment& experiment = presets().front().experiment;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(runSweep(experiment, sweepPlan(experiment)).rows.size());
+}
+BENCHMARK(sweep)->Name("sweep of 30 bucket counts x 8 seeds, L = 512")->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// The median of each benchmark against the counter "limit": its time, or its counter "ratio" if it has one.
 class LimitReporter : public benchmark::BenchmarkReporter {

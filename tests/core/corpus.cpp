@@ -11,12 +11,13 @@ using namespace posbias;
 namespace {
 
 const std::vector<Teacher> everyTeacher = {PowerLaw{1.5}, Exponential{4.0}, Window{8, 6.0}, Periodic{1.0, 2.0, 8.0}};
-const std::vector<Lengths> everyLengths = {FixedLengths{}, UniformLengths{}, ParetoLengths{1.5, 8}};
+const std::vector<Lengths> everyLengths = {FixedLengths{}, UniformLengths{}, ParetoLengths{1.5, 8},
+                                           ListedLengths{"5:2 30:7 200:1"}};
 const std::vector<Mask> masks = {Mask::Causal, Mask::Bidirectional};
 
 CorpusSettings settings(std::int64_t documents, const Lengths& lengths, Counts counts, std::int64_t seed = 1)
 {
-    return {documents, lengths, counts, seed};
+    return {documents, lengths, counts, seed, 25};
 }
 
 double total(const OffsetValues& values)
@@ -105,6 +106,43 @@ private slots:
                     <= 5.0 * std::sqrt(documents * tail * (1.0 - tail)));
         }
         QCOMPARE(documentsOf(sampled), static_cast<double>(documents));
+    }
+
+    void listedLengthsComeAsOftenAsTheyWereCounted()
+    {
+        const ListedLengths listed{"5:10 30:60 200:20 300:10"};
+        QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 512),
+                 (std::vector<LengthCount>{{5, 100.0}, {30, 600.0}, {200, 200.0}, {300, 100.0}}));
+        QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 64),
+                 (std::vector<LengthCount>{{5, 100.0}, {30, 600.0}, {64, 300.0}}));
+        QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 5),
+                 (std::vector<LengthCount>{{5, 1000.0}}));
+        const auto sampled = documentLengths(settings(100000, listed, Counts::Sampled), 64);
+        QCOMPARE(sampled.size(), std::size_t{3});
+        const double shares[] = {0.1, 0.6, 0.3};
+        for (std::size_t k = 0; k < 3; ++k)
+            QVERIFY(std::abs(sampled[k].documents - 1e5 * shares[k])
+                    < 5.0 * std::sqrt(1e5 * shares[k] * (1.0 - shares[k])));
+        QCOMPARE(documentsOf(sampled), 1e5);
+        QVERIFY_EXCEPTION_THROWN(documentLengths(settings(3, ListedLengths{"5;2"}, Counts::Sampled), 64), InputError);
+    }
+
+    void heldOutDocumentsAreOthersOfTheSameKind()
+    {
+        for (const Mask mask : masks) {
+            const CorpusSettings drawn = settings(25, UniformLengths{}, Counts::Sampled);
+            const Corpus corpus = makeCorpus(PowerLaw{}, drawn, mask, 64), heldOut = makeHeldOut(PowerLaw{}, drawn, mask, 64);
+            QCOMPARE(documentsOf(heldOut.lengths), 25.0);
+            QVERIFY(heldOut.lengths != corpus.lengths);
+            QVERIFY(heldOut.reads != corpus.reads);
+            QCOMPARE(total(heldOut.reads), heldOut.queries);
+            CorpusSettings more = drawn;
+            more.documents = 70;
+            QCOMPARE(makeHeldOut(PowerLaw{}, more, mask, 64).reads, heldOut.reads);
+            more.heldOut = 9;
+            QCOMPARE(makeCorpus(PowerLaw{}, more, mask, 64).reads,
+                     makeCorpus(PowerLaw{}, settings(70, UniformLengths{}, Counts::Sampled), mask, 64).reads);
+        }
     }
 
     void aMinimumBeyondTheTrainingLengthIsCutToo()

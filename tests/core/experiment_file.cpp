@@ -25,6 +25,28 @@ const char* const defaultText = R"({
     {"scheme": "t5", "variant": "huggingface", "buckets": 32, "maxDistance": 128}
   ],
   "teacher": {"kind": "power-law", "exponent": 1.5},
+  "corpus": {"documents": 40, "lengths": "fixed", "counts": "sampled", "seed": 1, "heldOut": 20},
+  "learning": {"optimizer": "adam", "learningRate": 0.03, "steps": 1000, "batch": 0, "weightDecay": 0.0, "initial": 0.0, "spread": 0.0, "seed": 1, "stopping": "last-step"},
+  "level": {"a": 0.0, "b": 0.0},
+  "content": {"kind": "none"},
+  "scaling": "unscaled",
+  "sweep": {"over": "buckets", "points": 30, "seeds": 8},
+  "view": {"query": 850, "offset": 700}
+}
+)";
+
+/// As files were before there were batches, held-out documents, shifts and sweeps.
+const char* const olderText = R"({
+  "posbias": 1,
+  "title": "Past the training length",
+  "mask": "causal",
+  "trainingLength": 512,
+  "length": 1000,
+  "schemes": [
+    {"scheme": "per-offset"},
+    {"scheme": "t5", "variant": "huggingface", "buckets": 32, "maxDistance": 128}
+  ],
+  "teacher": {"kind": "power-law", "exponent": 1.5},
   "corpus": {"documents": 40, "lengths": "fixed", "counts": "sampled", "seed": 1},
   "learning": {"optimizer": "adam", "learningRate": 0.03, "steps": 1000, "weightDecay": 0.0, "initial": 0.0},
   "content": {"kind": "none"},
@@ -77,6 +99,8 @@ private slots:
         QVERIFY(read(defaultText) == Experiment{});
     }
 
+    void olderFilesMeanWhatTheyMeant() { QVERIFY(read(olderText) == Experiment{}); }
+
     void everyPresetComesBackExactly()
     {
         for (const Preset& preset : presets())
@@ -124,7 +148,11 @@ private slots:
         QVERIFY(lengths(R"({"kind": "uniform"})") == Lengths(UniformLengths{}));
         QVERIFY(lengths(R"("pareto")") == Lengths(ParetoLengths{}));
         QVERIFY(lengths(R"({"exponent": 2.5, "kind": "pareto"})") == Lengths(ParetoLengths{2.5, 16}));
+        QVERIFY(lengths(R"({"kind": "listed", "counts": "128:30 256:12"})") == Lengths(ListedLengths{"128:30 256:12"}));
         Experiment e;
+        e.corpus.lengths = ListedLengths{"128:30 256:12"};
+        QVERIFY(toJson(e).find(R"("lengths": {"kind": "listed", "counts": "128:30 256:12"}, "counts")")
+                != std::string::npos);
         e.corpus.lengths = ParetoLengths{1.5, 16};
         QVERIFY(toJson(e).find(R"("lengths": {"kind": "pareto", "exponent": 1.5, "min": 16}, "counts")")
                 != std::string::npos);
@@ -134,7 +162,7 @@ private slots:
     {
         QCOMPARE(readMembers(R"("length": 1e3)").length, 1000);
         QCOMPARE(readMembers(R"("trainingLength": 512.0)").trainingLength, 512);
-        QVERIFY(readMembers(R"("learning": {"initial": 3})").learning == Learning(Adam{0.03, 1000, 0.0, 3.0}));
+        QVERIFY(readMembers(R"("learning": {"initial": 3})").learning == Learning(Adam{.initial = 3.0}));
     }
 
     void titlesKeepTheirCharacters()
@@ -163,8 +191,9 @@ private slots:
         expectError(R"({"posbias": 1, "schemes": [{"scheme": "t5"}, {"scheme": "t5", "number": 3}]})",
                     {"schemes.1.number | ", "in schemes.1 there are scheme, variant, buckets and maxDistance"});
         expectError(R"({"posbias": 1, "learning": {"optimizer": "exact", "learningRate": 0.1}})",
-                    {"learning.learningRate belongs to \"adam\", but learning.optimizer is \"exact\"",
-                     "optimizer, weightDecay and initial"});
+                    {"learning.learningRate belongs to \"adam\", \"adamw\", \"adafactor\", \"sgd\" or \"momentum\", but "
+                     "learning.optimizer is \"exact\"",
+                     "optimizer, weightDecay, initial, spread and seed"});
         expectError(R"({"posbias": 1, "corpus": {"lengths": {"kind": "fixed", "min": 3}}})",
                     {"corpus.lengths.min belongs to \"pareto\", but corpus.lengths is \"fixed\"", "there is kind"});
         expectError(R"({"posbias": 1, "corpus.lengths": "pareto"})", {"\"corpus.lengths\"", "at the top level"});
@@ -231,7 +260,7 @@ private slots:
         expectError("{\n  \"posbias\": 1,\n  \"length\": 12x\n}", {"line 3, column 15: "});
         expectError("{\"posbias\": 1, \"title\": \"\u00fc\u00fc\" 1}", {"line 1, column 30: "});
         expectError(std::string(defaultText).substr(0, 100), {"not valid JSON at line "});
-        expectError(std::string(defaultText) + "x", {"not valid JSON at line 18, column 1: "});
+        expectError(std::string(defaultText) + "x", {"not valid JSON at line 20, column 1: "});
         for (const char* bad : {"{\"posbias\": NaN}", "{\"posbias\": Infinity}", "{\"posbias\": 1, }",
                                 "{\"posbias\": 01}", "{posbias: 1}", "{\"posbias\": 1} {}",
                                 "{\"posbias\": 1 // note\n}", "\xff\xfe{\0}\0"})

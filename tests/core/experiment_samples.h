@@ -75,6 +75,9 @@ inline Experiment randomValidExperiment(std::mt19937_64& random)
         e.corpus.documents = std::min(e.corpus.documents, (std::int64_t{1} << 26) / e.trainingLength);
     if (auto* pareto = std::get_if<ParetoLengths>(&e.corpus.lengths))
         pareto->min = std::min(pareto->min, e.trainingLength);
+    if (auto* listed = std::get_if<ListedLengths>(&e.corpus.lengths))
+        listed->counts = "1:3 " + std::to_string(std::max<std::int64_t>(e.trainingLength, 2)) + ":1";
+    e.corpus.heldOut = std::max<std::int64_t>(1, std::min(e.corpus.heldOut, (std::int64_t{1} << 26) / e.trainingLength));
     e.view.query = std::min(e.view.query, e.length - 1);
     e.view.offset = e.view.query / 2;
     return e;

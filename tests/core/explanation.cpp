@@ -136,12 +136,12 @@ void ExplanationTest::fewStepsAreUnfinished()
     experiment.length = 512;
     experiment.view = defaultView(512);
     experiment.schemes = {T5{}, T5{T5Variant::HuggingFace, 4, 500}};
-    experiment.learning = Adam{0.03, 150, 0.0, 0.0};
+    experiment.learning = Adam{.steps = 150};
     const Story early = story(*evaluate(experiment));
     QCOMPARE(early.which, StoryCase::Unfinished);
     QCOMPARE(early.worse, std::size_t{1});
     // At rest the same scheme is as far away for another reason.
-    experiment.learning = Adam{0.03, 400, 0.0, 0.0};
+    experiment.learning = Adam{.steps = 400};
     QCOMPARE(story(*evaluate(experiment)).which, StoryCase::CoarseSharing);
 }
 

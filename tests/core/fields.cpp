@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/fields.h"
+#include "core/experiment/listed_lengths.h"
 #include "experiment_samples.h"
 
 #include <QtTest>
@@ -72,16 +73,17 @@ private slots:
         const std::vector<std::string> expected = {
             "title", "mask", "trainingLength", "length", "schemes.0.scheme", "schemes.1.scheme", "schemes.1.variant",
             "schemes.1.buckets", "schemes.1.maxDistance", "teacher.kind", "teacher.exponent", "corpus.documents",
-            "corpus.lengths", "corpus.counts", "corpus.seed", "learning.optimizer", "learning.learningRate",
-            "learning.steps", "learning.weightDecay", "learning.initial", "content.kind", "scaling", "view.query",
-            "view.offset"};
+            "corpus.lengths", "corpus.counts", "corpus.seed", "corpus.heldOut", "learning.optimizer",
+            "learning.learningRate", "learning.steps", "learning.batch", "learning.weightDecay", "learning.initial",
+            "learning.spread", "learning.seed", "learning.stopping", "level.a", "level.b", "content.kind", "scaling",
+            "sweep.over", "sweep.points", "sweep.seeds", "view.query", "view.offset"};
         QCOMPARE(paths, expected);
     }
 
     void everyFieldHasALabelHelpAndAGroup()
     {
         const std::set<std::string> groups = {"title", "sequence", "scheme.0", "scheme.1", "data",
-                                              "training", "content", "view"};
+                                              "training", "level", "content", "sweep", "view"};
         for (const Experiment& experiment : samples::everyKind())
             for (const FieldDescription& f : describeFields(experiment)) {
                 QVERIFY2(!f.label.empty() && !f.help.empty(), f.path.c_str());
@@ -118,7 +120,8 @@ private slots:
             {"schemes.1.buckets", {2, 65536}}, {"schemes.1.maxDistance", {1, 2147483647}},
             {"trainingLength", {1, 16777216}}, {"length", {1, 16777216}}, {"corpus.documents", {1, 1e6}},
             {"corpus.seed", {0, 9007199254740992.0}}, {"learning.learningRate", {0, 10}},
-            {"learning.steps", {0, 1e6}}, {"learning.initial", {-100, 100}}};
+            {"learning.steps", {0, 1e6}}, {"learning.initial", {-100, 100}}, {"learning.batch", {0, 1e6}},
+            {"learning.spread", {0, 10}}, {"corpus.heldOut", {0, 1e6}}, {"level.a", {-20, 20}}, {"sweep.seeds", {1, 64}}};
         const std::vector<FieldDescription> fields = describeFields({});
         for (const auto& [path, ends] : expected)
             QVERIFY2(field(fields, path).min == ends.first && field(fields, path).max == ends.second, path.c_str());
@@ -162,15 +165,27 @@ private slots:
 
     void changingAKindKeepsWhatTheNewKindSharesAndAllows()
     {
-        Experiment e = withField(withField({}, "learning.initial", -2.0), "learning.weightDecay", 0.25);
-        QVERIFY(withField(e, "learning.optimizer", "exact").learning == Learning(Exact{0.25, -2.0}));
-        e = withField(e, "learning.weightDecay", 0.0);
-        QVERIFY(withField(e, "learning.optimizer", "exact").learning == Learning(Exact{1e-6, -2.0}));
+        Experiment e = withField(withField({}, "learning.initial", -2.0), "learning.spread", 0.5);
+        QVERIFY(withField(e, "learning.optimizer", "exact").learning == Learning(Exact{1e-6, -2.0, 0.5}));
+        e = withField(withField(e, "learning.batch", std::int64_t{4}), "learning.seed", std::int64_t{7});
+        QVERIFY(withField(e, "learning.optimizer", "sgd").learning
+                == Learning(Sgd{.batch = 4, .initial = -2.0, .spread = 0.5, .seed = 7}));
         e = withField({}, "teacher.exponent", 3.0);
         QVERIFY(withField(e, "teacher.kind", "periodic").teacher == Teacher(Periodic{3.0, 1.0, 32.0}));
         QVERIFY(withField(e, "teacher.kind", "power-law") == e);
         QVERIFY(withField({}, "schemes.0.scheme", "t5").schemes[0] == Scheme(T5{}));
         QVERIFY(withField({}, "corpus.lengths", "pareto").corpus.lengths == Lengths(ParetoLengths{}));
+    }
+
+    /// A learning rate of 0.03 is Adam's usual one and far too small for SGD.
+    void whatEveryOptimizerMeansDifferentlyTakesItsDefault()
+    {
+        Experiment e = withField(withField({}, "learning.learningRate", 0.5), "learning.weightDecay", 0.25);
+        e = withField(e, "learning.steps", std::int64_t{3});
+        for (const char* optimizer : {"adamw", "adafactor", "sgd", "momentum", "exact"}) {
+            const Experiment other = withField(e, "learning.optimizer", optimizer);
+            QVERIFY(other == withField(Experiment{}, "learning.optimizer", optimizer));
+        }
     }
 
     void aViewThatFallsOutsideGoesToItsDefaultPlace()
@@ -210,7 +225,7 @@ private slots:
         const auto answer = [](const char* path) { return errorOf([&] { withFieldText({}, path, "1"); }); };
         QVERIFY(says(answer("schemes.1.bucket"), {"schemes.1.bucket |", "did you mean schemes.1.buckets?"}));
         QVERIFY(says(answer("buckets"), {"did you mean schemes.1.buckets?"}));
-        QVERIFY(says(answer("corpus.size"), {"in corpus there are documents, lengths, counts and seed"}));
+        QVERIFY(says(answer("corpus.size"), {"in corpus there are documents, lengths, counts, seed and heldOut"}));
         QVERIFY(says(answer("teacher"), {"in teacher there are kind and exponent"}));
         QVERIFY(says(answer("schemes.7.buckets"), {"in schemes there are 0 and 1"}));
         QVERIFY(says(answer(""), {"at the top level there are title, mask,"}));
@@ -250,6 +265,52 @@ private slots:
         QCOMPARE(refusal(withField(e, "corpus.lengths.min", std::int64_t{512})), "no error");
         QVERIFY(says(refusal(withField(e, "corpus.lengths.min", std::int64_t{513})),
                      {"corpus.lengths.min | corpus.lengths.min is 513;", "at most the training length, 512"}));
+    }
+
+    void heldOutDocumentsAreFewEnoughToSampleAndThereForEarlyStopping()
+    {
+        Experiment e = withField(withField({}, "trainingLength", std::int64_t{1} << 20), "corpus.heldOut", std::int64_t{64});
+        QCOMPARE(refusal(e), "no error");
+        e = withField(e, "corpus.heldOut", std::int64_t{65});
+        QVERIFY(says(refusal(e), {"corpus.heldOut | corpus.heldOut is 65;", "1048576", "at most 64"}));
+        e = withField(Experiment{}, "trainingLength", maxLength);  // an older file has the default number of them
+        QCOMPARE(refusal(withField(e, "corpus.documents", std::int64_t{4})), "no error");
+
+        e = withField(withField({}, "learning.stopping", "best-held-out"), "corpus.heldOut", std::int64_t{0});
+        QVERIFY(says(refusal(e), {"learning.stopping | learning.stopping is \"best-held-out\"", "corpus.heldOut is 0"}));
+        QCOMPARE(refusal(withField(e, "corpus.heldOut", std::int64_t{1})), "no error");
+        QCOMPARE(refusal(withField(e, "corpus.counts", "expected")), "no error");
+    }
+
+    void listedLengthsArePairsInAscendingOrder()
+    {
+        const auto answer = [](const char* counts) {
+            Experiment e = withField({}, "corpus.lengths", "listed");
+            return refusal(withField(e, "corpus.lengths.counts", counts));
+        };
+        for (const char* good : {"1:1", "128:30 256:12", "  7:2   9:1 ", "16777216:1000000000"})
+            QCOMPARE(answer(good), "no error");
+        QVERIFY(says(answer(""), {"corpus.lengths.counts | corpus.lengths.counts is empty"}));
+        for (const char* bad : {"12", "12:", ":3", "a:3", "12:x", "12:3,13:4", "12:1.5", "1 :2", "12:3 13"})
+            QVERIFY2(says(answer(bad), {"corpus.lengths.counts holds \"", "two whole numbers"}), bad);
+        QVERIFY(says(answer("0:3"), {"\"0:3\"; the length must be from 1 to 16777216"}));
+        QVERIFY(says(answer("16777217:3"), {"the length must be"}));
+        QVERIFY(says(answer("99999999999999999999:3"), {"the length must be"}));
+        QVERIFY(says(answer("12:0"), {"\"12:0\"; the number of documents must be from 1 to 1000000000"}));
+        QVERIFY(says(answer("12:-3"), {"the number of documents must be"}));
+        QVERIFY(says(answer("12:3 11:4"), {"\"11:4\" after length 12; lengths must ascend"}));
+        QVERIFY(says(answer("12:3 12:4"), {"lengths must ascend, each once"}));
+        const std::vector<CountedLength> counts = {{128, 30}, {256, 12}};
+        QCOMPARE(listedLengths(counts).counts, std::string("128:30 256:12"));
+        QCOMPARE(countedLengths(listedLengths(counts)), counts);
+    }
+
+    void aSpreadBelowZeroAndNoDocumentsAreRefused()
+    {
+        QVERIFY(says(errorOf([] { withFieldText({}, "learning.spread", "-0.1"); }),
+                     {"learning.spread | learning.spread is -0.1; it must be a number from 0 to 10"}));
+        QVERIFY(says(errorOf([] { withFieldText({}, "corpus.documents", "0"); }), {"corpus.documents is 0; it must be"}));
+        QVERIFY(says(errorOf([] { withFieldText({}, "learning.batch", "-1"); }), {"learning.batch is -1; it must be"}));
     }
 
     void randomContentHasALengthLimitThatSaysWhy()
@@ -300,7 +361,7 @@ private slots:
         e.length = 0;
         QVERIFY(says(refusal(e), {"length | length is 0;"}));
         e = {};
-        e.learning = Adam{0.0, 10, 0.0, 0.0};
+        e.learning = Adam{.learningRate = 0.0};
         QVERIFY(says(refusal(e),
                      {"learning.learningRate | learning.learningRate is 0; it must be a number above 0, up to 10"}));
         e = {};
@@ -317,7 +378,9 @@ private slots:
         QVERIFY(!reason({}, "scaling").empty());
         const Experiment expected = withField({}, "corpus.counts", "expected");
         QCOMPARE(reason(expected, "corpus.documents"), "With expected counts the number of documents cancels");
-        QVERIFY(!reason(expected, "corpus.seed").empty());
+        for (const char* path : {"corpus.seed", "corpus.heldOut", "learning.batch", "learning.stopping"})
+            QVERIFY2(!reason(expected, path).empty() && reason({}, path).empty(), path);
+        QVERIFY(!reason(withField({}, "learning.steps", std::int64_t{0}), "learning.learningRate").empty());
         QCOMPARE(reason(withField({}, "content.kind", "random"), "scaling"), "");
     }
 
@@ -356,8 +419,29 @@ private slots:
     {
         QCOMPARE(schemeLetter(0), "A");
         QCOMPARE(schemeLetter(25), "Z");
-        QCOMPARE(initialValue(Exact{1e-6, -3.0}), -3.0);
-        QCOMPARE(initialValue(Adam{}), 0.0);
+    }
+
+    void initialValuesAreOneNumberOrNormalOnesThatTheSeedDecides()
+    {
+        QCOMPARE(initialValues(Exact{.initial = -3.0}), (InitialValues{-3.0, 0.0, 1}));
+        QCOMPARE((InitialValues{-3.0, 0.0, 1}).ofParameter(5), -3.0);
+        QCOMPARE((InitialValues{-3.0, 0.0, 1}).beyond(-5), -3.0);
+        const InitialValues values = initialValues(Sgd{.initial = 2.0, .spread = 0.5, .seed = 3});
+        QVERIFY(values.ofParameter(7) == values.ofParameter(7));
+        QVERIFY(values.ofParameter(7) != (InitialValues{2.0, 0.5, 4}).ofParameter(7));
+        std::set<double> all;
+        for (std::int64_t k = 1; k <= 20000; ++k)
+            for (const double value : {values.ofParameter(k), values.beyond(k), values.beyond(-k)})
+                all.insert(value);
+        QVERIFY(all.size() > 59900);  // three streams of their own; of 2^31 numbers a few meet
+        double sum = 0.0, squares = 0.0;
+        for (const double value : all) {
+            sum += value - 2.0;
+            squares += (value - 2.0) * (value - 2.0);
+        }
+        const auto count = static_cast<double>(all.size());
+        QVERIFY(std::abs(sum / count) < 4.0 * 0.5 / std::sqrt(count));
+        QVERIFY(std::abs(squares / count - 0.25) < 4.0 * 0.25 * std::sqrt(2.0 / count));
     }
 
 private:

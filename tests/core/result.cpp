@@ -17,6 +17,14 @@ private Q_SLOTS:
     void changingTheLengthDoesNotTrainAgain();
     void changingOneSchemeKeepsTheOther();
     void changingTheCorpusTrainsAgain();
+    void aStepShowsWhatTrainingHadLearnedByThen();
+    void changingTheStepDoesNotTrainAgain();
+    void aShiftMovesTrainedParametersAndNothingElse();
+    void changingTheShiftDoesNotTrainAgain();
+    void heldOutDocumentsAreThereAndChangeNoFit();
+    void earlyStoppingShowsTheBestStep();
+    void offsetsWithoutParameterHaveInitialValuesOfTheirOwn();
+    void aTrainingThatDivergesIsAFailureAndNoResult();
     void attentionSharesSumToOne();
     void attentionSharesEqualTheSumsOfTheRow();
     void familiaritiesCoverEveryOffset();
@@ -68,6 +76,12 @@ void ResultTest::aReusedResultEqualsAFreshOne()
     step([](Experiment& e) { e.mask = Mask::Bidirectional; });
     step([](Experiment& e) { e.learning = Exact{}; });
     step([](Experiment& e) { e.view = {10, -5}; });
+    step([](Experiment& e) { e.level = {0.5, -1.0}; });
+    step([](Experiment& e) { e.learning = Momentum{.steps = 300, .batch = 7}; });
+    step([](Experiment& e) { e.corpus.heldOut = 5; });
+    step([](Experiment& e) { std::get<Momentum>(e.learning).stopping = Stopping::BestHeldOut; });
+    step([](Experiment& e) { e.corpus.lengths = ListedLengths{"30:2 400:3"}; });
+    step([](Experiment& e) { std::get<Momentum>(e.learning).batch = 0; });
     for (const Experiment& experiment : walk) {
         previous = evaluate(experiment, {}, previous);
         QVERIFY(sameNumbers(*previous, *evaluate(experiment)));
@@ -104,6 +118,154 @@ void ResultTest::changingTheCorpusTrainsAgain()
     QVERIFY(second->training.schemes[0]->fit.values != first->training.schemes[0]->fit.values);
 }
 
+namespace {
+
+/// Every learned and shown number of a scheme.
+bool sameParameters(const TrainedScheme& a, const TrainedScheme& b)
+{
+    return a.fit.values == b.fit.values && a.fit.trainNll == b.fit.trainNll && a.fit.gradientNorm == b.fit.gradientNorm
+           && a.fit.steps == b.fit.steps && a.step == b.step;
+}
+
+}  // namespace
+
+void ResultTest::aStepShowsWhatTrainingHadLearnedByThen()
+{
+    Experiment experiment;
+    const auto last = evaluate(experiment);
+    QCOMPARE(last->training.schemes[0]->step, 1000);
+    for (const std::int64_t step : {0, 1, 37, 999}) {
+        Experiment fewer = experiment;
+        std::get<Adam>(fewer.learning).steps = step;
+        const auto shown = evaluate(experiment, {}, nullptr, step), trained = evaluate(fewer);
+        QCOMPARE(shown->step, std::optional(step));
+        for (std::size_t s = 0; s < 2; ++s)
+            QVERIFY(sameParameters(*shown->training.schemes[s], *trained->training.schemes[s]));
+        QVERIFY(sameNumbers(*shown, *trained));
+    }
+    QVERIFY(sameParameters(*evaluate(experiment, {}, nullptr, 5000)->training.schemes[0], *last->training.schemes[0]));
+    experiment.learning = Exact{};
+    QVERIFY(sameNumbers(*evaluate(experiment, {}, nullptr, 3), *evaluate(experiment)));
+}
+
+void ResultTest::changingTheStepDoesNotTrainAgain()
+{
+    const Experiment experiment;
+    const auto last = evaluate(experiment);
+    const auto early = evaluate(experiment, {}, last, 20);
+    const auto later = evaluate(experiment, {}, early, 21);
+    const auto end = evaluate(experiment, {}, later);
+    for (std::size_t s = 0; s < 2; ++s) {
+        QCOMPARE(later->training.schemes[s]->course, last->training.schemes[s]->course);
+        QCOMPARE(later->training.schemes[s]->end, last->training.schemes[s]->end);
+        QVERIFY(later->training.schemes[s]->fit.values != early->training.schemes[s]->fit.values);
+        QVERIFY(sameParameters(*end->training.schemes[s], *last->training.schemes[s]));
+    }
+    QVERIFY(sameNumbers(*later, *evaluate(experiment, {}, nullptr, 21)));
+    QVERIFY(sameNumbers(*end, *last));
+    QCOMPARE(evaluate(experiment, {}, early, 20)->training.schemes[0], early->training.schemes[0]);
+}
+
+void ResultTest::aShiftMovesTrainedParametersAndNothingElse()
+{
+    Experiment experiment;
+    experiment.schemes[1] = T5{T5Variant::Book, 32, 1024};
+    const auto before = evaluate(experiment);
+    experiment.level = {1.5, -0.5};
+    const auto after = evaluate(experiment);
+    for (std::size_t s = 0; s < 2; ++s) {
+        const TrainedScheme& was = *before->training.schemes[s];
+        const TrainedScheme& is = *after->training.schemes[s];
+        QCOMPARE(is.shift, s == 0 ? 1.5 : -0.5);
+        for (std::size_t p = 0; p < is.fit.values.size(); ++p)
+            QCOMPARE(is.fit.values[p], was.fit.values[p] + (is.exposure[p] > 0.0 ? is.shift : 0.0));
+        QCOMPARE(is.fit.trainNll, was.fit.trainNll);
+        QVERIFY(std::abs(is.loss->value(is.fit.values) - was.fit.trainNll) < 1e-12);
+        QVERIFY(std::abs(after->schemes[s].withinTraining.kl - before->schemes[s].withinTraining.kl) < 1e-12);
+        QVERIFY(std::abs(after->schemes[s].atLength.kl - before->schemes[s].atLength.kl) > 1e-3);
+    }
+    QCOMPARE(after->training.schemes[0]->biasOf(512), 0.0);
+}
+
+void ResultTest::changingTheShiftDoesNotTrainAgain()
+{
+    Experiment experiment;
+    const auto last = evaluate(experiment);
+    experiment.level.a = 0.7;
+    const auto shifted = evaluate(experiment, {}, last);
+    experiment.level.a = 0.1;
+    const auto again = evaluate(experiment, {}, shifted, 400);
+    QCOMPARE(again->training.schemes[0]->end, last->training.schemes[0]->end);
+    QCOMPARE(shifted->training.schemes[1], last->training.schemes[1]);
+    QVERIFY(sameNumbers(*again, *evaluate(experiment, {}, nullptr, 400)));
+    experiment.level.a = 0.0;
+    QVERIFY(sameNumbers(*evaluate(experiment, {}, again), *last));
+}
+
+void ResultTest::heldOutDocumentsAreThereAndChangeNoFit()
+{
+    Experiment experiment;
+    const auto first = evaluate(experiment);
+    QVERIFY(first->training.heldOut);
+    QCOMPARE(first->training.heldOut->queries, 20.0 * 512.0);
+    experiment.corpus.heldOut = 3;
+    const auto fewer = evaluate(experiment, {}, first);
+    QCOMPARE(fewer->training.heldOut->queries, 3.0 * 512.0);
+    QCOMPARE(fewer->training.schemes[0], first->training.schemes[0]);
+    QCOMPARE(fewer->training.corpus, first->training.corpus);
+    experiment.corpus.heldOut = 0;
+    QVERIFY(!evaluate(experiment, {}, fewer)->training.heldOut);
+    experiment.corpus = {.counts = Counts::Expected};
+    QVERIFY(!evaluate(experiment)->training.heldOut);
+}
+
+void ResultTest::earlyStoppingShowsTheBestStep()
+{
+    Experiment experiment;
+    experiment.corpus.documents = 4;
+    const auto full = evaluate(experiment);
+    experiment.learning = Adam{.stopping = Stopping::BestHeldOut};
+    const auto stopped = evaluate(experiment, {}, full);
+    const TrainedScheme& perOffset = *stopped->training.schemes[0];
+    QVERIFY(perOffset.step > 0 && perOffset.step < 1000);
+    QCOMPARE(perOffset.step, perOffset.fit.steps);
+    QVERIFY(perOffset.fit.trainNll > full->training.schemes[0]->fit.trainNll);
+    QVERIFY(stopped->schemes[0].withinTraining.kl < full->schemes[0].withinTraining.kl);
+    const auto beyond = evaluate(experiment, {}, stopped, 1000);
+    QCOMPARE(beyond->training.schemes[0]->fit.values, full->training.schemes[0]->fit.values);
+    experiment.corpus.heldOut = 50;  // other documents choose
+    QVERIFY(evaluate(experiment, {}, stopped)->training.schemes[0]->end != perOffset.end);
+}
+
+void ResultTest::offsetsWithoutParameterHaveInitialValuesOfTheirOwn()
+{
+    for (const Mask mask : {Mask::Causal, Mask::Bidirectional}) {
+        Experiment experiment;
+        experiment.mask = mask;
+        experiment.trainingLength = 40;
+        experiment.length = 100;
+        experiment.view = defaultView(100);
+        experiment.learning = Momentum{.steps = 50, .initial = 0.25, .spread = 0.5};
+        const Training training = train(experiment);
+        const TrainedScheme& perOffset = *training.schemes[0];
+        const OffsetRange shown = visibleOffsets(mask, 100);
+        const OffsetValues bias = perOffset.bias(shown);
+        for (std::int64_t d = shown.first; d <= shown.last; ++d) {
+            QCOMPARE(bias[d], perOffset.biasOf(d));
+            if (std::abs(d) >= 40)
+                QCOMPARE(bias[d], (InitialValues{0.25, 0.5, 1}).beyond(d));
+        }
+        QVERIFY(bias[60] != bias[61]);
+    }
+}
+
+void ResultTest::aTrainingThatDivergesIsAFailureAndNoResult()
+{
+    Experiment experiment;
+    experiment.learning = Adafactor{.learningRate = 10.0};
+    QVERIFY_EXCEPTION_THROWN(evaluate(experiment), FailureError);
+}
+
 void ResultTest::attentionSharesSumToOne()
 {
     for (const Preset& preset : presets()) {
@@ -130,7 +292,7 @@ void ResultTest::attentionSharesEqualTheSumsOfTheRow()
         experiment.trainingLength = draw(1, 300);
         experiment.length = draw(1, 3000);
         experiment.schemes[1] = T5{T5Variant::Book, 16, draw(40, 2000)};
-        experiment.learning = Adam{0.5, 12, 0.0, round % 3 == 0 ? 40.0 : 0.0};
+        experiment.learning = Adam{.learningRate = 0.5, .steps = 12, .initial = round % 3 == 0 ? 40.0 : 0.0};
         experiment.view = defaultView(experiment.length);
         const auto result = evaluate(experiment);
         const Training& training = result->training;
@@ -229,7 +391,7 @@ void ResultTest::halfOfAllPairsLieWithinTheMedianDistance()
 void ResultTest::perOffsetPastTheTrainingLengthHasTheInitialValue()
 {
     Experiment experiment;
-    experiment.learning = Adam{0.03, 50, 0.0, 1.25};
+    experiment.learning = Adam{.steps = 50, .initial = 1.25};
     const Training training = train(experiment);
     QCOMPARE(training.schemes[0]->biasOf(512), 1.25);
     QVERIFY(training.schemes[0]->biasOf(511) != 1.25);

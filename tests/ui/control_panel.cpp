@@ -232,7 +232,7 @@ private Q_SLOTS:
         shown.type("length", QStringLiteral("1 200"));
         QCOMPARE(shown.model.experiment().length, std::int64_t{1200});
         shown.type("learning.initial", QStringLiteral("−2.5"));
-        QCOMPARE(initialValue(shown.model.experiment().learning), -2.5);
+        QCOMPARE(initialValues(shown.model.experiment().learning).mean, -2.5);
         QCOMPARE(shown.find<QLineEdit>("number:learning.initial")->text(), QStringLiteral("−2.5"));
         shown.type("learning.weightDecay", QStringLiteral("1e-6"));
         QCOMPARE(shown.find<QLineEdit>("number:learning.weightDecay")->text(), QStringLiteral("1e-06"));

@@ -74,8 +74,8 @@ private:
 
 Evaluator::Function through(Gate& gate)
 {
-    return [&gate](const Experiment& e, const Progress& progress, const std::shared_ptr<const Result>&) {
-        return gate.pass(e, progress);
+    return [&gate](const Request& asked, const Progress& progress, const std::shared_ptr<const Result>&) {
+        return gate.pass(asked.experiment, progress);
     };
 }
 
@@ -433,10 +433,10 @@ void TestExperimentModel::newestRequestWins()
     Gate gate;
     Evaluator evaluator(through(gate));
     QSignalSpy finished(&evaluator, &Evaluator::finished);
-    evaluator.request(ofLength(10));
+    evaluator.request({ofLength(10)});
     QTRY_COMPARE(gate.started(), 1);
     for (std::int64_t n = 11; n <= 30; ++n)
-        evaluator.request(ofLength(n));
+        evaluator.request({ofLength(n)});
     // The first is stopped after its patience, those in between never start.
     QTRY_COMPARE(gate.started(), 2);
     gate.open();
@@ -452,9 +452,9 @@ void TestExperimentModel::aQuickPictureIsShownThoughANewerOneWaits()
     gate.open();
     Evaluator evaluator(through(gate));
     QSignalSpy finished(&evaluator, &Evaluator::finished);
-    evaluator.request(ofLength(10));
-    evaluator.request(ofLength(11));
-    evaluator.request(ofLength(12));
+    evaluator.request({ofLength(10)});
+    evaluator.request({ofLength(11)});
+    evaluator.request({ofLength(12)});
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(finished.at(0).at(0).value<std::shared_ptr<const Result>>()->experiment.length, 10);
     QCOMPARE(finished.at(1).at(0).value<std::shared_ptr<const Result>>()->experiment.length, 12);
@@ -462,12 +462,12 @@ void TestExperimentModel::aQuickPictureIsShownThoughANewerOneWaits()
 
 void TestExperimentModel::anotherDocumentDropsThePictureUnderWay()
 {
-    Evaluator evaluator([](const Experiment& e, const Progress&, const std::shared_ptr<const Result>&) {
-        return emptyResult(e);  // too quick to be stopped
+    Evaluator evaluator([](const Request& asked, const Progress&, const std::shared_ptr<const Result>&) {
+        return emptyResult(asked.experiment);  // too quick to be stopped
     });
     QSignalSpy finished(&evaluator, &Evaluator::finished);
-    evaluator.request(ofLength(10));
-    evaluator.restart(ofLength(11));
+    evaluator.request({ofLength(10)});
+    evaluator.restart({ofLength(11)});
     QTRY_VERIFY(!evaluator.busy());
     QCOMPARE(finished.count(), 1);
     QCOMPARE(finished.at(0).at(0).value<std::shared_ptr<const Result>>()->experiment.length, 11);
@@ -496,17 +496,17 @@ void TestExperimentModel::cancelKeepsTheLastResult()
 void TestExperimentModel::aFailureIsToldAndGivesNoResult()
 {
     bool fail = false;
-    Evaluator evaluator([&fail](const Experiment& e, const Progress&, const std::shared_ptr<const Result>&) {
+    Evaluator evaluator([&fail](const Request& asked, const Progress&, const std::shared_ptr<const Result>&) {
         if (fail)
             throw FailureError("It diverged.");
-        return emptyResult(e);
+        return emptyResult(asked.experiment);
     });
     QSignalSpy told(&evaluator, &Evaluator::failed);
     QSignalSpy finished(&evaluator, &Evaluator::finished);
-    evaluator.request(small());
+    evaluator.request({small()});
     QTRY_COMPARE(finished.count(), 1);
     fail = true;
-    evaluator.request(ofLength(90));
+    evaluator.request({ofLength(90)});
     QTRY_COMPARE(told.count(), 1);
     QCOMPARE(told.at(0).at(0).toString(), QStringLiteral("It diverged."));
     QVERIFY(!evaluator.busy());
@@ -518,7 +518,7 @@ void TestExperimentModel::deletedMidWorkStopsTheWork()
     Gate gate;
     {
         Evaluator evaluator(through(gate));
-        evaluator.request(small());
+        evaluator.request({small()});
         QTRY_COMPARE(gate.started(), 1);
     }
     auto model = std::make_unique<ExperimentModel>();

@@ -59,7 +59,8 @@ std::shared_ptr<GatedMap> gatedMap()
 /// An export dialog on a small experiment that proposes a file.
 struct Dialog {
     explicit Dialog(const QString& file)
-        : open(new ExportDialog(evaluate(findPreset("book-small")->experiment), FigureKind::Bias, {}, file, nullptr))
+        : open(new ExportDialog(evaluate(findPreset("book-small")->experiment), StudyModel(), FigureKind::Bias, {}, file,
+                                nullptr))
     {
         open->open();
     }

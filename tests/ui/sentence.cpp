@@ -68,7 +68,19 @@ Experiment randomExperiment(std::mt19937& random)
     e.corpus.counts = pick(0, 1) == 0 ? Counts::Sampled : Counts::Expected;
     if (pick(0, 2) == 0)
         e.corpus.lengths = UniformLengths{};
-    e.learning = pick(0, 1) == 0 ? Learning(Adam{0.03, pick(0, 60), 0.0, 0.0}) : Learning(Exact{1e-4, 0.0});
+    const Learning learnings[] = {Adam{}, AdamW{}, Adafactor{}, Sgd{}, Momentum{}, Exact{1e-4}};
+    e.learning = learnings[pick(0, 5)];
+    std::visit(
+        [&](auto& chosen) {
+            chosen.spread = pick(0, 3) == 0 ? 0.5 : 0.0;
+            if constexpr (requires { chosen.steps; }) {
+                chosen.steps = pick(0, 60);
+                chosen.stopping = e.corpus.counts == Counts::Sampled && pick(0, 2) == 0 ? Stopping::BestHeldOut
+                                                                                         : Stopping::LastStep;
+            }
+        },
+        e.learning);
+    e.level.a = pick(0, 3) == 0 ? 2.0 : 0.0;
     if (pick(0, 3) == 0)
         e.content = RandomContent{8, 1};
     return e;

@@ -3,40 +3,35 @@
 // Runs core's evaluate() off the GUI thread, one computation at a time; the newest request wins.
 
 #include "core/evaluation/result.h"
+#include "ui/model/newest_work.h"
 
-#include <QElapsedTimer>
-#include <QObject>
-#include <QThreadPool>
-#include <QTimer>
-
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 
 namespace posbias::ui {
 
-/// While requests come faster than computations end, a computation that is overtaken may still end and be shown for
-/// `patience` milliseconds of its life, so that the picture follows a drag; then it is stopped in favour of the newest
-/// request. Requests in between are never started.
+/// An experiment at a moment of its training; nothing: the end.
+struct Request {
+    Experiment experiment;
+    std::optional<std::int64_t> step = {};
+};
+
 class Evaluator : public QObject {
     Q_OBJECT
 public:
-    using Function = std::function<std::shared_ptr<const Result>(const Experiment&, const Progress&,
+    using Function = std::function<std::shared_ptr<const Result>(const Request&, const Progress&,
                                                                  std::shared_ptr<const Result>)>;
-    static constexpr int patience = 250;
 
     explicit Evaluator(Function function, QObject* parent = nullptr);
-    ~Evaluator() override;
 
-    void request(const Experiment& experiment);
+    void request(const Request& request) { m_work.request(workOn(request)); }
     /// A request for another document: whatever runs is dropped even if it ends in time.
-    void restart(const Experiment& experiment);
-    void cancel();
+    void restart(const Request& request) { m_work.restart(workOn(request)); }
+    void cancel() { m_work.cancel(); }
 
-    bool busy() const { return m_pending || (m_running != 0 && !m_dropped); }
-    double progress() const;
+    bool busy() const { return m_work.busy(); }
+    double progress() const { return m_work.progress(); }
 
 Q_SIGNALS:
     void finished(std::shared_ptr<const posbias::Result> result, double milliseconds);
@@ -45,31 +40,13 @@ Q_SIGNALS:
     void progressChanged();
 
 private:
-    struct Outcome {
-        std::shared_ptr<const Result> result;
-        QString error;
-        double milliseconds = 0.0;
-    };
-    static Outcome run(const Function& function, const Experiment& experiment, const Progress& progress,
-                       const std::shared_ptr<const Result>& previous);
-    void startPending();
-    void stopOvertaken();
-    void done(quint64 id, const Outcome& outcome);
-    void updateBusy();
+    using Previous = std::shared_ptr<const Result>;
+    NewestWork::Work workOn(const Request& request);
 
     Function m_function;
-    std::shared_ptr<const Result> m_previous;
-    std::optional<Experiment> m_pending;
-    quint64 m_running = 0;      ///< id of the running computation, 0: none
-    quint64 m_lastId = 0;
-    bool m_dropped = false;     ///< the running computation's result is not wanted any more
-    bool m_wasBusy = false;
-    std::stop_source m_stop;
-    std::shared_ptr<std::atomic<double>> m_progress;
-    QElapsedTimer m_age;
-    QTimer m_patienceTimer;
-    QTimer m_progressTimer;
-    QThreadPool m_pool;
+    /// The last result, wanted or not. Written between two computations, read at the start of one.
+    std::shared_ptr<Previous> m_previous = std::make_shared<Previous>();
+    NewestWork m_work;
 };
 
 }  // namespace posbias::ui

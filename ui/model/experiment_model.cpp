@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace posbias::ui {
 
 namespace {
@@ -110,11 +112,17 @@ void ExperimentModel::endGesture()
     ++d->gesture;
 }
 
-void ExperimentModel::replace(const Experiment& experiment, const QString& stepName)
+void ExperimentModel::change(const Experiment& next, const QString& stepName)
 {
     endGesture();
     d->edited.clear();
-    d->push(experiment, stepName, QString(), d->gesture);
+    d->push(next, stepName, QString(), d->gesture);
+}
+
+void ExperimentModel::replace(const Experiment& experiment, const QString& stepName)
+{
+    d->moveTo(std::nullopt);
+    change(experiment, stepName);
     d->rememberCell(true);
 }
 
@@ -128,9 +136,37 @@ void ExperimentModel::load(const Experiment& experiment)
     d->experiment = experiment;
     d->rememberCell(true);
     Q_EMIT experimentChanged();
+    d->moveTo(std::nullopt);
     d->setProblem(std::nullopt);
     d->request(true);
     d->tellCrosshair();
+}
+
+std::optional<std::int64_t> ExperimentModel::step() const
+{
+    return d->step;
+}
+
+void ExperimentModel::setStep(std::optional<std::int64_t> step)
+{
+    d->moveTo(d->keepsStep(step) ? step : std::nullopt);
+    if (!d->problem)
+        d->compute();
+}
+
+std::optional<std::int64_t> ExperimentModel::steps() const
+{
+    return stepsOf(d->experiment.learning);
+}
+
+std::int64_t ExperimentModel::shownStep() const
+{
+    std::int64_t latest = 0;
+    if (d->result) {
+        for (const auto& scheme : d->result->training.schemes)
+            latest = std::max(latest, scheme->step);
+    }
+    return latest;
 }
 
 CellPosition ExperimentModel::crosshair() const
@@ -192,7 +228,7 @@ void ExperimentModel::cancel()
 
 bool ExperimentModel::upToDate() const
 {
-    return d->result && sameComputation(d->result->experiment, d->experiment);
+    return d->result && d->result->step == d->step && sameComputation(d->result->experiment, d->experiment);
 }
 
 void ExperimentModel::recompute()

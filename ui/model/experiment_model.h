@@ -18,6 +18,9 @@
 
 namespace posbias::ui {
 
+/// Early stopping: the end of training may be at another moment than its last step.
+bool stopsEarly(const Learning& learning);
+
 class ExperimentModel : public QObject {
     Q_OBJECT
 public:
@@ -42,10 +45,22 @@ public:
     void setField(const QString& path, const FieldValue& value);
     /// Ends the gesture: the next setField of the same path is a step of its own.
     void endGesture();
+    /// One undoable step of several fields at once.
+    void change(const Experiment& next, const QString& stepName);
     /// One undoable step that swaps everything (a preset).
     void replace(const Experiment& experiment, const QString& stepName);
     /// A new document: clears the undo stack.
     void load(const Experiment& experiment);
+
+    /// The moment of training that everything is to show, in steps; nothing: its end. Part of neither the file nor the
+    /// undo stack; it goes back to the end with another document, and where training has no such step.
+    std::optional<std::int64_t> step() const;
+    /// Moments that training does not have lead to its end.
+    void setStep(std::optional<std::int64_t> step);
+    /// Steps that training takes; nothing for `exact`.
+    std::optional<std::int64_t> steps() const;
+    /// The step that the result shows: with early stopping the latest that any scheme's end is at.
+    std::int64_t shownStep() const;
 
     /// The cell everything points at: hovered, else pinned (experiment().view). Always inside result()'s sequence, which
     /// may be another than the experiment's while a computation runs.
@@ -65,6 +80,7 @@ public:
 Q_SIGNALS:
     void experimentChanged();
     void problemChanged();
+    void stepChanged();
     void resultChanged();
     void crosshairChanged();
     void busyChanged();

@@ -16,6 +16,18 @@ bool sameComputation(const Experiment& a, const Experiment& b)
     return c == b;
 }
 
+bool stopsEarly(const Learning& learning)
+{
+    return std::visit(
+        [](const auto& chosen) {
+            if constexpr (requires { chosen.stopping; })
+                return chosen.stopping == Stopping::BestHeldOut;
+            else
+                return false;
+        },
+        learning);
+}
+
 bool insideMask(const Experiment& experiment, CellPosition cell)
 {
     const std::int64_t n = experiment.length;
@@ -66,10 +78,29 @@ void ExperimentModel::Private::push(const Experiment& next, const QString& text,
 void ExperimentModel::Private::experimentSwapped()
 {
     Q_EMIT q->experimentChanged();
+    if (!keepsStep(step))
+        moveTo(std::nullopt);
     revalidate();
     if (!problem)
         compute();
     tellCrosshair();
+}
+
+/// Whether the experiment's training has that moment, and it is another than its end.
+bool ExperimentModel::Private::keepsStep(std::optional<std::int64_t> moment) const
+{
+    const std::optional<std::int64_t> steps = stepsOf(experiment.learning);
+    if (!moment || !steps || *moment < 0)
+        return false;
+    return stopsEarly(experiment.learning) ? *moment <= *steps : *moment < *steps;
+}
+
+void ExperimentModel::Private::moveTo(std::optional<std::int64_t> moment)
+{
+    if (step == moment)
+        return;
+    step = moment;
+    Q_EMIT q->stepChanged();
 }
 
 /// The problem is that of the experiment itself: a refused value is forgotten.
@@ -98,7 +129,7 @@ void ExperimentModel::Private::setProblem(std::optional<Problem> next)
 void ExperimentModel::Private::compute()
 {
     // The same computation is not asked for twice: it is under way, or it was cancelled or failed.
-    const bool asked = requested && sameComputation(*requested, experiment);
+    const bool asked = requested && requested->step == step && sameComputation(requested->experiment, experiment);
     if (!asked)
         request(false);
     else if (!evaluator.busy() && q->upToDate())
@@ -107,11 +138,11 @@ void ExperimentModel::Private::compute()
 
 void ExperimentModel::Private::request(bool newDocument)
 {
-    requested = experiment;
+    requested = Request{experiment, step};
     if (newDocument)
-        evaluator.restart(experiment);
+        evaluator.restart(*requested);
     else
-        evaluator.request(experiment);
+        evaluator.request(*requested);
 }
 
 /// `next` becomes the result, with the crosshair and title as they are now if it is of the present experiment.

@@ -12,7 +12,12 @@ bool insideMask(const Experiment& experiment, CellPosition cell);
 CellPosition cellOf(const CellChoice& view);
 
 struct ExperimentModel::Private {
-    explicit Private(ExperimentModel* q_) : q(q_), evaluator(&evaluate) {}
+    explicit Private(ExperimentModel* q_)
+        : q(q_), evaluator([](const Request& asked, const Progress& progress, std::shared_ptr<const Result> previous) {
+              return evaluate(asked.experiment, progress, std::move(previous), asked.step);
+          })
+    {
+    }
 
     void swapExperiment(Experiment& other, bool movesView);
     CellChoice viewOf(const Experiment& next) const;
@@ -21,6 +26,8 @@ struct ExperimentModel::Private {
     void experimentSwapped();
     void revalidate();
     void setProblem(std::optional<Problem> next);
+    bool keepsStep(std::optional<std::int64_t> moment) const;
+    void moveTo(std::optional<std::int64_t> moment);
     void compute();
     void request(bool newDocument);
     void adopt(const std::shared_ptr<const Result>& next);
@@ -29,7 +36,8 @@ struct ExperimentModel::Private {
 
     ExperimentModel* q;
     Experiment experiment;
-    std::optional<Experiment> requested;  ///< what the last computation asked for is of
+    std::optional<std::int64_t> step;    ///< the moment of training that is asked for; nothing: its end
+    std::optional<Request> requested;    ///< what the last computation asked for is of
     std::shared_ptr<const Result> result;
     std::optional<Problem> problem;
     bool refused = false;                ///< the problem is of a value that the experiment did not take

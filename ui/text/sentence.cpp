@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/sentence.h"
 
+#include "ui/text/phrases.h"
+
 #include <QCoreApplication>
-#include <QFont>
 
 #include <algorithm>
 #include <cmath>
@@ -14,11 +15,6 @@ namespace {
 struct Sentence {
     Q_DECLARE_TR_FUNCTIONS(posbias::ui::Sentence)
 };
-
-QString letter(std::size_t scheme)
-{
-    return QString::fromStdString(schemeLetter(scheme));
-}
 
 double neverSeen(const AttentionShares& shares)
 {
@@ -54,11 +50,6 @@ QString untrainedDraws(const Story& story)
              data);
 }
 
-QString tokens(std::int64_t length)
-{
-    return length == 1 ? Sentence::tr("1 token") : Sentence::tr("%1 tokens").arg(integer(length));
-}
-
 QString untrainedLater(const Result& result, const Story& story)
 {
     const QString query = integer(story.query), length = tokens(result.experiment.length);
@@ -84,10 +75,13 @@ QString noiseInside(const Story& story)
     return Sentence::tr("Too little data: within the training length %1.").arg(further(story.withinTraining, story.worse));
 }
 
-QString unfinished(const Story& story)
+QString unfinished(const Result& result, const Story& story)
 {
-    return Sentence::tr("Training has not come to its end: within its length %1.")
-        .arg(further(story.withinTraining, story.worse));
+    const std::int64_t step = result.training.schemes[story.worse]->step;
+    const bool early = step < stepsOf(result.experiment.learning).value_or(step);
+    return (early ? Sentence::tr("%1 is still learning: within the training length %2.")
+                  : Sentence::tr("%1’s training has not come to its end: within its length %2."))
+        .arg(letter(story.worse), further(story.withinTraining, story.worse));
 }
 
 QString coarseSharing(const Story& story)
@@ -122,32 +116,24 @@ QString alike(const Result& result, const Story& story)
     return text.arg(nats(a), nats(b), length);
 }
 
-QString coloured(const QString& text, const QColor& colour, int weight)
-{
-    return QStringLiteral("<span style=\"color:%1; font-weight:%2\">%3</span>")
-        .arg(colour.name(), QString::number(weight), text.toHtmlEscaped());
-}
-
-/// "A 0.443  B 0.016", each in its scheme's colour.
-QString distances(const Result& result, const QColor (&inks)[2], Comparison SchemeResult::*which, int weight)
+/// "A 0.443  B 0.016", each in its scheme’s colour.
+QString distances(const Result& result, const QColor (&inks)[2], Comparison SchemeResult::*which, bool strong)
 {
     QStringList parts;
     for (std::size_t s = 0; s < result.schemes.size(); ++s) {
         const QColor& ink = inks[std::min<std::size_t>(s, 1)];
-        parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), ink, weight);
+        parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), ink, strong);
     }
     return parts.join(QStringLiteral("&nbsp;&nbsp; "));
 }
 
-}  // namespace
-
-QString sentence(const Result& result, const Story& story)
+QString ofItsEnd(const Result& result, const Story& story)
 {
     switch (story.which) {
     case StoryCase::UntrainedDraws: return untrainedDraws(story);
     case StoryCase::UntrainedLater: return untrainedLater(result, story);
     case StoryCase::NoiseInside: return noiseInside(story);
-    case StoryCase::Unfinished: return unfinished(story);
+    case StoryCase::Unfinished: return unfinished(result, story);
     case StoryCase::CoarseSharing: return coarseSharing(story);
     case StoryCase::DriftFar: return driftFar(result, story);
     case StoryCase::NothingUntrained: return nothingUntrained(result, story);
@@ -155,6 +141,13 @@ QString sentence(const Result& result, const Story& story)
     case StoryCase::Closer: return closer(result, story);
     }
     return {};
+}
+
+}  // namespace
+
+QString sentence(const Result& result, const Story& story)
+{
+    return moment(result) + ofItsEnd(result, story);
 }
 
 QString distanceLine(const Result& result, const QColor& a, const QColor& b)
@@ -166,10 +159,10 @@ QString distanceLine(const Result& result, const QColor& a, const QColor& b)
     const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
     const QString text = content ? Sentence::tr("Distance of the biases alone from the data over %1 (KL, nats): %2")
                                  : Sentence::tr("Distance from the data over %1 (KL, nats): %2");
-    QString line = text.arg(length, distances(result, inks, &SchemeResult::atLength, QFont::DemiBold));
+    QString line = text.arg(length, distances(result, inks, &SchemeResult::atLength, true));
     if (result.experiment.length > result.experiment.trainingLength)
         line += Sentence::tr(" &nbsp;·&nbsp; within the training length: %1")
-                    .arg(distances(result, inks, &SchemeResult::withinTraining, QFont::Normal));
+                    .arg(distances(result, inks, &SchemeResult::withinTraining, false));
     return line;
 }
 

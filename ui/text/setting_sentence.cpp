@@ -2,6 +2,8 @@
 // The sentences under the controls: what a scheme does to offsets, what training data there is.
 #include "ui/text/sentence.h"
 
+#include "ui/text/phrases.h"
+
 #include <QCoreApplication>
 
 namespace posbias::ui {
@@ -11,11 +13,6 @@ namespace {
 struct SettingSentence {
     Q_DECLARE_TR_FUNCTIONS(posbias::ui::SettingSentence)
 };
-
-QString span(std::int64_t first, std::int64_t last)
-{
-    return first == last ? integer(first) : integer(first) + QStringLiteral("–") + integer(last);
-}
 
 QString onePerOffset(Mask mask, std::int64_t trainingLength)
 {

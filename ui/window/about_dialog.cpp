@@ -5,6 +5,8 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <qcustomplot.h>
@@ -14,6 +16,8 @@
 namespace posbias::ui {
 
 namespace {
+
+constexpr QSize roomAround(0, 140);  // of a page, in the window
 
 QString words(const char* text)
 {
@@ -34,7 +38,15 @@ void showPage(QWidget* window, const QString& title, const QString& richText)
     auto* column = new QVBoxLayout(dialog);
     column->setContentsMargins(24, 20, 24, 16);
     column->setSpacing(16);
-    column->addWidget(label);
+    const QSize room = window->size() - roomAround;
+    auto* page = new QScrollArea;
+    page->setWidget(label);
+    page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    label->adjustSize();
+    const bool scrolls = label->height() > room.height();
+    page->setFixedSize(label->width() + (scrolls ? page->verticalScrollBar()->sizeHint().width() + 8 : 0),
+                       std::min(label->height(), room.height()));
+    column->addWidget(page);
     column->addWidget(buttons);
     column->setSizeConstraint(QLayout::SetFixedSize);
     dialog->open();
@@ -85,9 +97,16 @@ void showKeysAndGestures(QWidget* window)
         {words("Alt + Left, Right"), words("goes to the previous, the next zoom; so do a mouse's back and forward buttons")},
         {words("right click"), words("what this is; copies its value or its formula as LaTeX")},
     });
+    const QString lab = table({
+        {words("Space"), words("plays training, pauses it")},
+        {words("comma, period"), words("one step back, one step forward")},
+        {words("click in a chart"), words("goes to that step, that length, that setting")},
+        {words("drag a handle"), words("in Level: moves a scheme’s level; 0 puts both back as trained")},
+        {words("drop a .csv file"), words("takes document lengths from it")},
+    });
     const QString commands = table({
         {words("Ctrl + K"), words("every command and preset, by typing")},
-        {words("Ctrl + 1, 2, 3"), words("Compare, Attention, Exposure")},
+        {words("Ctrl + 1 … 7"), words("Compare, Attention, Exposure, Learning, Generalization, Level, Sweep")},
         {words("Ctrl + L, Ctrl + R"), words("logarithmic or linear offsets; raw or relative biases")},
         {words("F5"), words("present: larger type, full screen; Esc leaves")},
         {words("F6, F7"), words("the experiment panel, the inspector")},
@@ -95,7 +114,8 @@ void showKeysAndGestures(QWidget* window)
         {words("Esc"), words("leaves Present, else cancels work, else releases the crosshair")},
     });
     showPage(window, words("Keys and gestures"),
-             QStringLiteral("<h3>%1</h3>%2<h3>%3</h3>%4").arg(words("In the picture"), picture, words("Anywhere"), commands));
+             QStringLiteral("<h3>%1</h3>%2<h3>%3</h3>%4<h3>%5</h3>%6")
+                 .arg(words("In the picture"), picture, words("In the learning lab"), lab, words("Anywhere"), commands));
 }
 
 void showCommandLine(QWidget* window)
@@ -108,6 +128,7 @@ void showCommandLine(QWidget* window)
                                  "posbias render EXPERIMENT -o figure.pdf         the figure that Export writes\n"
                                  "posbias buckets --scheme t5 --offsets 0:200     which bucket an offset uses\n"
                                  "posbias learn EXPERIMENT -o learned.csv         the learned parameters\n"
+                                 "posbias sweep EXPERIMENT --over buckets=2:512   the error against a setting\n"
                                  "posbias exposure EXPERIMENT                     training pairs per parameter\n"
                                  "posbias matrix EXPERIMENT -o bias.npy           the n x n matrix\n"
                                  "posbias --help                                  all of it\n");

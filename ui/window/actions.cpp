@@ -2,7 +2,6 @@
 #include "ui/window/actions.h"
 
 #include "core/experiment/presets.h"
-#include "core/figure/figure.h"
 #include "ui/model/experiment_model.h"
 
 #include <QActionGroup>
@@ -26,11 +25,14 @@ Actions::Actions(QWidget* window, ExperimentModel* model) : m_window(window)
 {
     makeFileActions();
     makeEditActions(model);
+    makeViews();
+    makeTrainingActions();
     makeViewActions();
     makeZoomActions();
     makePresets();
     palette = add(words("All Commands…"), Qt::CTRL | Qt::Key_K, words("Find any command or preset by typing"));
     keys = add(words("Keys and Gestures"), Qt::Key_F1);
+    training = add(words("How Training Is Modelled"));
     commandLine = add(words("Command Line"));
     about = add(words("About PosBias"));
     about->setMenuRole(QAction::AboutRole);
@@ -53,6 +55,15 @@ QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const Q
     return add(text, shortcut.isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{shortcut}, help);
 }
 
+QAction* Actions::addForStage(const QString& text, const QKeySequence& shortcut, const QString& help)
+{
+    auto* action = new QAction(text, m_window);
+    action->setShortcut(shortcut);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setStatusTip(help);
+    return action;
+}
+
 QAction* Actions::addCheckable(const QString& text, QActionGroup* group, const QKeySequence& shortcut)
 {
     QAction* action = add(text, shortcut);
@@ -65,6 +76,7 @@ void Actions::makeFileActions()
 {
     newExperiment = add(words("New"), QKeySequence::keyBindings(QKeySequence::New));
     open = add(words("Open…"), QKeySequence::keyBindings(QKeySequence::Open));
+    loadLengths = add(words("Load Document Lengths…"), QKeySequence(), words("Read how long documents are from a table (CSV)"));
     save = add(words("Save"), QKeySequence::keyBindings(QKeySequence::Save));
     saveAs = add(words("Save As…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     exportFigure = add(words("Export Figure…"), Qt::CTRL | Qt::Key_E, words("Write the picture as PDF, SVG or PNG"));
@@ -94,19 +106,45 @@ void Actions::makeEditActions(ExperimentModel* model)
     rename = add(words("Rename…"), Qt::Key_F2, words("Change the experiment's title"));
 }
 
-void Actions::makeViewActions()
+void Actions::makeViews()
 {
     auto* group = new QActionGroup(m_window);
-    const auto view = [&](FigureKind kind, const QString& text, Qt::Key key) {
-        QAction* action = addCheckable(text, group, Qt::CTRL | key);
+    const std::pair<FigureKind, QString> tabs[] = {
+        {FigureKind::Compare, words("Compare")},   {FigureKind::Attention, words("Attention")},
+        {FigureKind::Exposure, words("Exposure")}, {FigureKind::Learning, words("Learning")},
+        {FigureKind::Generalization, words("Generalization")}, {FigureKind::Level, words("Level")},
+        {FigureKind::Sweep, words("Sweep")},
+    };
+    for (const auto& [kind, text] : tabs) {
+        QAction* action = addCheckable(text, group, Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + views.size()));
         action->setData(static_cast<int>(kind));
         action->setToolTip(QStringLiteral("%1 (%2)").arg(text, action->shortcut().toString(QKeySequence::NativeText)));
-        return action;
-    };
-    compare = view(FigureKind::Compare, words("Compare"), Qt::Key_1);
-    attention = view(FigureKind::Attention, words("Attention"), Qt::Key_2);
-    exposure = view(FigureKind::Exposure, words("Exposure"), Qt::Key_3);
-    compare->setChecked(true);
+        views << action;
+    }
+    views.first()->setChecked(true);
+}
+
+QAction* Actions::view(FigureKind kind) const
+{
+    for (QAction* action : views) {
+        if (action->data().toInt() == static_cast<int>(kind))
+            return action;
+    }
+    return nullptr;
+}
+
+void Actions::makeTrainingActions()
+{
+    play = addForStage(words("Play Training"), Qt::Key_Space, words("Watch the parameters learn; again to pause"));
+    stepForward = addForStage(words("Step Forward"), Qt::Key_Period, words("Show training one step later"));
+    stepBack = addForStage(words("Step Back"), Qt::Key_Comma, words("Show training one step earlier"));
+    toStart = add(words("Back to Step 0"), QKeySequence(), words("Show the parameters as they start"));
+    toEnd = add(words("To the End of Training"), QKeySequence(), words("Show what training gives"));
+    levelHome = addForStage(words("Levels as Trained"), Qt::Key_0, words("Shift the biases of neither scheme"));
+}
+
+void Actions::makeViewActions()
+{
     logarithmicOffsets = addCheckable(words("Logarithmic Offset Axis"), nullptr, Qt::CTRL | Qt::Key_L);
     logarithmicOffsets->setChecked(true);
     rawBias = addCheckable(words("Raw Biases, Not Relative to Offset 0"), nullptr, Qt::CTRL | Qt::Key_R);
@@ -114,6 +152,8 @@ void Actions::makeViewActions()
     themeSystem = addCheckable(words("As the System"), themes);
     themeLight = addCheckable(words("Light"), themes);
     themeDark = addCheckable(words("Dark"), themes);
+    caption = addCheckable(words("Preset’s Caption"));
+    caption->setStatusTip(words("What a preset shows and why, beneath the picture"));
     controls = addCheckable(words("Experiment Panel"), nullptr, Qt::Key_F6);
     inspector = addCheckable(words("Inspector"), nullptr, Qt::Key_F7);
     present = addCheckable(words("Present"), nullptr, Qt::Key_F5);
@@ -153,6 +193,7 @@ void Actions::fillMenuBar(QMenuBar* bar)
     file->addActions({newExperiment, open});
     file->addMenu(recent);
     file->addMenu(words("Presets"))->addActions(presets);
+    file->addAction(loadLengths);
     file->addSeparator();
     file->addActions({save, saveAs});
     file->addSeparator();
@@ -166,22 +207,25 @@ void Actions::fillMenuBar(QMenuBar* bar)
     edit->addAction(rename);
 
     QMenu* view = bar->addMenu(words("&View"));
-    view->addActions(views());
+    view->addActions(views);
     view->addSeparator();
     view->addActions({logarithmicOffsets, rawBias});
+    view->addSeparator();
+    view->addMenu(words("Moment of Training"))->addActions(moments());
+    view->addAction(levelHome);
     view->addSeparator();
     view->addActions({zoomIn, zoomOut});
     view->addActions(zooms());
     view->addMenu(words("Move in the Maps"))->addActions(moves());
     view->setToolTipsVisible(true);  // why a zoom cannot be had
     view->addSeparator();
-    view->addActions({controls, inspector});
+    view->addActions({controls, inspector, caption});
     view->addMenu(words("Theme"))->addActions({themeSystem, themeLight, themeDark});
     view->addSeparator();
     view->addActions({present, palette});
 
     QMenu* help = bar->addMenu(words("&Help"));
-    help->addActions({keys, commandLine});
+    help->addActions({keys, training, commandLine});
     help->addSeparator();
     help->addAction(about);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/control_panel.h"
 
+#include "ui/text/length_sentence.h"
 #include "ui/text/sentence.h"
 #include "ui/window/derived_font.h"
 #include "ui/window/field_row.h"
@@ -42,6 +43,9 @@ struct ControlPanel::Private {
     Mask sentenceMask = Mask::Causal;
     std::int64_t sentenceLength = 0;
     std::shared_ptr<const Corpus> sentenceCorpus;
+    Lengths sentenceLengths;
+    std::int64_t sentenceCut = 0;
+    std::string shownGroup;  ///< unfolded for the view
     QTimer refit;  ///< once the style sheet is through with every widget
 
     void refresh();
@@ -52,9 +56,12 @@ struct ControlPanel::Private {
     QString problemOf(const FieldRow& row) const;
     void showProblem();
     void showOtherProblem();
+    void unfoldFor(const FieldDescription& field);
+    void showActions();
     void showSchemeSentences();
     void showCorpusSentence();
     void fit();
+    void bringIntoView(QWidget* place);
     void orderTabs();
 };
 
@@ -64,8 +71,10 @@ PanelSection* ControlPanel::Private::sectionFor(const std::string& group)
     if (!section) {
         const auto scheme = schemeOf(group);
         const Role role = scheme == std::size_t{0} ? Role::A : scheme == std::size_t{1} ? Role::B : Role::Neutral;
-        section = new PanelSection(groupTitle(group), role, group == "content", contents);
+        section = new PanelSection(groupTitle(group), role, isFoldable(group), contents);
         section->setObjectName(QStringLiteral("section:") + QString::fromStdString(group));
+        QObject::connect(section, &PanelSection::actionAsked, q,
+                         [this, name = QString::fromStdString(group)] { Q_EMIT q->actionAsked(name); });
         if (group == "content" && !std::holds_alternative<NoContent>(model->experiment().content))
             section->setFolded(false);
     }
@@ -101,14 +110,16 @@ bool ControlPanel::Private::fits(const std::vector<FieldDescription>& fields) co
 /// Rows that stay are kept, whatever they hold: the one under the mouse is among them.
 void ControlPanel::Private::rebuild(const std::vector<FieldDescription>& fields)
 {
-    std::map<std::string, QList<FieldRow*>> byGroup;
+    std::map<std::string, QList<FieldRow*>> byGroup, rareByGroup;
     paths.clear();
     groups.clear();
     for (const FieldDescription& field : fields) {
         paths.push_back(field.path);
         if (!byGroup.contains(field.group))
             groups.push_back(field.group);
-        byGroup[field.group] << rowFor(field);
+        QList<FieldRow*>& rare = rareByGroup[field.group];
+        QList<FieldRow*>& often = byGroup[field.group];
+        (isRare(field) ? rare : often) << rowFor(field);
     }
     std::erase_if(rows, [&](const auto& entry) {
         const bool gone = std::find(paths.begin(), paths.end(), entry.first) == paths.end();
@@ -123,7 +134,7 @@ void ControlPanel::Private::rebuild(const std::vector<FieldDescription>& fields)
     layout->addWidget(otherProblem);
     for (const std::string& group : groups) {
         PanelSection* section = sectionFor(group);
-        section->setRows(byGroup[group]);
+        section->setRows(byGroup[group], rareByGroup[group]);
         layout->addWidget(section);
     }
     layout->addStretch(1);
@@ -131,6 +142,13 @@ void ControlPanel::Private::rebuild(const std::vector<FieldDescription>& fields)
         section->setVisible(byGroup.contains(group));
     q->setTheme(theme);
     orderTabs();
+}
+
+/// What was unfolded has its place only after the layout.
+void ControlPanel::Private::bringIntoView(QWidget* place)
+{
+    layout->activate();
+    QTimer::singleShot(0, place, [this, place] { q->ensureWidgetVisible(place, 0, 2 * margin); });
 }
 
 void ControlPanel::Private::orderTabs()
@@ -188,8 +206,28 @@ void ControlPanel::Private::showOtherProblem()
     const bool other = problem && row == rows.end();
     otherProblem->setText(other ? problem->whole() : QString());
     otherProblem->setVisible(other);
-    if (row != rows.end() && row->second->field().group == "content")
-        sections["content"]->setFolded(false);
+    if (row != rows.end())
+        unfoldFor(row->second->field());
+}
+
+/// So that the field can be seen.
+void ControlPanel::Private::unfoldFor(const FieldDescription& field)
+{
+    PanelSection* section = sections[field.group];
+    if (section->folded())
+        section->setFolded(false);
+    if (isRare(field))
+        section->openMore();
+}
+
+void ControlPanel::Private::showActions()
+{
+    if (sections.contains("level"))
+        sections["level"]->setAction(model->experiment().level == LevelShifts() ? QString() : tr("As trained"),
+                                     tr("Shift neither scheme (0)"));
+    if (sections.contains("data"))
+        sections["data"]->setAction(std::holds_alternative<ListedLengths>(model->experiment().corpus.lengths)
+                                        ? tr("Load document lengths…") : QString());
 }
 
 void ControlPanel::Private::refresh()
@@ -199,8 +237,15 @@ void ControlPanel::Private::refresh()
         rebuild(fields);
     for (const FieldDescription& field : fields)
         rows[field.path]->update(field, problemOf(*rows[field.path]));
+    // What differs from the usual is not hidden.
+    for (const FieldDescription& field : fields) {
+        if (isRare(field) && field.value != field.defaultValue)
+            sections[field.group]->openMore();
+    }
+    showActions();
     showOtherProblem();
     showSchemeSentences();
+    showCorpusSentence();
 }
 
 void ControlPanel::Private::showSchemeSentences()
@@ -217,14 +262,22 @@ void ControlPanel::Private::showSchemeSentences()
             section->setSentence(schemeSentence(sentenceSchemes[*scheme], sentenceMask, sentenceLength));
 }
 
+/// The lengths as they are set, the corpus as it was drawn last.
 void ControlPanel::Private::showCorpusSentence()
 {
+    const Experiment& experiment = model->experiment();
     const auto result = model->result();
-    if (!result || result->training.corpus == sentenceCorpus)
+    const std::shared_ptr<const Corpus> corpus = result ? result->training.corpus : nullptr;
+    if (corpus == sentenceCorpus && experiment.corpus.lengths == sentenceLengths &&
+        experiment.trainingLength == sentenceCut)
         return;
-    sentenceCorpus = result->training.corpus;
+    sentenceCorpus = corpus;
+    sentenceLengths = experiment.corpus.lengths;
+    sentenceCut = experiment.trainingLength;
+    QStringList sentences = {lengthSentence(sentenceLengths, sentenceCut), corpus ? corpusSentence(*result) : QString()};
+    sentences.removeAll(QString());
     if (sections.contains("data"))
-        sections["data"]->setSentence(corpusSentence(*result));
+        sections["data"]->setSentence(sentences.join(u'\n'));
 }
 
 ControlPanel::ControlPanel(ExperimentModel* model, QWidget* parent)
@@ -275,12 +328,24 @@ void ControlPanel::revealProblem()
     const auto found = d->rows.find(problem->path.toStdString());
     QWidget* place = found == d->rows.end() ? static_cast<QWidget*>(d->otherProblem) : found->second;
     if (found != d->rows.end()) {
-        d->sections[found->second->field().group]->setFolded(false);
+        d->unfoldFor(found->second->field());
         found->second->editors().last()->setFocus();
     }
-    // What was unfolded has its place only after the layout.
-    d->contents->layout()->activate();
-    QTimer::singleShot(0, place, [this, place] { ensureWidgetVisible(place, 0, 2 * margin); });
+    d->bringIntoView(place);
+}
+
+void ControlPanel::setView(FigureKind view)
+{
+    const std::string group = groupOf(view);
+    if (group == d->shownGroup)
+        return;
+    if (!d->shownGroup.empty())
+        d->sections[d->shownGroup]->setFolded(true);
+    d->shownGroup = d->sections.contains(group) && d->sections[group]->folded() ? group : std::string();
+    if (!d->sections.contains(group))
+        return;
+    d->sections[group]->setFolded(false);
+    d->bringIntoView(d->sections[group]);
 }
 
 bool ControlPanel::eventFilter(QObject* watched, QEvent* event)

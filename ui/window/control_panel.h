@@ -15,8 +15,14 @@ public:
     explicit ControlPanel(ExperimentModel* model, QWidget* parent = nullptr);
     ~ControlPanel() override;
     void setTheme(const Theme& theme);
+    /// Unfolds and shows the settings that a view is about; folds those of the view before.
+    void setView(FigureKind view);
     /// Scrolls to the field that is wrong.
     void revealProblem();
+
+Q_SIGNALS:
+    /// The button of a group was pressed: "level", "data".
+    void actionAsked(const QString& group);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -7,6 +7,7 @@
 #include "ui/window/figure_commands.h"
 #include "ui/window/job_bar.h"
 #include "ui/window/settings.h"
+#include "ui/window/study_note.h"
 
 #include <QCloseEvent>
 #include <QDir>
@@ -20,13 +21,15 @@
 
 namespace posbias::ui {
 
-ExportDialog::ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
-                           const QString& file, QWidget* parent)
+ExportDialog::ExportDialog(std::shared_ptr<const Result> result, const StudyModel& known, FigureKind kind,
+                           const FigureOptions& asShown, const QString& file, QWidget* parent)
     : QDialog(parent), m_result(std::move(result)), m_form(new ExportForm(kind, asShown)),
       m_preview(new ExportPreview([this] { return std::pair(figure(), m_form->settings()); })), m_file(new QLineEdit),
       m_fileRow(fileRow()), m_state(new QLabel), m_bar(new JobBar), m_write(new QPushButton(tr("E&xport"))),
       m_copy(new QPushButton(tr("&Copy")))
 {
+    m_studies.learnFrom(known);
+    m_studies.setResult(m_result);
     setWindowTitle(tr("Export figure"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* row = new QHBoxLayout;
@@ -43,6 +46,9 @@ ExportDialog::ExportDialog(std::shared_ptr<const Result> result, FigureKind kind
     m_file->setText(m_form->withSuffix(QDir(folder).filePath(file)));
     connect(m_form, &ExportForm::formatChanged, this, [this] { m_file->setText(m_form->withSuffix(m_file->text())); });
     connect(m_form, &ExportForm::changed, this, &ExportDialog::settingsChanged);
+    connect(&m_studies, &StudyModel::stateChanged, this, &ExportDialog::studiesChanged);
+    connect(&m_studies, &StudyModel::progressChanged, this, &ExportDialog::studiesChanged);
+    connect(&m_studies, &StudyModel::studiesChanged, m_preview, &ExportPreview::refresh);
     settingsChanged();
     m_write->setDefault(true);  // only now does it know its dialog
     resize(960, 560);
@@ -93,7 +99,9 @@ QWidget* ExportDialog::buttons()
 
 Figure ExportDialog::figure() const
 {
-    return makeFigure(*m_result, m_form->kind(), m_form->options());
+    const FigureKind kind = m_form->kind();
+    return makeFigure(*m_result, kind, m_form->options(),
+                      m_studies.current(kind) ? m_studies.newest(kind).studies : Studies());
 }
 
 void ExportDialog::settingsChanged()
@@ -105,8 +113,21 @@ void ExportDialog::settingsChanged()
     } else {
         m_preview->setCaption(tr("Vector; maps at %1 dpi").arg(chosen.dpi));
     }
+    m_studies.setView(m_form->kind());
     m_preview->refresh();
     m_state->clear();
+    studiesChanged();
+}
+
+/// Nothing is written before everything in the figure is there.
+void ExportDialog::studiesChanged()
+{
+    if (computing())
+        m_state->setText(studyProgress(m_studies));
+    else if (m_studies.state() == StudyModel::State::Failed)
+        m_state->setText(m_studies.failure());
+    else if (!m_job)
+        m_state->clear();
     updateButtons();
 }
 
@@ -197,7 +218,7 @@ void ExportDialog::updateButtons()
     for (QWidget* part : {static_cast<QWidget*>(m_form), m_fileRow})
         part->setEnabled(!m_job);
     for (QPushButton* button : {m_copy, m_write})
-        button->setEnabled(!m_job && m_form->isValid());
+        button->setEnabled(!m_job && !computing() && m_form->isValid());
 }
 
 void ExportDialog::reject()

@@ -3,6 +3,7 @@
 // A figure as a file: what, in which format and size, with a preview of just that.
 
 #include "core/evaluation/result.h"
+#include "ui/model/study_model.h"
 #include "ui/window/render_job.h"
 
 #include <QDialog>
@@ -25,8 +26,9 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 public:
     /// `asShown`: the window's zoom and axis. `file`: the proposed name without an ending.
-    ExportDialog(std::shared_ptr<const Result> result, FigureKind kind, const FigureOptions& asShown,
-                 const QString& file, QWidget* parent);
+    /// `known`: what is known of studies already; what another kind of figure needs is computed.
+    ExportDialog(std::shared_ptr<const Result> result, const StudyModel& known, FigureKind kind,
+                 const FigureOptions& asShown, const QString& file, QWidget* parent);
 
 public Q_SLOTS:
     void reject() override;
@@ -39,6 +41,8 @@ private:
     QWidget* buttons();
     Figure figure() const;
     void settingsChanged();
+    void studiesChanged();
+    bool computing() const { return m_studies.state() == StudyModel::State::Busy; }
     void browse();
     void copy();
     void write();
@@ -51,6 +55,7 @@ private:
     void updateButtons();
 
     std::shared_ptr<const Result> m_result;
+    StudyModel m_studies;
     ExportForm* m_form;
     ExportPreview* m_preview;
     QLineEdit* m_file;

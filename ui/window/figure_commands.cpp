@@ -15,11 +15,12 @@
 
 namespace posbias::ui {
 
-void exportFigure(const ExperimentModel& model, const Stage& stage, const QString& suggestedName, QWidget* window)
+void exportFigure(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
+                  const QString& suggestedName, QWidget* window)
 {
     if (!model.result())
         return;
-    auto* dialog = new ExportDialog(model.result(), stage.view(), stage.options(), suggestedName, window);
+    auto* dialog = new ExportDialog(model.result(), studies, stage.view(), stage.options(), suggestedName, window);
     dialog->open();
 }
 
@@ -29,8 +30,7 @@ void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip&
         return;
     try {
         auto rendering = std::make_unique<FigureRendering>(
-            makeFigure(*model.result(), stage.view(), stage.options()), model.result()->experiment,
-            rememberedExportSettings(stage.view()), FigureFormat::Png);
+            stage.currentFigure(), model.result()->experiment, rememberedExportSettings(stage.view()), FigureFormat::Png);
         auto* job = new RenderJob(std::move(rendering), RenderJob::toBytes(), &strip);
         QObject::connect(job, &RenderJob::finished, job, [job, done = std::move(done)] {
             toClipboard(job->rendering());

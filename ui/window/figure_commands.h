@@ -3,6 +3,7 @@
 // What can be done with the picture on the stage: export, copy, the menu of a right click.
 
 #include "ui/model/experiment_model.h"
+#include "ui/model/study_model.h"
 #include "ui/window/actions.h"
 
 #include <functional>
@@ -14,7 +15,8 @@ class FigureRendering;
 class ProgressStrip;
 class Stage;
 
-void exportFigure(const ExperimentModel& model, const Stage& stage, const QString& suggestedName, QWidget* window);
+void exportFigure(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
+                  const QString& suggestedName, QWidget* window);
 /// As the stage shows it, in the size it was exported with last; `done` is called once it is on the clipboard.
 void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip& strip, std::function<void()> done);
 /// An encoded PNG, so that pasting takes no time.

@@ -22,13 +22,33 @@ std::vector<FieldDescription> formFields(const Experiment& experiment)
 {
     std::vector<FieldDescription> fields = describeForWindow(experiment);
     // The title belongs to the document, the view to the crosshair.
-    std::erase_if(fields, [](const FieldDescription& f) { return f.group == "title" || f.group == "view"; });
+    // Listed lengths come from a file.
+    std::erase_if(fields, [](const FieldDescription& f) {
+        return f.group == "title" || f.group == "view" || f.type == FieldType::Text;
+    });
     // The lengths come before the mask: they are what a lecturer drags.
     const auto sequenceEnd = std::stable_partition(fields.begin(), fields.end(), [](const FieldDescription& f) {
         return f.group == "sequence" && f.type != FieldType::Choice;
     });
     std::stable_partition(sequenceEnd, fields.end(), [](const FieldDescription& f) { return f.group == "sequence"; });
     return fields;
+}
+
+bool isRare(const FieldDescription& field)
+{
+    static constexpr std::string_view rare[] = {"learning.batch", "learning.weightDecay", "learning.initial",
+                                                "learning.spread", "learning.seed", "corpus.heldOut"};
+    return std::find(std::begin(rare), std::end(rare), field.path) != std::end(rare);
+}
+
+bool isFoldable(const std::string& group)
+{
+    return group == "content" || group == "level" || group == "sweep";
+}
+
+std::string groupOf(FigureKind view)
+{
+    return view == FigureKind::Level ? "level" : view == FigureKind::Sweep ? "sweep" : std::string();
 }
 
 std::optional<std::size_t> schemeOf(const std::string& group)
@@ -49,6 +69,10 @@ QString groupTitle(const std::string& group)
         return Form::tr("Training data");
     if (group == "training")
         return Form::tr("Training");
+    if (group == "level")
+        return Form::tr("Level");
+    if (group == "sweep")
+        return Form::tr("Sweep");
     return group == "content" ? Form::tr("Content") : QString::fromStdString(group);
 }
 

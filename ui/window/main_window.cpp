@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "core/experiment/presets.h"
 #include "ui/window/command_palette.h"
+#include "ui/window/length_import.h"
 #include "ui/window/main_window_private.h"
 #include "ui/window/settings.h"
 
@@ -43,6 +43,7 @@ MainWindow::MainWindow() : d(std::make_unique<Private>(this))
     connectPresets();
     connectAppearance();
     connectStage();
+    connectTraining();
     applyTheme();
     restoreGeometryAndPanes();
     d->model.load(presets().front().experiment);
@@ -51,7 +52,10 @@ MainWindow::MainWindow() : d(std::make_unique<Private>(this))
 
 MainWindow::~MainWindow()
 {
-    // Widgets go before the model that they listen to.
+    // Widgets go before the models that they listen to.
+    d->player.setPlaying(false);
+    d->player.disconnect();
+    d->studies.disconnect();
     d->model.disconnect();
     delete takeCentralWidget();
     setStatusBar(nullptr);
@@ -80,6 +84,8 @@ void MainWindow::restoreGeometryAndPanes()
         setGeometry(QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, size, room));
     }
     d->workspace->setChoices(store.value(QStringLiteral("window/panes")).toMap());
+    d->actions.caption->setChecked(store.value(QStringLiteral("window/caption"), true).toBool());
+    showView(store.value(QStringLiteral("window/view")).toString().toStdString());
 }
 
 void MainWindow::applyTheme()
@@ -93,6 +99,7 @@ void MainWindow::applyTheme()
     if (d->actions.present->isChecked())
         sizes.base *= presentScale;
     d->stage->setTypeSizes(sizes);
+    d->column->setTypeSizes(sizes);
 }
 
 ExperimentModel* MainWindow::model()
@@ -108,6 +115,23 @@ bool MainWindow::openFile(const std::filesystem::path& file)
 void MainWindow::openExperiment(const Experiment& experiment)
 {
     d->document.openExperiment(experiment);
+}
+
+void MainWindow::openPreset(const Preset& preset)
+{
+    openExperiment(preset.experiment);
+    showView(preset.view);
+}
+
+/// By a figure's id; of one without a tab, what shows it among others.
+void MainWindow::showView(const std::string& id)
+{
+    QAction* shown = d->actions.view(FigureKind::Compare);
+    for (QAction* view : d->actions.views) {
+        if (figureId(static_cast<FigureKind>(view->data().toInt())) == id)
+            shown = view;
+    }
+    shown->trigger();
 }
 
 void MainWindow::updateTitle()
@@ -126,8 +150,10 @@ void MainWindow::updateTitle()
 
 void MainWindow::usePreset(const QString& name)
 {
-    if (const Preset* preset = findPreset(name.toStdString()))
+    if (const Preset* preset = findPreset(name.toStdString())) {
         d->document.usePreset(*preset);
+        showView(preset->view);
+    }
     updateTitle();  // choosing the one that is shown has unchecked it
 }
 
@@ -196,6 +222,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QSettings store = settings();
     store.setValue(QStringLiteral("window/geometry"), saveGeometry());
     store.setValue(QStringLiteral("window/panes"), d->workspace->choices());
+    store.setValue(QStringLiteral("window/caption"), d->actions.caption->isChecked());
+    store.setValue(QStringLiteral("window/view"), QString::fromStdString(figureId(d->stage->view())));
     event->accept();
 }
 
@@ -211,7 +239,14 @@ void MainWindow::dropEvent(QDropEvent* event)
     event->acceptProposedAction();
     // After the drop is over: a message here would keep the other program waiting.
     QMetaObject::invokeMethod(
-        this, [this, file] { openFile(std::filesystem::path(file.toStdU16String())); }, Qt::QueuedConnection);
+        this,
+        [this, file] {
+            if (isLengthTable(file))
+                loadLengths(d->model, file, this);
+            else
+                openFile(std::filesystem::path(file.toStdU16String()));
+        },
+        Qt::QueuedConnection);
 }
 
 }  // namespace posbias::ui

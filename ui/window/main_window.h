@@ -2,6 +2,7 @@
 #pragma once
 // The window: toolbar, panel, stage, inspector, menus. Wires; decides nothing.
 
+#include "core/experiment/presets.h"
 #include "ui/model/experiment_model.h"
 
 #include <QMainWindow>
@@ -19,6 +20,8 @@ public:
     /// Shows a message and changes nothing when the file is bad; returns whether it was opened.
     bool openFile(const std::filesystem::path& file);
     void openExperiment(const Experiment& experiment);
+    /// In the view that shows it best.
+    void openPreset(const Preset& preset);
     ExperimentModel* model();
 
 protected:
@@ -32,6 +35,7 @@ private:
     void connectPresets();
     void connectAppearance();
     void connectStage();
+    void connectTraining();
     void arrange();
     void restoreGeometryAndPanes();
     void applyTheme();
@@ -42,6 +46,7 @@ private:
     void showPalette();
     void renameExperiment();
     void usePreset(const QString& name);
+    void showView(const std::string& id);
 
     struct Private;
     std::unique_ptr<Private> d;

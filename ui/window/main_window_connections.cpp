@@ -2,7 +2,9 @@
 // What leads to what in the window.
 #include "ui/window/about_dialog.h"
 #include "ui/window/figure_commands.h"
+#include "ui/window/length_import.h"
 #include "ui/window/main_window_private.h"
+#include "ui/window/training_help_dialog.h"
 #include "ui/window/zoom_commands.h"
 
 #include <QUndoStack>
@@ -14,10 +16,11 @@ void MainWindow::connectFileActions()
     const Actions& a = d->actions;
     connect(a.newExperiment, &QAction::triggered, &d->document, &Document::newExperiment);
     connect(a.open, &QAction::triggered, &d->document, &Document::openByDialog);
+    connect(a.loadLengths, &QAction::triggered, this, [this] { loadLengthsByDialog(d->model, this); });
     connect(a.save, &QAction::triggered, &d->document, &Document::save);
     connect(a.saveAs, &QAction::triggered, &d->document, &Document::saveAs);
     connect(a.exportFigure, &QAction::triggered, this,
-            [this] { exportFigure(d->model, *d->stage, d->document.suggestedName({}), this); });
+            [this] { exportFigure(d->model, d->studies, *d->stage, d->document.suggestedName({}), this); });
     connect(a.copyFigure, &QAction::triggered, this, [this] {
         copyFigure(d->model, *d->stage, *d->strip,
                    [this] { d->status->showMessage(tr("The figure was copied."), 3000); });
@@ -26,6 +29,7 @@ void MainWindow::connectFileActions()
     connect(a.rename, &QAction::triggered, this, &MainWindow::renameExperiment);
     connect(a.palette, &QAction::triggered, this, &MainWindow::showPalette);
     connect(a.keys, &QAction::triggered, this, [this] { showKeysAndGestures(this); });
+    connect(a.training, &QAction::triggered, this, [this] { showTrainingHelp(this); });
     connect(a.commandLine, &QAction::triggered, this, [this] { showCommandLine(this); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
     connect(&d->document, &Document::fileUsed, &d->recent, &RecentFiles::add);
@@ -40,9 +44,11 @@ void MainWindow::connectFileActions()
 void MainWindow::connectViewActions()
 {
     const Actions& a = d->actions;
-    for (QAction* view : a.views()) {
-        connect(view, &QAction::triggered, d->stage,
-                [this, view] { d->stage->setView(static_cast<FigureKind>(view->data().toInt())); });
+    for (QAction* view : a.views) {
+        connect(view, &QAction::triggered, d->stage, [this, view] {
+            d->stage->setView(static_cast<FigureKind>(view->data().toInt()));
+            d->controls->setView(d->stage->view());
+        });
     }
     connect(a.logarithmicOffsets, &QAction::toggled, d->stage, &Stage::setLogarithmicOffsets);
     connect(a.rawBias, &QAction::toggled, d->stage, &Stage::setRawBias);
@@ -60,6 +66,41 @@ void MainWindow::connectViewActions()
     };
     showPanes();
     connect(d->workspace, &Workspace::panesChanged, this, showPanes);
+}
+
+void MainWindow::connectTraining()
+{
+    const Actions& a = d->actions;
+    connect(a.play, &QAction::triggered, this, [this] { d->player.setPlaying(!d->player.playing()); });
+    connect(a.stepForward, &QAction::triggered, this, [this] { d->player.stepBy(1); });
+    connect(a.stepBack, &QAction::triggered, this, [this] { d->player.stepBy(-1); });
+    connect(a.toStart, &QAction::triggered, this, [this] { d->player.toStart(); });
+    connect(a.toEnd, &QAction::triggered, this, [this] { d->player.toEnd(); });
+    connect(a.levelHome, &QAction::triggered, this, [this] {
+        Experiment level = d->model.experiment();
+        level.level = {};
+        if (level != d->model.experiment())
+            d->model.change(level, tr("Levels as Trained"));
+    });
+    const auto offer = [this] {
+        const QString reason = d->player.reason();
+        for (QAction* moment : {d->actions.play, d->actions.stepForward, d->actions.stepBack, d->actions.toStart}) {
+            moment->setEnabled(reason.isEmpty());
+            moment->setToolTip(reason);
+        }
+        d->actions.toEnd->setEnabled(d->model.step().has_value());
+        d->actions.levelHome->setEnabled(d->model.experiment().level != LevelShifts());
+    };
+    connect(&d->model, &ExperimentModel::experimentChanged, this, offer);
+    connect(&d->model, &ExperimentModel::stepChanged, this, offer);
+    connect(&d->player, &Player::playingChanged, this, [this] {
+        d->actions.play->setText(d->player.playing() ? tr("Pause Training") : tr("Play Training"));
+    });
+    connect(&d->model, &ExperimentModel::resultChanged, &d->studies, [this] { d->studies.setResult(d->model.result()); });
+    connect(d->controls, &ControlPanel::actionAsked, this, [this](const QString& group) {
+        (group == QLatin1String("level") ? d->actions.levelHome : d->actions.loadLengths)->trigger();
+    });
+    offer();
 }
 
 void MainWindow::connectPresets()
@@ -88,6 +129,7 @@ void MainWindow::connectStage()
     });
     connect(d->stage, &Stage::pinnedChanged, this, [this] { d->status->setPinned(d->stage->pinned()); });
     connect(d->stage, &Stage::pinnedChanged, this, &MainWindow::updateEscape);
+    connect(d->stage, &Stage::refused, this, [this](const QString& message) { d->strip->tell(message); });
     connect(d->strip, &ProgressStrip::canCancelChanged, this, &MainWindow::updateEscape);
     connect(d->strip, &ProgressStrip::problemAsked, this, [this] {
         d->workspace->setOpen(Workspace::Controls, true);

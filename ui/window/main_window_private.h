@@ -11,6 +11,7 @@
 #include "ui/window/progress_strip.h"
 #include "ui/window/recent_files.h"
 #include "ui/window/stage.h"
+#include "ui/window/stage_column.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tool_bar.h"
 #include "ui/window/workspace.h"
@@ -20,14 +21,24 @@ namespace posbias::ui {
 struct MainWindow::Private {
     explicit Private(MainWindow* window)
         : actions(window, &model), document(&model, window), recent(actions.recent),
-          toolBar(new ToolBar(actions)), controls(new ControlPanel(&model)), stage(new Stage(&model)),
-          strip(new ProgressStrip(&model, stage)), inspector(new posbias::ui::Inspector(&model)),
-          workspace(new Workspace(controls, stage, inspector)), status(new StatusLine(&model, actions.palette))
+          toolBar(new ToolBar(actions)), controls(new ControlPanel(&model)), stage(new Stage(&model, &studies)),
+          player(&model, [this] { return isShown(); }), column(new StageColumn(&model, &player, stage, actions)),
+          strip(new ProgressStrip(&model, &studies, stage)), inspector(new posbias::ui::Inspector(&model)),
+          workspace(new Workspace(controls, column, inspector)), status(new StatusLine(&model, actions.palette))
     {
+    }
+
+    /// Everything of the result is on the screen.
+    bool isShown() const
+    {
+        const PictureState picture = stage->picture();
+        return picture != PictureState::Older && picture != PictureState::First &&
+               studies.state() != StudyModel::State::Busy;
     }
 
     Appearance appearance;
     ExperimentModel model;
+    StudyModel studies;
     Actions actions;
     Document document;
     RecentFiles recent;
@@ -35,6 +46,8 @@ struct MainWindow::Private {
     ToolBar* toolBar;
     ControlPanel* controls;
     Stage* stage;
+    Player player;
+    StageColumn* column;
     ProgressStrip* strip;
     posbias::ui::Inspector* inspector;
     Workspace* workspace;

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace posbias::ui {
@@ -74,8 +75,9 @@ protected:
 }  // namespace
 
 PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidget* parent)
-    : QWidget(parent), m_role(role), m_body(new QWidget(this)), m_rows(new QVBoxLayout),
-      m_sentence(new QLabel(m_body))
+    : QWidget(parent), m_more(new FoldTitle(tr("More"), this)), m_role(role), m_body(new QWidget(this)),
+      m_rows(new QVBoxLayout), m_moreRows(new QVBoxLayout), m_moreBody(new QWidget(m_body)),
+      m_action(new QToolButton(m_body)), m_sentence(new QLabel(m_body))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -98,6 +100,18 @@ PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidg
     body->setSpacing(4);
     m_rows->setSpacing(3);
     body->addLayout(m_rows);
+    m_more->hide();
+    body->addWidget(m_more, 0, Qt::AlignLeft);
+    m_moreRows->setContentsMargins(0, 0, 0, 0);
+    m_moreRows->setSpacing(3);
+    m_moreBody->setLayout(m_moreRows);
+    m_moreBody->hide();
+    body->addWidget(m_moreBody);
+    connect(m_more, &QAbstractButton::toggled, m_moreBody, &QWidget::setVisible);
+    m_action->setFocusPolicy(Qt::TabFocus);
+    m_action->hide();
+    body->addWidget(m_action, 0, Qt::AlignLeft);
+    connect(m_action, &QToolButton::clicked, this, &PanelSection::actionAsked);
     m_sentence->setWordWrap(true);
     m_sentence->setProperty("faint", true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -108,13 +122,37 @@ PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidg
     setFolded(foldable);
 }
 
-void PanelSection::setRows(const QList<FieldRow*>& rows)
+void PanelSection::setRows(const QList<FieldRow*>& rows, const QList<FieldRow*>& more)
 {
-    m_fieldRows = rows;
-    while (QLayoutItem* item = m_rows->takeAt(0))
-        delete item;
+    m_fieldRows = rows + more;
+    m_moreFields = more;
+    for (QVBoxLayout* layout : {m_rows, m_moreRows}) {
+        while (QLayoutItem* item = layout->takeAt(0))
+            delete item;
+    }
     for (FieldRow* row : rows)
         m_rows->addWidget(row);
+    for (FieldRow* row : more)
+        m_moreRows->addWidget(row);
+    m_more->setVisible(!more.isEmpty());
+    m_moreBody->setVisible(!more.isEmpty() && m_more->isChecked());
+}
+
+void PanelSection::openMore()
+{
+    m_more->setChecked(true);
+}
+
+void PanelSection::setAction(const QString& text, const QString& help)
+{
+    m_action->setText(text);
+    m_action->setToolTip(help);
+    m_action->setVisible(!text.isEmpty());
+}
+
+bool PanelSection::folded() const
+{
+    return m_fold && !m_fold->isChecked();
 }
 
 void PanelSection::setSentence(const QString& sentence)
@@ -134,6 +172,9 @@ void PanelSection::setTheme(const Theme& theme)
 {
     if (m_dot)
         static_cast<Dot*>(m_dot)->setColour(theme.of(m_role));
+    QPalette faint = m_more->palette();
+    faint.setColor(QPalette::WindowText, theme.faintText);
+    m_more->setPalette(faint);
     for (FieldRow* row : m_fieldRows)
         row->setTheme(theme);
 }
@@ -143,6 +184,7 @@ void PanelSection::setFonts(const QFont& base)
     QWidget* title = m_fold ? static_cast<QWidget*>(m_fold) : m_title;
     title->setFont(derivedFont(base, 1.0, QFont::DemiBold));
     m_sentence->setFont(derivedFont(base, smallType));
+    m_more->setFont(base);
     for (FieldRow* row : m_fieldRows)
         row->setFonts(base);
 }
@@ -152,9 +194,12 @@ QList<QWidget*> PanelSection::editors() const
     QList<QWidget*> all;
     if (m_fold)
         all << m_fold;
-    for (const FieldRow* row : m_fieldRows)
+    for (const FieldRow* row : m_fieldRows) {
+        if (!m_moreFields.isEmpty() && row == m_moreFields.first())
+            all << m_more;
         all << row->editors();
-    return all;
+    }
+    return all << m_action;
 }
 
 }  // namespace posbias::ui

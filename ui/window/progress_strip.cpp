@@ -4,6 +4,7 @@
 #include "ui/window/render_job.h"
 #include "ui/window/stage.h"
 #include "ui/window/stage_note.h"
+#include "ui/window/study_note.h"
 
 #include <QProgressBar>
 #include <QVBoxLayout>
@@ -22,8 +23,8 @@ QString inShort(const Problem& problem)
 
 }  // namespace
 
-ProgressStrip::ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* parent)
-    : QWidget(parent), m_model(model), m_stage(stage), m_bar(new QProgressBar), m_note(new StageNote(stage)),
+ProgressStrip::ProgressStrip(ExperimentModel* model, StudyModel* studies, Stage* stage, QWidget* parent)
+    : QWidget(parent), m_model(model), m_studies(studies), m_stage(stage), m_bar(new QProgressBar), m_note(new StageNote(stage)),
       m_theme(theme(ThemeName::Light))
 {
     m_bar->setProperty("thin", true);
@@ -53,6 +54,12 @@ ProgressStrip::ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* pare
     connect(m_note, &StageNote::pressed, this, &ProgressStrip::press);
     connect(stage, &Stage::pictureChanged, this, &ProgressStrip::updateWork);
     connect(stage, &Stage::pictureProgressed, this, [this](double fraction) { showFraction(Work::Picture, fraction); });
+    connect(studies, &StudyModel::stateChanged, this, &ProgressStrip::updateWork);
+    connect(studies, &StudyModel::progressChanged, this, [this] {
+        showFraction(Work::Study, m_studies->progress());
+        if (m_wordsDue && work() == Work::Study)
+            showNote();
+    });
     connect(model, &ExperimentModel::busyChanged, this, &ProgressStrip::updateWork);
     connect(model, &ExperimentModel::problemChanged, this, &ProgressStrip::updateNote);
     connect(model, &ExperimentModel::progressChanged, this,
@@ -105,6 +112,8 @@ ProgressStrip::Work ProgressStrip::work() const
         return Work::Job;
     if (m_model->busy())
         return Work::Training;
+    if (m_studies->busy())
+        return Work::Study;
     const PictureState picture = m_stage->picture();
     return picture == PictureState::Older || picture == PictureState::First ? Work::Picture : Work::None;
 }
@@ -112,13 +121,16 @@ ProgressStrip::Work ProgressStrip::work() const
 void ProgressStrip::updateWork()
 {
     const Work now = work();
+    const bool same = now == m_told && now == Work::Study;  // its results come piece by piece
+    m_told = now;
     if (now != Work::None) {
-        m_bar->setRange(0, 1000);
-        m_bar->setValue(0);
-        if (!m_bar->isVisible())
+        if (!same) {
+            m_bar->setRange(0, 1000);
+            m_bar->setValue(0);
+            m_wordsTimer.start(nothingToSee() ? untilBar : untilWords);
+        }
+        if (!m_bar->isVisible() && !m_barTimer.isActive())
             m_barTimer.start(untilBar);
-        const bool nothingToSee = now == Work::Picture && m_stage->picture() == PictureState::First;
-        m_wordsTimer.start(nothingToSee ? untilBar : untilWords);
         updateNote();
         return;
     }
@@ -132,6 +144,13 @@ void ProgressStrip::updateWork()
         updateNote();
 }
 
+/// A view without anything in it yet.
+bool ProgressStrip::nothingToSee() const
+{
+    return work() == Work::Picture ? m_stage->picture() == PictureState::First
+                                   : work() == Work::Study && !m_studies->current(m_studies->view());
+}
+
 void ProgressStrip::showFraction(Work of, double fraction)
 {
     if (work() == of)
@@ -140,8 +159,9 @@ void ProgressStrip::showFraction(Work of, double fraction)
 
 bool ProgressStrip::canCancel() const
 {
-    // Pictures come and go all the time: Esc is theirs only once a note says so.
-    return work() != Work::None && (work() != Work::Picture || m_wordsDue);
+    // Pictures and studies come and go all the time: Esc is theirs only once a note says so.
+    const bool unasked = work() == Work::Picture || work() == Work::Study;
+    return work() != Work::None && (!unasked || m_wordsDue);
 }
 
 void ProgressStrip::cancel()
@@ -156,6 +176,7 @@ void ProgressStrip::cancel()
         tell(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
              tr("Compute"));
         break;
+    case Work::Study: m_studies->cancel(); break;
     case Work::Picture: m_stage->cancelPicture(); break;
     case Work::None: break;
     }
@@ -184,15 +205,31 @@ void ProgressStrip::showNote()
         m_note->say(m_jobWords, tr("Cancel (Esc)"), m_theme.text);
     else if (now == Work::Training)
         m_note->say(tr("Training and measuring…"), tr("Cancel (Esc)"), m_theme.text);
+    else if (now == Work::Study)
+        m_note->say(studyProgress(*m_studies), tr("Cancel (Esc)"), m_theme.text);
     else if (now == Work::Picture)
         m_note->say(tr("Computing the picture…"), tr("Cancel (Esc)"), m_theme.text);
     else if (!m_message.isEmpty())
         m_note->say(m_message, m_messageButton, m_theme.text);
+    else if (showStudyNote())
+        return;
     else if (m_stage->picture() == PictureState::Stopped)
         m_note->say(m_stage->hasPicture() ? tr("Stopped. The picture is the one from before.") : tr("Stopped."),
                     tr("Compute"), m_theme.text);
     else
         m_note->hide();
+}
+
+bool ProgressStrip::showStudyNote()
+{
+    const StudyModel::State state = m_studies->state();
+    if (state == StudyModel::State::Stopped)
+        m_note->say(studyStopped(*m_studies), tr("Compute"), m_theme.text);
+    else if (state == StudyModel::State::Failed)
+        m_note->say(m_studies->failure(), tr("Try again"), m_theme.text);
+    else
+        return false;
+    return true;
 }
 
 void ProgressStrip::press()
@@ -203,6 +240,8 @@ void ProgressStrip::press()
         cancel();
     else if (!m_message.isEmpty())
         m_model->recompute();
+    else if (m_studies->state() == StudyModel::State::Stopped || m_studies->state() == StudyModel::State::Failed)
+        m_studies->retry();
     else
         m_stage->retryPicture();
 }

@@ -13,6 +13,7 @@ class QProgressBar;
 namespace posbias::ui {
 
 class RenderJob;
+class StudyModel;
 class Stage;
 class StageNote;
 
@@ -23,7 +24,7 @@ public:
     static constexpr int untilWords = 500;  ///< ms before words and a button join it
 
     /// The note floats over the stage.
-    ProgressStrip(ExperimentModel* model, Stage* stage, QWidget* parent = nullptr);
+    ProgressStrip(ExperimentModel* model, StudyModel* studies, Stage* stage, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows how far the job is, until it ends or the next one comes; then it is deleted.
     void follow(RenderJob* job, const QString& words);
@@ -41,16 +42,19 @@ Q_SIGNALS:
     void canCancelChanged();
 
 private:
-    enum class Work { None, Job, Training, Picture };
+    enum class Work { None, Job, Training, Study, Picture };
     Work work() const;
     void updateWork();
     void updateNote();
     void showNote();
+    bool showStudyNote();
+    bool nothingToSee() const;
     void showFraction(Work of, double fraction);
     void press();
     void endJob();
 
     ExperimentModel* m_model;
+    StudyModel* m_studies;
     Stage* m_stage;
     QProgressBar* m_bar;
     StageNote* m_note;
@@ -58,6 +62,7 @@ private:
     RenderJob* m_job = nullptr;
     QString m_jobWords;
     QString m_message, m_messageButton;  ///< why the picture is an old one, until there is a new one
+    Work m_told = Work::None;    ///< what the bar and the clocks are about
     bool m_wordsDue = false;
     QTimer m_barTimer, m_wordsTimer;
 };

@@ -32,6 +32,9 @@ constexpr Useful usefulRanges[] = {
     {"width", 1, 4096, true},            {"penalty", 0, 15},          {"amplitude", 0, 5},
     {"period", 2, 1024, true},           {"documents", 1, 10'000},    {"min", 1, 1024, true},
     {"learningRate", 1e-4, 1},           {"steps", 1, 100'000},       {"weightDecay", 1e-9, 0.1},
+    {"batch", 1, 1000},                  {"spread", 0, 5},            {"heldOut", 1, 10'000},
+    {"a", -10, 10},                      {"b", -10, 10},              {"points", 2, 100},
+    {"seeds", 1, 32},
     {"initial", -10, 10},                {"dimension", 1, 256, true},
 };
 

@@ -4,6 +4,7 @@
 // (which view, zoom and its history, axis, whether the crosshair is pinned), which is no part of the experiment.
 
 #include "ui/model/experiment_model.h"
+#include "ui/model/study_model.h"
 #include "ui/plot/theme.h"
 
 #include <QWidget>
@@ -23,7 +24,7 @@ enum class PictureState { Ready, Older, First, Stopped };
 class Stage : public QWidget {
     Q_OBJECT
 public:
-    explicit Stage(ExperimentModel* model, QWidget* parent = nullptr);
+    Stage(ExperimentModel* model, StudyModel* studies, QWidget* parent = nullptr);
     ~Stage() override;
 
     void setTheme(const Theme& theme);
@@ -45,6 +46,8 @@ public:
     void release();
 
     PictureState picture() const;
+    /// The figure as it would be drawn for the result, with what is known of its studies.
+    Figure currentFigure() const;
     /// Whether maps of this view are shown, new or old.
     bool hasPicture() const;
     void cancelPicture();
@@ -56,6 +59,8 @@ Q_SIGNALS:
     void menuRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
     void pictureChanged();
     void pictureProgressed(double fraction);
+    /// Something that was asked for in the picture cannot be had, in one sentence.
+    void refused(const QString& message);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -65,11 +70,13 @@ private:
     void connectPlot();
     void hoverCell(std::optional<CellPosition> cell);
     void click(CellPosition cell);
+    void clickChart(std::size_t row, std::size_t panel, double x);
     void pinAt(CellPosition cell);
     void crosshairMoved();
     void resultArrived();
     void rebuildLater();
     void rebuild();
+    std::shared_ptr<const Result> resultToDraw() const;
     void showFigure(Figure figure, FigureKind view);
     void updateWords();
     void setPicture(PictureState state);

@@ -17,6 +17,7 @@ constexpr auto surfaces = R"(
 QMainWindow, QDialog, QMessageBox { background: @window; }
 QWidget[surface="panel"] { background: @window; }
 QWidget[surface="stage"] { background: @stage; }
+QWidget[surface="caption"] { background: @window; border-top: 1px solid @frame; }
 QWidget[surface="note"] { background: @field; border: 1px solid @strongFrame; border-radius: 8px; }
 QWidget[surface="line"] { background: @frame; }
 QMenuBar { background: @window; }
@@ -51,6 +52,7 @@ QToolButton::menu-indicator { image: url(:/posbias/chevron-down.svg); subcontrol
 *[primary="true"]:hover { background: @accentHover; border-color: @accentHover; }
 *[primary="true"]:disabled { background: @pressed; color: @disabled; border-color: @frame; }
 QToolButton[segment] { border-radius: 0; border-right-width: 0; padding: 4px 12px; }
+QToolButton[tight="true"] { padding: 4px 6px; }
 QToolButton[segment="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; }
 QToolButton[segment="last"] { border-right-width: 1px; border-top-right-radius: 5px;
     border-bottom-right-radius: 5px; }

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/tool_bar.h"
 
-#include "ui/window/segmented_control.h"
 #include "ui/window/title_button.h"
+#include "ui/window/view_switch.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 
 namespace posbias::ui {
 
 namespace {
+
+constexpr int gap = 16, margin = 12;
 
 /// Of a preset somebody changed.
 QStringList presetNames(const Actions& actions)
@@ -70,11 +74,14 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent) : QWidget(parent)
     setProperty("surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(12, 6, 12, 5);
-    grid->setHorizontalSpacing(16);
-    grid->addWidget(leftGroup(actions), 0, 0);
-    grid->addWidget(new SegmentedControl(actions.views()), 0, 1);
-    grid->addWidget(rightGroup(actions), 0, 2);
+    grid->setContentsMargins(margin, 6, margin, 5);
+    grid->setHorizontalSpacing(gap);
+    m_left = leftGroup(actions);
+    m_right = rightGroup(actions);
+    m_views = new ViewSwitch(actions.views);
+    grid->addWidget(m_left, 0, 0);
+    grid->addWidget(m_views, 0, 1);
+    grid->addWidget(m_right, 0, 2);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(2, 1);
 }
@@ -89,7 +96,7 @@ QWidget* ToolBar::leftGroup(const Actions& actions)
     QToolButton* redo = buttonFor(actions.redo, QStringLiteral("↷"));
     undo->setAccessibleName(tr("Undo"));
     redo->setAccessibleName(tr("Redo"));
-    m_notPresenting << m_preset << undo << redo;
+    m_steps = {undo, redo};
     m_panels = row({buttonFor(actions.controls, tr("Experiment")), buttonFor(actions.inspector, tr("Inspector"))},
                    Qt::AlignLeft);
     m_panels->hide();
@@ -99,10 +106,9 @@ QWidget* ToolBar::leftGroup(const Actions& actions)
 QWidget* ToolBar::rightGroup(const Actions& actions)
 {
     m_present = buttonFor(actions.present, tr("Present"));
-    QToolButton* exportButton = buttonFor(actions.exportFigure, tr("Export figure…"));
-    exportButton->setProperty("primary", true);
-    m_notPresenting << exportButton;
-    return row({m_present, exportButton}, Qt::AlignRight);
+    m_export = buttonFor(actions.exportFigure, tr("Export figure…"));
+    m_export->setProperty("primary", true);
+    return row({m_present, m_export}, Qt::AlignRight);
 }
 
 QString ToolBar::changedTitle(const QString& title)
@@ -119,10 +125,54 @@ void ToolBar::setTitle(const QString& title)
 
 void ToolBar::setPresenting(bool presenting)
 {
-    for (QWidget* widget : m_notPresenting)
-        widget->setVisible(!presenting);
+    m_presenting = presenting;
+    m_preset->setVisible(!presenting);
     m_panels->setVisible(presenting);
     m_present->setText(presenting ? tr("Leave (Esc)") : tr("Present"));
+    fit();
+}
+
+/// The most generous form that has room.
+void ToolBar::fit()
+{
+    struct Form {
+        ViewSwitch::Form views;
+        bool longExport, present, steps;
+    };
+    static constexpr Form forms[] = {
+        {ViewSwitch::Form::Wide, true, true, true},    {ViewSwitch::Form::Tight, true, true, true},
+        {ViewSwitch::Form::Tight, false, true, true},  {ViewSwitch::Form::Tight, false, false, true},
+        {ViewSwitch::Form::Tight, false, false, false}, {ViewSwitch::Form::Menu, false, false, true},
+    };
+    for (const Form& form : forms) {
+        m_views->setForm(form.views);
+        m_export->setText(form.longExport ? tr("Export figure…") : tr("Export…"));
+        m_export->setVisible(!m_presenting);
+        m_present->setVisible(m_presenting || form.present);
+        for (QToolButton* button : m_steps)
+            button->setVisible(!m_presenting && form.steps);
+        const int sides = m_left->minimumSizeHint().width() + m_right->minimumSizeHint().width();
+        if (sides + m_views->widthOf(form.views) + 2 * (gap + margin) <= width())
+            return;
+    }
+}
+
+QSize ToolBar::minimumSizeHint() const
+{
+    return {0, QWidget::minimumSizeHint().height()};  // the window says how small it gets
+}
+
+void ToolBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void ToolBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        QTimer::singleShot(0, this, &ToolBar::fit);
 }
 
 }  // namespace posbias::ui

@@ -29,7 +29,7 @@ void offer(QAction* action, const QString& help, const QString& reason = {})
 
 void update(const Actions& a, const Stage& stage, const ExperimentModel& model)
 {
-    const bool none = !model.result() || stage.view() == FigureKind::Exposure;
+    const bool none = !model.result() || (stage.view() != FigureKind::Compare && stage.view() != FigureKind::Attention);
     const QString noMaps = none ? words("There are no maps to zoom in this view") : QString();
     const auto unless = [&](bool possible, const QString& reason) { return none ? noMaps : possible ? QString() : reason; };
     const QString whole = unless(stage.zoom().range().has_value(), words("The whole sequence is shown"));
