@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <csignal>
 #include <filesystem>

@@ -2,7 +2,7 @@
 #include "core/fields/content_kernels.h"
 #include "core/fields/pixels.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

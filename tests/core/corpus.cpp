@@ -2,7 +2,7 @@
 #include "brute_force.h"
 #include "core/learning/teacher.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

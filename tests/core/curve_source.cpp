@@ -4,7 +4,7 @@
 #include "core/evaluation/result.h"
 #include "core/fields/curve_source.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <random>

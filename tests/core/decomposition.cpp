@@ -4,7 +4,7 @@
 #include "core/experiment/presets.h"
 #include "study_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 

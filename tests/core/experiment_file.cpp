@@ -4,7 +4,7 @@
 #include "experiment_samples.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <filesystem>
 #include <fstream>

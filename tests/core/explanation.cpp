@@ -3,7 +3,7 @@
 
 #include "core/experiment/presets.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

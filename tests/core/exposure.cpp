@@ -5,7 +5,7 @@
 #include "core/learning/teacher.h"
 #include "tests/core/study_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

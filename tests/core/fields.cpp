@@ -3,7 +3,7 @@
 #include "core/experiment/listed_lengths.h"
 #include "experiment_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <limits>
 #include <map>

@@ -3,7 +3,7 @@
 
 #include "core/evaluation/result.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <set>

@@ -4,7 +4,7 @@
 #include "brute_force.h"
 #include "core/learning/teacher.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/evaluation/level.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include "core/learning/learn.h"
 #include "core/learning/teacher.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

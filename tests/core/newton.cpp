@@ -4,7 +4,7 @@
 #include "brute_force.h"
 #include "core/schemes/scheme.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 

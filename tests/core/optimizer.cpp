@@ -3,7 +3,7 @@
 
 #include "core/learning/training_loss.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

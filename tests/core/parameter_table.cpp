@@ -3,7 +3,7 @@
 
 #include "core/schemes/scheme.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

@@ -5,7 +5,7 @@
 #include "core/base/parallel.h"
 #include "core/evaluation/result.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <vector>

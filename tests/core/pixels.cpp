@@ -3,7 +3,7 @@
 
 #include "tests/core/picture_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::samples;

@@ -2,7 +2,7 @@
 // Pictures of long sequences: against the cells of single blocks, and against each other while zooming.
 #include "tests/core/picture_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::samples;

@@ -4,7 +4,7 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <set>

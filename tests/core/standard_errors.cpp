@@ -5,7 +5,7 @@
 #include "core/learning/fit.h"
 #include "core/schemes/scheme.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

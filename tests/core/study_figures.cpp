@@ -4,7 +4,7 @@
 #include "core/figure/studies.h"
 #include "tests/core/study_samples.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

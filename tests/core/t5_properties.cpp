@@ -2,7 +2,7 @@
 // What holds for every T5 rule, over settings that no reference table covers.
 #include "core/schemes/t5.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include "core/learning/partition.h"
 #include "core/schemes/scheme.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 

@@ -5,7 +5,7 @@
 #include "ui/text/training_help.h"
 
 #include <QRegularExpression>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

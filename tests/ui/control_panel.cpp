@@ -13,7 +13,7 @@
 #include <QSlider>
 #include <QToolButton>
 #include <QWheelEvent>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

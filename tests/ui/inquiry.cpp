@@ -6,7 +6,7 @@
 #include "ui/window/inspector.h"
 
 #include <QLabel>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

@@ -10,7 +10,7 @@
 #include "ui/window/share_bars.h"
 
 #include <QLabel>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

@@ -22,7 +22,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

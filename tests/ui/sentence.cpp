@@ -6,7 +6,7 @@
 #include "ui/plot/theme.h"
 
 #include <QRegularExpression>
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <limits>

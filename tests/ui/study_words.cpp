@@ -6,7 +6,7 @@
 #include "ui/text/sentence.h"
 
 #include <QRegularExpression>
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -13,7 +13,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
-#include <QtTest>
+#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;

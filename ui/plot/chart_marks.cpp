@@ -88,7 +88,7 @@ public:
         QRectF best;
         for (const QRectF& rect : places(at, size)) {
             const double away = QLineF(rect.center(), at).length() / size.height();
-            if (const double cost = hidden(rect) + 0.1 * away; cost < least) {
+            if (const double cost = hidden(rect) + misleading(rect, at) + 0.1 * away; cost < least) {
                 least = cost;
                 best = rect;
             }
@@ -133,6 +133,20 @@ private:
         return cost;
     }
 
+    /// Nearer to another point than to its own.
+    double misleading(const QRectF& rect, const QPointF& own) const
+    {
+        const auto distance = [&](const QPointF& point) {
+            return std::hypot(std::max({rect.left() - point.x(), point.x() - rect.right(), 0.0}),
+                              std::max({rect.top() - point.y(), point.y() - rect.bottom(), 0.0}));
+        };
+        for (const ChartMark& mark : m_panel.marks)
+            if (const QPointF at(m_scale.x(mark.x), m_scale.y(mark.y));
+                !isLine(mark) && at != own && distance(at) < distance(own))
+                return 4.0;
+        return 0.0;
+    }
+
     bool crosses(const Series& series, const QRectF& rect) const
     {
         for (std::size_t k = 1; k < series.x.size(); ++k) {
@@ -144,7 +158,8 @@ private:
             const auto height = [&](double x) {
                 return line.dx() == 0.0 ? line.y1() : line.y1() + (x - line.x1()) * line.dy() / line.dx();
             };
-            const auto [high, low] = std::minmax(height(from), height(to));
+            const double one = height(from), other = height(to);
+            const double high = std::min(one, other), low = std::max(one, other);
             if (high < rect.bottom() && low > rect.top())
                 return true;
         }
