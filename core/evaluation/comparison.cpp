@@ -12,7 +12,7 @@
 namespace posbias {
 namespace {
 
-constexpr std::int64_t worthTwoThreads = 1 << 15;
+constexpr std::int64_t lengthForTwoThreads = 1 << 15;
 
 /// Over queries: sum of log Z_i, and of the means of two values under exp a_d / Z_i.
 struct Totals {
@@ -108,7 +108,7 @@ std::vector<Comparison> compareParts(const OffsetSource& teacher, const OffsetSo
         else
             model = totalsOf(underModel, b, mask, ends, joint.part(1));
     };
-    if (ends.back() < worthTwoThreads) {
+    if (ends.back() < lengthForTwoThreads) {
         side(0);
         side(1);
     } else {

@@ -17,12 +17,6 @@ constexpr std::size_t fewestSteps = 16;
 constexpr double lookCost = 3.0;
 constexpr double affordableOffsets = 4e6;  // offsets visited, whatever training cost: some tens of milliseconds
 
-double teacherLoss(const Teacher& teacher, const Corpus& corpus)
-{
-    const OffsetValues g = preferences(teacher, corpus.reads.range());
-    return TrainingLoss(corpus, parameterTable(PerOffset{}, corpus.mask, corpus.trainingLength)).value(g.values);
-}
-
 /// The history of one scheme, step by step.
 class Recorder {
 public:

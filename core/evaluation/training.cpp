@@ -77,13 +77,6 @@ std::int64_t medianDistance(const OffsetValues& pairs, double total)
     return pairs.last();
 }
 
-double teacherLoss(const Teacher& teacher, const Corpus& corpus)
-{
-    const OffsetValues g = preferences(teacher, corpus.reads.range());
-    const TrainingLoss loss(corpus, parameterTable(PerOffset{}, corpus.mask, corpus.trainingLength));
-    return loss.value(g.values);
-}
-
 /// All of Training but the schemes.
 Training documentsOf(const Experiment& experiment, const Progress& progress, const Result* previous)
 {

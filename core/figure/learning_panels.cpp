@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/study_panels.h"
 
+#include "core/learning/learn.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -79,7 +81,9 @@ ChartPanel lossChart(const Result& result, const TrainingHistory* history)
             continue;
         Series held = dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)),
                              "held-out");
-        const auto best = std::ranges::min_element(held.y) - held.y.begin();
+        const auto best = stopsEarly(result.experiment.corpus, result.experiment.learning)
+                              ? std::ranges::lower_bound(scheme.steps, scheme.chosen) - scheme.steps.begin()
+                              : std::ranges::min_element(held.y) - held.y.begin();
         const std::int64_t step = scheme.steps[static_cast<std::size_t>(best)];
         if (scheme.steps.size() > 1)
             panel.marks.push_back({MarkKind::Best, static_cast<double>(step), held.y[static_cast<std::size_t>(best)],

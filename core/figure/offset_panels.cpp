@@ -137,7 +137,7 @@ RibbonPanel ribbons(const Result& result)
 CurvePanel biasProfile(const Result& result, bool raw)
 {
     CurvePanel panel;
-    panel.title = "Bias by offset";
+    panel.title = raw ? "Bias by offset" : "Bias by offset, relative to offset 0";
     const auto relative = [raw](const std::shared_ptr<const RangeBounds>& bias) {
         return valueCurve(bias, raw ? 0.0 : (*bias)[0]);
     };

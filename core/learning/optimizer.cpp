@@ -20,7 +20,7 @@ constexpr double smallestSquare = 1e-30;
 constexpr double smallestScale = 1e-3;
 constexpr double divergedAbove = 1e8;
 
-constexpr std::size_t worthTwoThreads = 1 << 17;  // parameters
+constexpr std::size_t parametersForTwoThreads = 1 << 17;
 constexpr std::int64_t longestStretch = 1 << 15;
 
 constexpr bool keepsMean(StepRule rule)
@@ -102,7 +102,7 @@ bool Optimizer::advance(OptimizerState& state, std::span<const double> gradient)
 template <typename Each>
 void Optimizer::forStretches(Each each) const
 {
-    if (m_parameters < worthTwoThreads)
+    if (m_parameters < parametersForTwoThreads)
         for (std::size_t k = 0; k < m_stretches.size(); ++k)
             each(k);
     else

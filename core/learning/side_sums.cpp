@@ -10,7 +10,7 @@ namespace posbias {
 
 namespace {
 
-constexpr std::int64_t worthTwoThreads = 1 << 17;
+constexpr std::int64_t levelsForTwoThreads = 1 << 17;
 
 void append(Side& side, Run run)
 {
@@ -85,7 +85,7 @@ private:
             for (std::int64_t u = first; u < std::min(end, first + block); ++u)
                 each(u);
         };
-        if (end - begin < worthTwoThreads)
+        if (end - begin < levelsForTwoThreads)
             for (; begin < end; begin += block)
                 run(begin);
         else

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learning/training_loss.h"
 
+#include "core/learning/teacher.h"
 #include "core/learning/training_loss_data.h"
+#include "core/schemes/per_offset.h"
 
 namespace posbias {
 
@@ -167,6 +169,12 @@ double TrainingLoss::valueAndGradient(std::span<const double> parameters, std::s
 {
     m_data->gradient(parameters, gradient, workspace);
     return m_data->value(parameters, workspace);
+}
+
+double teacherLoss(const Teacher& teacher, const Corpus& corpus)
+{
+    const OffsetValues g = preferences(teacher, corpus.reads.range());
+    return TrainingLoss(corpus, parameterTable(PerOffset{}, corpus.mask, corpus.trainingLength)).value(g.values);
 }
 
 }  // namespace posbias

@@ -58,4 +58,7 @@ private:
     std::unique_ptr<Data> m_data;
 };
 
+/// The loss of the preferences that the corpus was drawn from, each offset's own.
+double teacherLoss(const Teacher& teacher, const Corpus& corpus);
+
 }  // namespace posbias

@@ -18,9 +18,6 @@
 
 namespace posbias::ui {
 
-/// Early stopping: the end of training may be at another moment than its last step.
-bool stopsEarly(const Learning& learning);
-
 class ExperimentModel : public QObject {
     Q_OBJECT
 public:

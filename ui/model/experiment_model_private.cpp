@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/experiment_model_private.h"
 
+#include "core/learning/learn.h"
 #include "ui/model/change_experiment.h"
 
 #include <utility>
@@ -15,19 +16,6 @@ bool sameComputation(const Experiment& a, const Experiment& b)
     c.title = b.title;
     return c == b;
 }
-
-bool stopsEarly(const Learning& learning)
-{
-    return std::visit(
-        [](const auto& chosen) {
-            if constexpr (requires { chosen.stopping; })
-                return chosen.stopping == Stopping::BestHeldOut;
-            else
-                return false;
-        },
-        learning);
-}
-
 bool insideMask(const Experiment& experiment, CellPosition cell)
 {
     const std::int64_t n = experiment.length;
@@ -92,7 +80,7 @@ bool ExperimentModel::Private::keepsStep(std::optional<std::int64_t> moment) con
     const std::optional<std::int64_t> steps = stepsOf(experiment.learning);
     if (!moment || !steps || *moment < 0)
         return false;
-    return stopsEarly(experiment.learning) ? *moment <= *steps : *moment < *steps;
+    return stopsEarly(experiment.corpus, experiment.learning) ? *moment <= *steps : *moment < *steps;
 }
 
 void ExperimentModel::Private::moveTo(std::optional<std::int64_t> moment)

@@ -12,7 +12,7 @@ namespace posbias::ui {
 
 namespace {
 
-struct Words {
+struct InCell {
     Q_DECLARE_TR_FUNCTIONS(posbias::ui::CellWords)
 };
 
@@ -70,37 +70,37 @@ Formula parameterFormula(const CellExplanation& cell)
     Formula line = {plain(QStringLiteral("u")), subscript(own ? cell.offset : cell.parameter),
                     plain(QStringLiteral(" = ") + number(cell.bias))};
     if (cell.familiarity == Familiarity::Untrained)
-        line.push_back(plain(Words::tr(", as it started")));
+        line.push_back(plain(InCell::tr(", as it started")));
     return line;
 }
 
 QString sharedOffsets(const Segment& by)
 {
     if (by.first == by.last)
-        return Words::tr("Used by offset %1 alone.").arg(integer(by.first));
+        return InCell::tr("Used by offset %1 alone.").arg(integer(by.first));
     if (by.last == toInfinity)
-        return by.first == fromInfinity ? Words::tr("Shared by every offset.")
-                                        : Words::tr("Shared by offsets %1 and beyond.").arg(integer(by.first));
+        return by.first == fromInfinity ? InCell::tr("Shared by every offset.")
+                                        : InCell::tr("Shared by offsets %1 and beyond.").arg(integer(by.first));
     if (by.first == fromInfinity)
-        return Words::tr("Shared by offsets %1 and below.").arg(integer(by.last));
-    return Words::tr("Shared by offsets %1 to %2.").arg(integer(by.first), integer(by.last));
+        return InCell::tr("Shared by offsets %1 and below.").arg(integer(by.last));
+    return InCell::tr("Shared by offsets %1 to %2.").arg(integer(by.first), integer(by.last));
 }
 
 QString trainingFed(const CellExplanation& cell)
 {
-    return Words::tr("%1 training pairs fed it, %2 of all").arg(count(cell.exposure), percent(cell.exposureShare));
+    return InCell::tr("%1 training pairs fed it, %2 of all").arg(count(cell.exposure), percent(cell.exposureShare));
 }
 
 QString untrainedOrigin(const Result& result, std::size_t scheme, const CellExplanation& cell)
 {
     if (cell.derivation)
         return sharedOffsets(cell.sharedBy) + QLatin1Char(' ') +
-               Words::tr("No training pair had any of them, so nothing moved it.");
-    QString text = Words::tr("Training had no pair at this offset, so nothing moved it.");
+               InCell::tr("No training pair had any of them, so nothing moved it.");
+    QString text = InCell::tr("Training had no pair at this offset, so nothing moved it.");
     const OffsetRange seen = result.training.seen();
     const std::int64_t nearest = cell.offset < 0 ? seen.first : seen.last;
     if (seen.size() > 0 && result.training.schemes[scheme]->trained(nearest))
-        text += QLatin1Char(' ') + Words::tr("The trained one nearest to it, %1, is at %2.")
+        text += QLatin1Char(' ') + InCell::tr("The trained one nearest to it, %1, is at %2.")
                                        .arg(parameterName(nearest), number(result.training.schemes[scheme]->biasOf(nearest)));
     return text;
 }
@@ -112,11 +112,11 @@ QString originOf(const Result& result, std::size_t scheme, const CellExplanation
         text = untrainedOrigin(result, scheme, cell);
     else if (cell.familiarity == Familiarity::Unseen)
         text = sharedOffsets(cell.sharedBy) + QLatin1Char(' ') + trainingFed(cell) +
-               Words::tr("; none had this very offset.");
+               InCell::tr("; none had this very offset.");
     else
         text = sharedOffsets(cell.sharedBy) + QLatin1Char(' ') + trainingFed(cell) + QLatin1Char('.');
     if (cell.derivation && cell.derivation->exactBucket)
-        text += QLatin1Char(' ') + Words::tr("That is float32, as the reference runs it; exact arithmetic gives bucket %1.")
+        text += QLatin1Char(' ') + InCell::tr("That is float32, as the reference runs it; exact arithmetic gives bucket %1.")
                                        .arg(integer(*cell.derivation->exactBucket));
     return text;
 }
@@ -136,19 +136,19 @@ std::vector<CellRow> rowsOf(const Result& result, const CellExplanation& cell)
     const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
     std::vector<CellRow> rows;
     const std::int64_t index = cell.derivation ? cell.parameter : cell.offset;
-    rows.push_back({QStringLiteral("relative"), Words::tr("u relative to offset 0"), number(cell.relativeBias), false});
+    rows.push_back({QStringLiteral("relative"), InCell::tr("u relative to offset 0"), number(cell.relativeBias), false});
     rows.push_back({QStringLiteral("bias"), parameterName(index), number(cell.bias), false});
     if (content) {
         rows.push_back({QStringLiteral("dot"), QStringLiteral("q·k"), number(cell.dotProduct), false});
-        rows.push_back({QStringLiteral("score"), Words::tr("score %1").arg(scoreFormula(result)), number(cell.logit),
+        rows.push_back({QStringLiteral("score"), InCell::tr("score %1").arg(scoreFormula(result)), number(cell.logit),
                         false});
     }
-    rows.push_back({QStringLiteral("normaliser"), Words::tr("normaliser log Z"), number(cell.logNormaliser), false});
+    rows.push_back({QStringLiteral("normaliser"), InCell::tr("normaliser log Z"), number(cell.logNormaliser), false});
     rows.push_back({QStringLiteral("attention"),
-                    content ? Words::tr("exp(score − log Z)") : Words::tr("attention exp(u − log Z)"),
+                    content ? InCell::tr("exp(score − log Z)") : InCell::tr("attention exp(u − log Z)"),
                     number(cell.attention), true});
     if (!content)  // the data is simulated without content, so it calls for nothing here
-        rows.push_back({QStringLiteral("data"), Words::tr("the data calls for"), number(cell.teacherAttention), true});
+        rows.push_back({QStringLiteral("data"), InCell::tr("the data calls for"), number(cell.teacherAttention), true});
     return rows;
 }
 
@@ -158,15 +158,15 @@ void judge(CellWords& words, const CellExplanation& cell)
 {
     const double factor = cell.factor;
     if (cell.attention == 0.0 && cell.teacherAttention == 0.0) {
-        words.verdict = Words::tr("both vanish");
+        words.verdict = InCell::tr("both vanish");
     } else if (cell.attention == 0.0 || std::isinf(factor)) {
-        words.verdict = cell.attention == 0.0 ? Words::tr("far too little") : Words::tr("far too much");
+        words.verdict = cell.attention == 0.0 ? InCell::tr("far too little") : InCell::tr("far too much");
         words.verdictWarns = true;
     } else if (factor <= nearEnough && factor >= 1.0 / nearEnough) {
-        words.verdict = Words::tr("about right");
+        words.verdict = InCell::tr("about right");
     } else {
         const double times = std::max(factor, 1.0 / factor);
-        words.verdict = (factor > 1.0 ? Words::tr("%1 × too much") : Words::tr("%1 × too little")).arg(number(times, 2));
+        words.verdict = (factor > 1.0 ? InCell::tr("%1 × too much") : InCell::tr("%1 × too little")).arg(number(times, 2));
         words.verdictWarns = times >= farOff;
     }
 }
@@ -177,17 +177,17 @@ CellHeading cellHeading(const Result& result, CellPosition cell)
 {
     const std::int64_t d = cell.query - cell.key;
     CellHeading heading;
-    heading.cell = Words::tr("Query %1 reads key %2").arg(integer(cell.query), integer(cell.key));
-    heading.offset = Words::tr("offset d = i − j = %1").arg(integer(d));
+    heading.cell = InCell::tr("Query %1 reads key %2").arg(integer(cell.query), integer(cell.key));
+    heading.offset = InCell::tr("offset d = i − j = %1").arg(integer(d));
     const OffsetRange seen = result.training.seen();
     if (result.experiment.mask == Mask::Causal && d < 0) {
-        heading.cell = Words::tr("Query %1 does not read key %2").arg(integer(cell.query), integer(cell.key));
-        heading.training = Words::tr("Masked: a causal query reads itself and earlier keys only.");
+        heading.cell = InCell::tr("Query %1 does not read key %2").arg(integer(cell.query), integer(cell.key));
+        heading.training = InCell::tr("Masked: a causal query reads itself and earlier keys only.");
     } else if (seen.contains(d)) {
-        heading.training = Words::tr("%1 training pairs had this offset").arg(count(result.training.pairs(d)));
+        heading.training = InCell::tr("%1 training pairs had this offset").arg(count(result.training.pairs(d)));
     } else {
         const std::int64_t last = d < 0 ? seen.first : seen.last;
-        heading.training = Words::tr("%1 past the last offset that training saw (%2)")
+        heading.training = InCell::tr("%1 past the last offset that training saw (%2)")
                                .arg(integer(std::llabs(d - last)), integer(last));
     }
     return heading;
@@ -202,10 +202,10 @@ CellWords describeCell(const Result& result, std::size_t scheme, const CellExpla
     words.pillWarns = untrained;
     if (cell.derivation) {
         const QString bucket = integer(cell.derivation->bucket);
-        words.pill = untrained ? Words::tr("bucket %1: untrained").arg(bucket) : Words::tr("bucket %1").arg(bucket);
+        words.pill = untrained ? InCell::tr("bucket %1: untrained").arg(bucket) : InCell::tr("bucket %1").arg(bucket);
         words.formulas = bucketFormulas(*cell.derivation);
     } else if (cell.familiarity != Familiarity::Seen) {
-        words.pill = untrained ? Words::tr("untrained") : Words::tr("unseen offset");
+        words.pill = untrained ? InCell::tr("untrained") : InCell::tr("unseen offset");
     }
     if (untrained || !cell.derivation)
         words.formulas.push_back(parameterFormula(cell));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How training is going at the step shown.
+#include "core/learning/learn.h"
 #include "ui/text/numbers.h"
 #include "ui/text/phrases.h"
 #include "ui/text/study_word_parts.h"
@@ -32,19 +33,6 @@ std::size_t smallest(const std::vector<double>& values, std::size_t end)
     return static_cast<std::size_t>(std::min_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(end) + 1) -
                                     values.begin());
 }
-
-bool stopsEarly(const Learning& learning)
-{
-    return std::visit(
-        [](const auto& chosen) {
-            if constexpr (requires { chosen.stopping; })
-                return chosen.stopping == Stopping::BestHeldOut;
-            else
-                return false;
-        },
-        learning);
-}
-
 struct State {
     QString one;   ///< "A has settled"
     QString both;  ///< "A and B have settled"; empty where it is about one of them
@@ -90,12 +78,15 @@ QString statesText(const std::vector<State>& states)
     return each.join(QStringLiteral("; "));
 }
 
-QString lossOf(const SchemeHistory& history, std::size_t now, std::size_t scheme)
+/// As in the chart: on either documents, above the loss that the data's own preference has on them.
+QString lossOf(const TrainingHistory& all, std::size_t now, std::size_t scheme)
 {
-    const QString train = number(history.trainNll[now], 4);
+    const SchemeHistory& history = all.schemes[scheme];
+    const QString train = number(history.trainNll[now] - all.teacherTrainNll, 2);
     return history.heldOutNll.empty()
                ? Learned::tr("%1 %2").arg(letter(scheme), train)
-               : Learned::tr("%1 %2, held out %3").arg(letter(scheme), train, number(history.heldOutNll[now], 4));
+               : Learned::tr("%1 %2, held out %3")
+                     .arg(letter(scheme), train, number(history.heldOutNll[now] - all.teacherHeldOutNll, 2));
 }
 
 QString chosenSteps(const TrainingHistory& history)
@@ -103,7 +94,7 @@ QString chosenSteps(const TrainingHistory& history)
     QStringList steps;
     for (std::size_t s = 0; s < std::min<std::size_t>(history.schemes.size(), 2); ++s)
         steps << Learned::tr("%1’s step %2").arg(letter(s), integer(history.schemes[s].chosen));
-    return Learned::tr("The loss on held-out documents is lowest at %1; training gave these.")
+    return Learned::tr("The loss on held-out documents is lowest at %1: training gave the biases of these steps.")
         .arg(steps.join(Learned::tr(" and ")));
 }
 
@@ -117,12 +108,12 @@ StudyWords learningWords(const Result& result, const TrainingHistory& history, c
     const Learning& learning = result.experiment.learning;
     const std::int64_t last = stepsOf(learning).value_or(0);
     const bool ended = !result.step || *result.step >= last;
-    const bool early = stopsEarly(learning) && !result.step;
+    const bool early = stopsEarly(result.experiment.corpus, learning) && !result.step;
     for (std::size_t s = 0; s < std::min<std::size_t>(history.schemes.size(), 2); ++s) {
         const SchemeHistory& scheme = history.schemes[s];
         const std::size_t now = at(scheme, result.step.value_or(early ? scheme.chosen : last));
         states.push_back(stateOf(scheme, s, now));
-        losses << coloured(lossOf(scheme, now, s), inks.of(s));
+        losses << coloured(lossOf(history, now, s), inks.of(s));
     }
     if (std::holds_alternative<Exact>(learning))
         words.sentence = Learned::tr("A and B are at the minimum of their loss: there are no steps to follow.");
@@ -131,8 +122,8 @@ StudyWords learningWords(const Result& result, const TrainingHistory& history, c
     else
         words.sentence = (ended ? Learned::tr("After all %1 steps: %2.").arg(integer(last), statesText(states))
                                 : moment(result) + statesText(states) + QLatin1Char('.'));
-    words.detail = Learned::tr("Loss (nats per query; the data’s own preference has %1): %2")
-                       .arg(number(history.teacherTrainNll, 4), losses.join(betweenParts()));
+    words.detail = Learned::tr("Loss above that of the data’s own preference (nats per query): %1")
+                       .arg(losses.join(betweenParts()));
     return words;
 }
 

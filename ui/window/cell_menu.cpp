@@ -17,7 +17,7 @@ namespace posbias::ui {
 
 namespace {
 
-QString words(const char* text)
+QString itemWords(const char* text)
 {
     return QCoreApplication::translate("CellMenu", text);
 }
@@ -49,26 +49,26 @@ void addCopy(QMenu& menu, const QString& label, const QString& text)
 
 void addCellItems(QMenu& menu, const Result& result, CellPosition cell)
 {
-    addFact(menu, words("Query %1 reads key %2: offset %3")
+    addFact(menu, itemWords("Query %1 reads key %2: offset %3")
                       .arg(integer(cell.query), integer(cell.key), integer(cell.query - cell.key)));
     std::vector<CellExplanation> all;
     for (std::size_t s = 0; s < result.schemes.size(); ++s) {
         const CellExplanation& facts = all.emplace_back(explainCell(result, s, cell.query, cell.key));
         const QString letter = QString::fromStdString(schemeLetter(s));
-        addFact(menu, facts.visible ? words("%1: bias %2 (%3 relative to offset 0), attention %4")
+        addFact(menu, facts.visible ? itemWords("%1: bias %2 (%3 relative to offset 0), attention %4")
                                           .arg(letter, number(facts.bias), number(facts.relativeBias),
                                                number(facts.attention))
-                                    : words("%1: masked").arg(letter));
+                                    : itemWords("%1: masked").arg(letter));
     }
     menu.addSeparator();
     for (std::size_t s = 0; s < all.size(); ++s) {
         if (!all[s].visible)
             continue;
-        QMenu* copy = menu.addMenu(words("Copy from %1").arg(QString::fromStdString(schemeLetter(s))));
-        addCopy(*copy, words("Bias"), plainNumber(all[s].bias));
-        addCopy(*copy, words("Bias relative to offset 0"), plainNumber(all[s].relativeBias));
-        addCopy(*copy, words("Attention"), plainNumber(all[s].attention));
-        addCopy(*copy, words("LaTeX"), cellLatex(result, s, cell.query, cell.key));
+        QMenu* copy = menu.addMenu(itemWords("Copy from %1").arg(QString::fromStdString(schemeLetter(s))));
+        addCopy(*copy, itemWords("Bias"), plainNumber(all[s].bias));
+        addCopy(*copy, itemWords("Bias relative to offset 0"), plainNumber(all[s].relativeBias));
+        addCopy(*copy, itemWords("Attention"), plainNumber(all[s].attention));
+        addCopy(*copy, itemWords("LaTeX"), cellLatex(result, s, cell.query, cell.key));
     }
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/control_panel.h"
 
-#include "ui/text/length_sentence.h"
-#include "ui/text/sentence.h"
 #include "ui/window/derived_font.h"
 #include "ui/window/field_row.h"
 #include "ui/window/form_fields.h"
 #include "ui/window/panel_section.h"
+#include "ui/window/panel_sentences.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -39,12 +38,7 @@ struct ControlPanel::Private {
     std::map<std::string, PanelSection*> sections;
     std::map<std::string, FieldRow*> rows;
     std::vector<std::string> paths;
-    std::vector<Scheme> sentenceSchemes;
-    Mask sentenceMask = Mask::Causal;
-    std::int64_t sentenceLength = 0;
-    std::shared_ptr<const Corpus> sentenceCorpus;
-    Lengths sentenceLengths;
-    std::int64_t sentenceCut = 0;
+    PanelSentences sentences;
     std::string shownGroup;  ///< unfolded for the view
     QTimer refit;  ///< once the style sheet is through with every widget
 
@@ -58,8 +52,7 @@ struct ControlPanel::Private {
     void showOtherProblem();
     void unfoldFor(const FieldDescription& field);
     void showActions();
-    void showSchemeSentences();
-    void showCorpusSentence();
+    void showSentences();
     void fit();
     void bringIntoView(QWidget* place);
     void orderTabs();
@@ -244,40 +237,15 @@ void ControlPanel::Private::refresh()
     }
     showActions();
     showOtherProblem();
-    showSchemeSentences();
-    showCorpusSentence();
+    showSentences();
 }
 
-void ControlPanel::Private::showSchemeSentences()
+void ControlPanel::Private::showSentences()
 {
-    const Experiment& experiment = model->experiment();
-    if (experiment.schemes == sentenceSchemes && experiment.mask == sentenceMask &&
-        experiment.trainingLength == sentenceLength)
-        return;
-    sentenceSchemes = experiment.schemes;
-    sentenceMask = experiment.mask;
-    sentenceLength = experiment.trainingLength;
-    for (const auto& [group, section] : sections)
-        if (const auto scheme = schemeOf(group); scheme && *scheme < sentenceSchemes.size())
-            section->setSentence(schemeSentence(sentenceSchemes[*scheme], sentenceMask, sentenceLength));
-}
-
-/// The lengths as they are set, the corpus as it was drawn last.
-void ControlPanel::Private::showCorpusSentence()
-{
-    const Experiment& experiment = model->experiment();
-    const auto result = model->result();
-    const std::shared_ptr<const Corpus> corpus = result ? result->training.corpus : nullptr;
-    if (corpus == sentenceCorpus && experiment.corpus.lengths == sentenceLengths &&
-        experiment.trainingLength == sentenceCut)
-        return;
-    sentenceCorpus = corpus;
-    sentenceLengths = experiment.corpus.lengths;
-    sentenceCut = experiment.trainingLength;
-    QStringList sentences = {lengthSentence(sentenceLengths, sentenceCut), corpus ? corpusSentence(*result) : QString()};
-    sentences.removeAll(QString());
-    if (sections.contains("data"))
-        sections["data"]->setSentence(sentences.join(u'\n'));
+    for (const auto& [group, sentence] : sentences.changed(model->experiment(), model->result().get())) {
+        if (sections.contains(group))
+            sections[group]->setSentence(sentence);
+    }
 }
 
 ControlPanel::ControlPanel(ExperimentModel* model, QWidget* parent)
@@ -302,9 +270,8 @@ ControlPanel::ControlPanel(ExperimentModel* model, QWidget* parent)
     connect(&d->refit, &QTimer::timeout, this, [this] { d->fit(); });
     connect(model, &ExperimentModel::experimentChanged, this, [this] { d->refresh(); });
     connect(model, &ExperimentModel::problemChanged, this, [this] { d->showProblem(); });
-    connect(model, &ExperimentModel::resultChanged, this, [this] { d->showCorpusSentence(); });
+    connect(model, &ExperimentModel::resultChanged, this, [this] { d->showSentences(); });
     d->refresh();
-    d->showCorpusSentence();
 }
 
 ControlPanel::~ControlPanel() = default;

@@ -15,7 +15,7 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int gap = 16, margin = 12;
+constexpr int gap = 16, sideMargin = 12;
 
 /// Of a preset somebody changed.
 QStringList presetNames(const Actions& actions)
@@ -74,7 +74,7 @@ ToolBar::ToolBar(const Actions& actions, QWidget* parent) : QWidget(parent)
     setProperty("surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(margin, 6, margin, 5);
+    grid->setContentsMargins(sideMargin, 6, sideMargin, 5);
     grid->setHorizontalSpacing(gap);
     m_left = leftGroup(actions);
     m_right = rightGroup(actions);
@@ -152,7 +152,7 @@ void ToolBar::fit()
         for (QToolButton* button : m_steps)
             button->setVisible(!m_presenting && form.steps);
         const int sides = m_left->minimumSizeHint().width() + m_right->minimumSizeHint().width();
-        if (sides + m_views->widthOf(form.views) + 2 * (gap + margin) <= width())
+        if (sides + m_views->widthOf(form.views) + 2 * (gap + sideMargin) <= width())
             return;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/transport_bar.h"
 
+#include "core/learning/learn.h"
 #include "ui/text/numbers.h"
 #include "ui/window/actions.h"
 
@@ -143,7 +144,7 @@ QString TransportBar::words() const
     const std::int64_t steps = m_model->steps().value_or(0);
     if (m_model->step())
         return tr("step %1 of %2").arg(integer(*m_model->step()), integer(steps));
-    if (!stopsEarly(m_model->experiment().learning) || !m_model->result())
+    if (!stopsEarly(m_model->experiment().corpus, m_model->experiment().learning) || !m_model->result())
         return tr("the end: %1 steps").arg(integer(steps));
     QStringList ends;
     for (std::size_t scheme = 0; scheme < std::min<std::size_t>(2, m_model->result()->training.schemes.size()); ++scheme)
@@ -174,7 +175,7 @@ void TransportBar::fit()
 {
     const QString longest = integer(m_model->steps().value_or(0));
     int width = m_words->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(longest, longest));
-    if (stopsEarly(m_model->experiment().learning))
+    if (stopsEarly(m_model->experiment().corpus, m_model->experiment().learning))
         width = std::max(width, m_words->sizeHint().width());
     m_words->setMinimumWidth(width + 6);
     const QFontMetrics metrics = m_play->fontMetrics();
