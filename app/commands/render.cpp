@@ -5,6 +5,7 @@
 #include "core/evaluation/result.h"
 #include "core/figure/studies.h"
 #include "ui/plot/figure_export.h"
+#include "ui/plot/theme.h"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
@@ -23,9 +24,9 @@ struct Options {
     std::string theme = "light";
 };
 
-ui::ExportSettings settingsOf(const Options& options, FigureKind kind, ui::FigureFormat format)
+Page settingsOf(const Options& options, FigureKind kind, ui::FigureFormat format)
 {
-    ui::ExportSettings settings = ui::defaultExportSettings(kind);
+    Page settings = defaultPage(kind);
     if (!options.width.empty())
         settings.widthMm = parseMillimetres("--width", options.width);
     if (!options.height.empty())
@@ -40,7 +41,7 @@ ui::ExportSettings settingsOf(const Options& options, FigureKind kind, ui::Figur
 void run(const Options& options, const CommonOptions& common)
 {
     const FigureKind kind = figureFromId(options.figure);
-    const ui::ExportSettings settings = settingsOf(options, kind, ui::formatFromName(options.file));
+    const Page settings = settingsOf(options, kind, ui::formatFromName(options.file));
     const Experiment experiment = loadExperiment(options.experiment);
     const auto result = evaluate(experiment, LongWork("training", common.quiet).progress());
     Studies studies;
@@ -54,8 +55,13 @@ void run(const Options& options, const CommonOptions& common)
     char name[] = "posbias";
     char* argv[] = {name, nullptr};
     const QApplication application(argc, argv);
-    ui::exportFigure(makeFigure(*result, kind, {}, studies), experiment, settings, options.file,
-                     LongWork("drawing", common.quiet).progress());
+    Recipe recipe{experiment, {}};
+    recipe.design.view = kind;
+    recipe.design.page = settings;
+    LongWork work("drawing", common.quiet);
+    ui::writeFigure(ui::renderFigure(makeFigure(*result, kind, {}, studies), recipe, ui::formatFromName(options.file),
+                                     work.progress()),
+                    options.file, work.progress());
 
     if (!common.quiet && isatty(STDOUT_FILENO) == 1) {
         Output output;

@@ -95,9 +95,9 @@ Learning withDefaults(const Experiment& experiment, const std::string& optimizer
     return learning;
 }
 
-class Study {
+class LevelWork {
 public:
-    Study(const Experiment& experiment, const Training& training) : m_experiment(experiment), m_training(training)
+    LevelWork(const Experiment& experiment, const Training& training) : m_experiment(experiment), m_training(training)
     {
         for (const FieldDescription& field : describeFields(experiment))
             if (field.path == "learning.optimizer") {
@@ -220,7 +220,7 @@ double levelOf(const TrainedScheme& scheme)
 
 LevelStudy levelStudy(const Experiment& experiment, const Training& training, const Progress& progress)
 {
-    return Study(experiment, training).run(progress);
+    return LevelWork(experiment, training).run(progress);
 }
 
 }  // namespace posbias

@@ -4,19 +4,13 @@
 
 #include "core/base/progress.h"
 #include "core/fields/attention.h"
+#include "core/base/cell_rect.h"
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace posbias {
-
-/// A visible range in cell coordinates: cell (i, j) covers queries [i, i+1) and keys [j, j+1).
-struct CellRect {
-    double firstKey = 0.0, lastKey = 1.0;      ///< left, right
-    double firstQuery = 0.0, lastQuery = 1.0;  ///< top, bottom
-    bool operator==(const CellRect&) const = default;
-};
 
 /// Row-major, top row (smallest query) first, shape (height, width).
 struct PixelGrid {
@@ -27,6 +21,12 @@ struct PixelGrid {
     /// Averages not over all rows but over the middle one of each row of pixels (content scores of very many cells): say
     /// so beside the picture.
     bool sampled = false;
+};
+
+/// A stretch of offsets d = i - j whose cells all have one value.
+struct ValueRun {
+    OffsetRange offsets;
+    double value = 0.0;
 };
 
 /// A pixel covers the whole cells floor(first + p w) .. floor(first + (p + 1) w) - 1, at least one: zoomed in, exact
@@ -40,6 +40,9 @@ public:
     virtual double at(std::int64_t query, std::int64_t key) const = 0;
     virtual std::int64_t length() const = 0;
     virtual Mask mask() const = 0;
+    /// Of a field whose value depends on the offset alone: its maximal runs over `within` that the mask lets see,
+    /// ascending. Empty: it depends on more, or there are more than `most`.
+    virtual std::vector<ValueRun> runs(OffsetRange /*within*/, std::size_t /*most*/) const { return {}; }
 };
 
 /// The field's biases, shared: as long as they live, so does the field.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/figure.h"
 
-#include "core/base/error.h"
+#include "core/figure/figure_data.h"
 #include "core/figure/panels.h"
 #include "core/figure/studies.h"
 #include "core/figure/study_panels.h"
@@ -10,24 +10,6 @@
 
 namespace posbias {
 namespace {
-
-struct KindName {
-    FigureKind kind;
-    const char* id;
-    const char* title;
-};
-constexpr KindName kindNames[] = {
-    {FigureKind::Compare, "compare", "Comparison"},   {FigureKind::Bias, "bias", "Bias matrices"},
-    {FigureKind::Attention, "attention", "Attention maps"}, {FigureKind::Buckets, "buckets", "Buckets"},
-    {FigureKind::Profile, "profile", "Bias profile"}, {FigureKind::Exposure, "exposure", "Exposure"},
-    {FigureKind::Learning, "learning", "Learning"},   {FigureKind::Generalization, "generalization", "Generalization"},
-    {FigureKind::Level, "level", "The level"},        {FigureKind::Sweep, "sweep", "Sweep"},
-};
-
-const KindName& nameOf(FigureKind kind)
-{
-    return *std::ranges::find(kindNames, kind, &KindName::kind);
-}
 
 OffsetAxis offsetAxis(const Result& result, bool logarithmic)
 {
@@ -74,38 +56,6 @@ void addRows(Figure& figure, const Result& result, FigureKind kind, const Figure
 
 }  // namespace
 
-std::string figureId(FigureKind kind)
-{
-    return nameOf(kind).id;
-}
-
-std::string figureTitle(FigureKind kind)
-{
-    return nameOf(kind).title;
-}
-
-const std::vector<FigureKind>& figureKinds()
-{
-    static const std::vector<FigureKind> kinds = [] {
-        std::vector<FigureKind> all;
-        for (const KindName& name : kindNames)
-            all.push_back(name.kind);
-        return all;
-    }();
-    return kinds;
-}
-
-FigureKind figureFromId(std::string_view id)
-{
-    const auto* found = std::ranges::find(kindNames, id, &KindName::id);
-    if (found != std::end(kindNames))
-        return found->kind;
-    std::string allowed;
-    for (const KindName& name : kindNames)
-        allowed += (allowed.empty() ? "" : ", ") + std::string(name.id);
-    throw InputError("--figure", "--figure is \"" + std::string(id) + "\"; allowed are " + allowed);
-}
-
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options)
 {
     return makeFigure(result, kind, options, Studies());
@@ -124,6 +74,11 @@ Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& op
         figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
     addRows(figure, result, kind, options, studies);
     return figure;
+}
+
+Figure makeFigure(const FigureData& data)
+{
+    return makeFigure(*data.parts.front().result, data.design.view, data.design.options, data.parts.front().studies);
 }
 
 }  // namespace posbias

@@ -6,6 +6,7 @@
 #include "core/evaluation/result.h"
 #include "core/fields/curve_source.h"
 #include "core/fields/pixels.h"
+#include "core/design/figure_design.h"
 
 #include <optional>
 #include <string>
@@ -17,12 +18,10 @@ namespace posbias {
 /// What a colour means. A and B keep theirs everywhere; everything else is neutral.
 enum class Role { Neutral, A, B, Teacher };
 
-enum class ColourMapName { Viridis, Diverging };
-
 struct ColourScale {
     std::string label;        ///< "bias", "difference", "attention"
     ColourMapName map = ColourMapName::Viridis;
-    double min = 0.0;         ///< Diverging: min = -max
+    double min = 0.0;         ///< diverging maps: min = -max
     double max = 1.0;
     bool logarithmic = false; ///< values are mapped by their log10; ticks are decades
     bool operator==(const ColourScale&) const = default;
@@ -41,6 +40,8 @@ struct MapPanel {
     std::shared_ptr<const MapSource> source;
     std::size_t scale = 0;                       ///< index into Figure::scales
     std::vector<OffsetRange> hatched;            ///< untrained offsets d = i - j
+    bool parameters = false;                     ///< values are numbers of parameters: cells that are large enough
+                                                 ///< show u with the number below
 };
 
 /// One row of the strip that shows which parameter an offset uses.
@@ -177,7 +178,23 @@ struct OffsetAxis {
     bool operator==(const OffsetAxis&) const = default;
 };
 
+/// An annotation in its place.
+struct FigureNote {
+    enum class Kind { Offset, Cell, Length, Bracket, Text } kind = Kind::Offset;
+    OffsetRange offsets;                         ///< Offset: one; Bracket: its offsets, ends within the sequence
+    CellPosition cell;                           ///< Cell; Text on maps
+    double at = 0.0;                             ///< Length: tokens; Text over an offset axis: y at offsets.first
+    Role role = Role::Neutral;                   ///< Bracket: its scheme's
+    std::string label;
+    std::optional<std::size_t> panel;            ///< in reading order from 0; nothing: every panel with a place for it
+    bool operator==(const FigureNote&) const = default;
+};
+
 struct Figure {
+    std::string title, caption;                  ///< over and under the panels; may be empty
+    bool letters = false;                        ///< "(a)" before the panels' titles
+    BarPlacement bars = BarPlacement::Right;
+    std::vector<FigureNote> notes;
     std::vector<FigureRow> rows;
     std::vector<ColourScale> scales;
     std::int64_t length = 0;                     ///< n: maps show cells 0..n-1 both ways
@@ -188,27 +205,15 @@ struct Figure {
     std::optional<CellRect> visible;             ///< visible range of the maps; the whole sequence when not set
 };
 
-enum class FigureKind {
-    Compare, Bias, Attention, Buckets, Profile, Exposure, Learning, Generalization, Level, Sweep,
-};
-/// "compare", "bias", ...
-std::string figureId(FigureKind kind);
-std::string figureTitle(FigureKind kind);        ///< "Bias matrices"
-/// Throws InputError (subject "--figure") on an unknown id.
-FigureKind figureFromId(std::string_view id);
-const std::vector<FigureKind>& figureKinds();
+struct Studies;     // studies.h
+struct FigureData;  // figure_data.h
 
-struct FigureOptions {
-    bool logarithmicOffsets = true;
-    std::optional<CellRect> visible;
-    bool crosshair = true;
-    bool rawBias = false;                        ///< biases as they are, not relative to offset 0
-};
-struct Studies;  // studies.h
+/// What the design shows, from everything computed for it. A panel whose study is not computed yet is there, with axes
+/// and no curves, so that nothing moves when it comes.
+Figure makeFigure(const FigureData& data);
 
-/// Compare: bias maps A | B | B - A, ribbons and profile. Attention: the same three maps of attention on a
-/// logarithmic scale, and the crosshair query's row. The others: that one thing. Panels whose study is not computed yet
-/// are there, with axes and no curves, so that nothing moves when it comes.
+/// A view of the window. Compare: bias maps A | B | B - A, ribbons and profile. Attention: the same three maps of
+/// attention on a logarithmic scale, and the crosshair query's row. The others: that one thing.
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options, const Studies& studies);
 /// For kinds that need no study.
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options = {});

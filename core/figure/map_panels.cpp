@@ -39,7 +39,7 @@ ColourScale sequential(std::string label, double min, double max)
 ColourScale diverging(std::string label, double largest)
 {
     const double end = largest > 0.0 ? roundedUp(1.4 * largest) : 1.0;
-    return {std::move(label), ColourMapName::Diverging, -end, end, false};
+    return {std::move(label), ColourMapName::RedBlue, -end, end, false};
 }
 
 ColourScale attentionScale(double smallest)

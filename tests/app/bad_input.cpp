@@ -182,7 +182,7 @@ void BadInput::badArgumentsAreRefused_data()
     add("matrix past-training -o m.npy --field score", {"--field", "score", "attention"});
     add("matrix past-training -o m.npy --dtype int8", {"--dtype", "int8", "float32"});
     add("render past-training", {"-o"});
-    add("render past-training -o figure.gif", {"figure.gif"});
+    add("render past-training -o figure.bmp", {"figure.bmp"});
     add("render past-training -o f.png --figure pie", {"--figure", "pie"});
     add("render past-training -o f.png --width 1mm", {"--width"});
     add("render past-training -o f.png --width wide", {"--width", "wide"});

@@ -78,7 +78,7 @@ void FigureTest::theDifferenceIsCentredOnZero()
     for (FigureKind kind : {FigureKind::Bias, FigureKind::Attention}) {
         const Figure figure = makeFigure(*defaultResult(), kind);
         const ColourScale& scale = figure.scales[map(figure, 2).scale];
-        QCOMPARE(scale.map, ColourMapName::Diverging);
+        QCOMPARE(scale.map, ColourMapName::RedBlue);
         QCOMPARE(scale.min, -scale.max);
         QVERIFY(scale.max > 0.0);
     }

@@ -3,6 +3,7 @@
 
 #include "core/experiment/presets.h"
 #include "core/figure/studies.h"
+#include "tests/ui/figure_files.h"
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/text_recorder.h"
 #include "ui/plot/chart_axis.h"
@@ -343,11 +344,11 @@ void ChartsTest::filesRepeatByteForByte()
 {
     QFETCH(int, format);
     for (const FigureKind kind : lab) {
-        ExportSettings settings = defaultExportSettings(kind);
+        Page settings = defaultPage(kind);
         settings.dpi = 72;
         const Experiment& experiment = labOf("book-small").result->experiment;
         const auto bytes = [&] {
-            return renderFigure(figureOf(kind), experiment, settings, static_cast<FigureFormat>(format));
+            return rendered(figureOf(kind), experiment, settings, static_cast<FigureFormat>(format));
         };
         QCOMPARE(bytes(), bytes());
     }

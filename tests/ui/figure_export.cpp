@@ -5,8 +5,10 @@
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
+#include "tests/ui/figure_files.h"
 #include "ui/plot/colour_map.h"
 #include "ui/plot/figure_rendering.h"
+#include "ui/plot/theme.h"
 
 #include <QDir>
 #include <QFile>
@@ -36,11 +38,6 @@ Experiment namedExperiment()
     Experiment experiment = smallResult().experiment;
     experiment.title = "A < B & \"far\"  past L \u2212 \u00fcber";
     return experiment;
-}
-
-ExportSettings settings(double width, double height, int dpi = 150, ThemeName name = ThemeName::Light)
-{
-    return {width, height, dpi, name};
 }
 
 QImage decoded(const QByteArray& png)
@@ -112,7 +109,7 @@ void FigureExportTest::theSameInputsGiveTheSameBytes()
     QFETCH(int, format);
     const auto render = [&] {
         const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
-        return renderFigure(figure, namedExperiment(), settings(120, 110), static_cast<FigureFormat>(format));
+        return rendered(figure, namedExperiment(), pageOf(120, 110), static_cast<FigureFormat>(format));
     };
     const QByteArray first = render();
     if (static_cast<FigureFormat>(format) == FigureFormat::Pdf)
@@ -124,7 +121,7 @@ void FigureExportTest::theSameInputsGiveTheSameBytes()
 void FigureExportTest::pdfDateComesFromTheEnvironment()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    const auto render = [&] { return renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Pdf); };
+    const auto render = [&] { return rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Pdf); };
     qunsetenv("SOURCE_DATE_EPOCH");
     QVERIFY(render().contains("/CreationDate (D:20000101000000"));
     qputenv("SOURCE_DATE_EPOCH", "1700000000");
@@ -149,7 +146,7 @@ void FigureExportTest::pngHasTheSizeAskedFor()
     QFETCH(int, dpi);
     const Figure figure = makeFigure(smallResult(), FigureKind::Profile);
     const QImage image =
-        decoded(renderFigure(figure, namedExperiment(), settings(width, height, dpi), FigureFormat::Png));
+        decoded(rendered(figure, namedExperiment(), pageOf(width, height, dpi), FigureFormat::Png));
     QCOMPARE(image.size(), QSize(static_cast<int>(std::lround(width * dpi / 25.4)),
                                  static_cast<int>(std::lround(height * dpi / 25.4))));
     QCOMPARE(image.dotsPerMeterX(), static_cast<int>(std::lround(dpi / 0.0254)));
@@ -159,14 +156,14 @@ void FigureExportTest::pngHasTheSizeAskedFor()
 void FigureExportTest::pngCarriesItsExperiment()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Png));
+    const QImage image = decoded(rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Png));
     QVERIFY(fromJson(image.text(QStringLiteral("posbias")).toStdString(), "the figure") == namedExperiment());
 }
 
 void FigureExportTest::svgCarriesItsExperimentAndSize()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
-    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(123.4, 110), FigureFormat::Svg);
+    const QByteArray svg = rendered(figure, namedExperiment(), pageOf(123.4, 110), FigureFormat::Svg);
     QVERIFY(fromJson(elementText(svg, QStringLiteral("experiment")).toStdString(), "the figure") == namedExperiment());
     QVERIFY(svg.contains("width=\"123.4mm\" height=\"110mm\""));
 }
@@ -174,7 +171,7 @@ void FigureExportTest::svgCarriesItsExperimentAndSize()
 void FigureExportTest::pdfCarriesItsExperiment()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    const QByteArray pdf = renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Pdf);
+    const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Pdf);
     const qsizetype from = pdf.indexOf("<x:xmpmeta"), to = pdf.indexOf("</x:xmpmeta>");
     QVERIFY(from > 0 && to > from);
     const QString json = elementText(pdf.mid(from, to + 12 - from), QStringLiteral("experiment"));
@@ -185,7 +182,7 @@ void FigureExportTest::pdfHasNoJpegAndEmbedsItsFonts()
 {
     for (FigureKind kind : {FigureKind::Compare, FigureKind::Attention}) {
         const Figure figure = makeFigure(smallResult(), kind);
-        const QByteArray pdf = renderFigure(figure, namedExperiment(), settings(160, 130), FigureFormat::Pdf);
+        const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(160, 130), FigureFormat::Pdf);
         QVERIFY(!pdf.contains("/DCTDecode"));
         QVERIFY(pdf.contains("/FontFile"));
         QVERIFY(pdf.contains("/Subtype /Image"));
@@ -195,7 +192,7 @@ void FigureExportTest::pdfHasNoJpegAndEmbedsItsFonts()
 void FigureExportTest::svgTextStaysText()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
-    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(180, 150), FigureFormat::Svg);
+    const QByteArray svg = rendered(figure, namedExperiment(), pageOf(180, 150), FigureFormat::Svg);
     QStringList words;
     QXmlStreamReader reader(svg);
     while (!reader.atEnd())
@@ -211,7 +208,7 @@ void FigureExportTest::svgDrawsNothingOutsideThePage()
     // Curves come as polylines in page coordinates; a viewer would show what no clipping hides.
     Figure figure = makeFigure(smallResult(), FigureKind::Profile);
     figure.crosshair = CellPosition{7, 0};
-    const QByteArray svg = renderFigure(figure, namedExperiment(), settings(100, 60), FigureFormat::Svg);
+    const QByteArray svg = rendered(figure, namedExperiment(), pageOf(100, 60), FigureFormat::Svg);
     QXmlStreamReader reader(svg);
     int polylines = 0;
     QTransform transform;
@@ -243,7 +240,7 @@ void FigureExportTest::everyCellHasItsColour()
     FigureOptions options;
     options.crosshair = false;
     const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
-    const QImage image = decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 300), FigureFormat::Png));
+    const QImage image = decoded(rendered(figure, namedExperiment(), pageOf(180, 76, 300), FigureFormat::Png));
     QHash<QRgb, int> count;
     for (int y = 0; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x)
@@ -264,9 +261,9 @@ void FigureExportTest::maskedCellsShowTheBackground()
     options.crosshair = false;
     const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
     for (const auto& [name, background] :
-         {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, theme(ThemeName::Dark).stage}}) {
+         {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, ui::theme(ThemeName::Dark).stage}}) {
         const QImage image =
-            decoded(renderFigure(figure, namedExperiment(), settings(180, 76, 96, name), FigureFormat::Png));
+            decoded(rendered(figure, namedExperiment(), pageOf(180, 76, 96, name), FigureFormat::Png));
         int masked = 0;
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
@@ -282,10 +279,10 @@ void FigureExportTest::everyKindFitsEverySize()
     for (FigureKind kind : figureKinds()) {
         const Figure figure = makeFigure(smallResult(), kind);
         for (const QSize& size : {QSize(10, 10), QSize(10, 300), QSize(300, 10), QSize(60, 45)}) {
-            const QImage image = renderImage(figure, settings(size.width(), size.height(), 36));
+            const QImage image = renderImage(figure, pageOf(size.width(), size.height(), 36));
             QVERIFY(!image.isNull());
         }
-        const ExportSettings standard = defaultExportSettings(kind);
+        const Page standard = defaultPage(kind);
         validate(standard, FigureFormat::Png);
         QVERIFY(standard.widthMm >= 100.0);
     }
@@ -296,10 +293,10 @@ void FigureExportTest::fileHoldsTheRenderedBytes()
     QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath(QStringLiteral("figure.PNG")).toStdString();
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    exportFigure(figure, namedExperiment(), settings(100, 40), path);
+    writeFigure(renderFigure(figure, recipeWith(namedExperiment(), pageOf(100, 40)), FigureFormat::Png), path);
     QFile file(QString::fromStdString(path.string()));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), renderFigure(figure, namedExperiment(), settings(100, 40), FigureFormat::Png));
+    QCOMPARE(file.readAll(), rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Png));
 }
 
 void FigureExportTest::theLongStepsMayRunOnAnyThread_data()
@@ -312,18 +309,18 @@ void FigureExportTest::theLongStepsMayRunOnAnyThread()
     QFETCH(int, format);
     const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
     const auto as = static_cast<FigureFormat>(format);
-    FigureRendering rendering(figure, namedExperiment(), settings(120, 110), as);
+    FigureRendering rendering(figure, recipeWith(namedExperiment(), pageOf(120, 110)), as);
     std::thread([&] { rendering.drawMaps({}); }).join();
     while (rendering.drawRest()) {}
     std::thread([&] { rendering.encode(); }).join();
-    QVERIFY(rendering.bytes() == renderFigure(figure, namedExperiment(), settings(120, 110), as));
+    QVERIFY(rendering.rendered().bytes == rendered(figure, namedExperiment(), pageOf(120, 110), as));
 }
 
 void FigureExportTest::progressIsToldAndGrowsToOne()
 {
     std::vector<double> told;
     const Progress progress{{}, [&](double fraction) { told.push_back(fraction); }};
-    renderFigure(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(), settings(180, 76), FigureFormat::Png,
+    rendered(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(), pageOf(180, 76), FigureFormat::Png,
                  progress);
     QVERIFY(told.size() >= 3);  // maps
     QVERIFY(std::is_sorted(told.begin(), told.end()));
@@ -332,41 +329,38 @@ void FigureExportTest::progressIsToldAndGrowsToOne()
 
 void FigureExportTest::stoppedExportLeavesNoFile()
 {
-    QTemporaryDir folder;
     std::stop_source stop;
     const Progress progress{stop.get_token(), [&](double fraction) {
                                 if (fraction == 1.0)
                                     stop.request_stop();
                             }};
-    QVERIFY_EXCEPTION_THROWN(exportFigure(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(),
-                                          settings(180, 76), folder.filePath(QStringLiteral("a.png")).toStdString(),
-                                          progress),
+    QVERIFY_EXCEPTION_THROWN(renderFigure(makeFigure(smallResult(), FigureKind::Bias),
+                                          recipeWith(namedExperiment(), pageOf(180, 76)), FigureFormat::Png, progress),
                              Cancelled);
-    QVERIFY(QDir(folder.path()).isEmpty());
 }
 
 void FigureExportTest::unwritableFileIsAFailure()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    QVERIFY_EXCEPTION_THROWN(exportFigure(figure, namedExperiment(), settings(100, 40), "/no/such/folder/figure.png"),
+    QVERIFY_EXCEPTION_THROWN(writeFigure(renderFigure(figure, recipeWith(namedExperiment(), pageOf(100, 40)), FigureFormat::Png), "/no/such/folder/figure.png"),
                              FailureError);
 }
 
 void FigureExportTest::sizesOutOfRangeAreRefused()
 {
-    const auto refused = [](const ExportSettings& s) { return inputError([&] { validate(s, FigureFormat::Pdf); }); };
-    QCOMPARE(refused(settings(9.9, 100)), QStringLiteral("--width: The width (--width) is 9.9 mm; allowed are 10 to 2000 mm"));
-    QVERIFY(refused(settings(100, 2001)).startsWith("--height: "));
-    QVERIFY(refused(settings(std::nan(""), 100)).startsWith("--width: "));
-    QVERIFY(refused(settings(100, 100, 35)).startsWith("--dpi: "));
-    QVERIFY(refused(settings(100, 100, 2401)).contains("36 to 2400"));
-    QCOMPARE(refused(settings(10, 2000, 2400)), QString());
+    const auto refused = [](const Page& s) { return inputError([&] { validate(s, FigureFormat::Pdf); }); };
+    QCOMPARE(refused(pageOf(9.9, 100)), QStringLiteral("--width: The width (--width) is 9.9 mm; allowed are 10 to 2000 mm"));
+    QVERIFY(refused(pageOf(100, 2001)).startsWith("--height: "));
+    QVERIFY(refused(pageOf(std::nan(""), 100)).startsWith("--width: "));
+    QVERIFY(refused(pageOf(100, 100, 35)).startsWith("--dpi: "));
+    QVERIFY(refused(pageOf(100, 100, 2401)).contains("36 to 2400"));
+    QCOMPARE(refused(pageOf(10, 2000, 2400)), QString());
 }
 
 void FigureExportTest::hugePngIsRefusedWithItsSize()
 {
     const auto refused = [](FigureFormat format) {
-        return inputError([&] { validate(settings(2000, 2000, 2400), format); });
+        return inputError([&] { validate(pageOf(2000, 2000, 2400), format); });
     };
     QVERIFY(refused(FigureFormat::Png).startsWith("--dpi: "));
     QVERIFY(refused(FigureFormat::Png).contains("188976 x 188976"));

@@ -2,6 +2,7 @@
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
 #include "tests/ui/busy_pool.h"
+#include "tests/ui/figure_files.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/text/numbers.h"
@@ -794,8 +795,8 @@ void TestMainWindow::exportWritesWhatRenderingWrites()
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     const Result& result = *shown.model.result();
-    const QByteArray expected = renderFigure(makeFigure(result, FigureKind::Bias), result.experiment,
-                                             defaultExportSettings(FigureKind::Bias), FigureFormat::Png);
+    const QByteArray expected = rendered(makeFigure(result, FigureKind::Bias), result.experiment,
+                                             defaultPage(FigureKind::Bias), FigureFormat::Png);
     QVERIFY(written.readAll() == expected);
 }
 

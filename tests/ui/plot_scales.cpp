@@ -242,7 +242,7 @@ void PlotScalesTest::logarithmicScalesMapDecadesEvenly()
 
 void PlotScalesTest::divergingScalesAreLightInTheMiddle()
 {
-    const ColourScale scale{"difference", ColourMapName::Diverging, -6.0, 6.0, false};
+    const ColourScale scale{"difference", ColourMapName::RedBlue, -6.0, 6.0, false};
     QVERIFY(QColor(colourOf(0.0, scale)).lightnessF() > 0.94f);
     const QColor low(colourOf(-5.0, scale)), high(colourOf(5.0, scale));
     QVERIFY(low.blue() > 2 * low.red());

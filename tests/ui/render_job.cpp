@@ -4,6 +4,7 @@
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
 #include "tests/ui/busy_pool.h"
+#include "tests/ui/figure_files.h"
 #include "tests/ui/sample_figure.h"
 #include "ui/plot/figure_export.h"
 #include "ui/window/export_dialog.h"
@@ -29,7 +30,7 @@ using namespace posbias::ui;
 
 namespace {
 
-constexpr ExportSettings small{100.0, 90.0, 60, ThemeName::Light};
+const Page small = pageOf(100.0, 90.0, 60);
 
 /// Half way through, a picture waits until it may go on.
 class GatedMap : public CountingMap {
@@ -48,7 +49,7 @@ public:
 std::unique_ptr<FigureRendering> rendering(const std::shared_ptr<const MapSource>& source,
                                            FigureFormat format = FigureFormat::Png)
 {
-    return std::make_unique<FigureRendering>(sample(source), Experiment(), small, format);
+    return std::make_unique<FigureRendering>(sample(source), recipeWith(Experiment(), small), format);
 }
 
 std::shared_ptr<GatedMap> gatedMap()
@@ -159,7 +160,7 @@ void RenderJobTest::theBytesAreThoseOfRenderFigure()
     QCOMPARE(map->calls, 2);  // each map once
     QFile written(file("figure"));
     QVERIFY(written.open(QIODevice::ReadOnly));
-    QVERIFY(written.readAll() == renderFigure(sample(map), Experiment(), small, format));
+    QVERIFY(written.readAll() == rendered(sample(map), Experiment(), small, format));
 }
 
 void RenderJobTest::progressIsToldWhileMapsAreComputed()
@@ -284,8 +285,8 @@ void RenderJobTest::copyingPutsAPngOnTheClipboard()
     QVERIFY(copied->hasImage());
     const Experiment experiment = findPreset("book-small")->experiment;
     QVERIFY(copied->data(QStringLiteral("image/png"))
-            == renderFigure(makeFigure(*evaluate(experiment), FigureKind::Bias), experiment,
-                            defaultExportSettings(FigureKind::Bias), FigureFormat::Png));
+            == rendered(makeFigure(*evaluate(experiment), FigureKind::Bias), experiment,
+                            defaultPage(FigureKind::Bias), FigureFormat::Png));
 }
 
 void RenderJobTest::theOldPreviewStaysUntilTheNewestIsThere()

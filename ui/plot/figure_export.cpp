@@ -29,26 +29,7 @@ int exportPixels(double mm, int dpi)
     return static_cast<int>(std::lround(mm * dpi / mmPerInch));
 }
 
-ExportSettings defaultExportSettings(FigureKind kind)
-{
-    ExportSettings settings;
-    settings.widthMm = 180.0;
-    switch (kind) {
-    case FigureKind::Compare: settings.heightMm = 150.0; break;
-    case FigureKind::Attention: settings.heightMm = 130.0; break;
-    case FigureKind::Bias: settings.heightMm = 76.0; break;
-    case FigureKind::Buckets: settings.heightMm = 45.0; break;
-    case FigureKind::Profile: settings.heightMm = 90.0; break;
-    case FigureKind::Exposure: settings.heightMm = 100.0; break;
-    case FigureKind::Learning: settings.heightMm = 130.0; break;
-    case FigureKind::Generalization: settings.heightMm = 130.0; break;
-    case FigureKind::Level: settings.heightMm = 120.0; break;
-    case FigureKind::Sweep: settings.heightMm = 80.0; break;
-    }
-    return settings;
-}
-
-void validate(const ExportSettings& settings, FigureFormat format)
+void validate(const Page& settings, FigureFormat format)
 {
     checkRange("width", "--width", settings.widthMm, 10.0, 2000.0, " mm");
     checkRange("height", "--height", settings.heightMm, 10.0, 2000.0, " mm");
@@ -67,44 +48,69 @@ void validate(const ExportSettings& settings, FigureFormat format)
                              " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
 }
 
-FigureFormat formatFromName(const std::filesystem::path& file)
+const std::vector<FigureFormat>& figureFormats()
 {
-    const QString ending = QString::fromStdString(file.extension().string()).toLower();
-    if (ending == QLatin1String(".pdf"))
-        return FigureFormat::Pdf;
-    if (ending == QLatin1String(".svg"))
-        return FigureFormat::Svg;
-    if (ending == QLatin1String(".png"))
-        return FigureFormat::Png;
-    throw InputError("-o", "-o is \"" + file.string() + "\"; its name must end in .pdf, .svg or .png");
+    using enum FigureFormat;
+    static const std::vector<FigureFormat> all = {Pdf, Svg, Png, Tex, Csv, Npy, Gif};
+    return all;
 }
 
-QImage renderImage(const Figure& figure, const ExportSettings& settings)
+std::string endingOf(FigureFormat format)
 {
-    FigureRendering rendering(figure, {}, settings, FigureFormat::Png);
+    switch (format) {
+    case FigureFormat::Pdf: return "pdf";
+    case FigureFormat::Svg: return "svg";
+    case FigureFormat::Png: return "png";
+    case FigureFormat::Tex: return "tex";
+    case FigureFormat::Csv: return "csv";
+    case FigureFormat::Npy: return "npy";
+    case FigureFormat::Gif: return "gif";
+    }
+    return {};
+}
+
+FigureFormat formatFromName(const std::filesystem::path& file)
+{
+    const std::string ending = QString::fromStdString(file.extension().string()).toLower().toStdString();
+    std::string allowed;
+    for (const FigureFormat format : figureFormats()) {
+        if (ending == '.' + endingOf(format))
+            return format;
+        allowed += (allowed.empty() ? "." : ", .") + endingOf(format);
+    }
+    throw InputError("-o", "-o is \"" + file.string() + "\"; its name must end in one of " + allowed);
+}
+
+std::string missingFont(const Page&)
+{
+    return {};
+}
+
+QImage renderImage(const Figure& figure, const Page& page)
+{
+    Recipe recipe;
+    recipe.design.page = page;
+    FigureRendering rendering(figure, recipe, FigureFormat::Png);
     rendering.drawMaps({});
     while (rendering.drawRest()) {}
     return rendering.image();
 }
 
-QByteArray renderFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                        FigureFormat format, const Progress& progress)
+RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFormat format, const Progress& progress)
 {
-    FigureRendering rendering(figure, experiment, settings, format);
+    FigureRendering rendering(figure, recipe, format);
     rendering.drawMaps(progress);
     while (rendering.drawRest())
         progress.check();
     progress.check();
     rendering.encode();
-    return rendering.bytes();
+    return rendering.rendered();
 }
 
-void exportFigure(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                  const std::filesystem::path& file, const Progress& progress)
+void writeFigure(const RenderedFigure& rendered, const std::filesystem::path& file, const Progress& progress)
 {
-    const QByteArray bytes = renderFigure(figure, experiment, settings, formatFromName(file), progress);
     progress.check();
-    writeFileAtomically(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    writeFileAtomically(file, {rendered.bytes.constData(), static_cast<std::size_t>(rendered.bytes.size())});
 }
 
 }  // namespace posbias::ui

@@ -20,7 +20,7 @@ QDateTime fileDate()
 
 }  // namespace
 
-QByteArray pdfRecipe(const std::string& recipe, const QString& title)
+QByteArray pdfRecipe(const FigureWords& words)
 {
     const QString xmp = QStringLiteral(
         "<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -30,7 +30,7 @@ QByteArray pdfRecipe(const std::string& recipe, const QString& title)
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt></dc:title>\n"
         "<posbias:experiment>%3</posbias:experiment>\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-    return xmp.arg(name, title.toHtmlEscaped(), QString::fromStdString(recipe).toHtmlEscaped()).toUtf8();
+    return xmp.arg(name, words.title.toHtmlEscaped(), QString::fromStdString(words.recipe).toHtmlEscaped()).toUtf8();
 }
 
 QByteArray withFixedPdfDate(QByteArray pdf)
@@ -50,16 +50,21 @@ QByteArray withFixedPdfDate(QByteArray pdf)
     return pdf;
 }
 
-QByteArray withSvgRecipe(QByteArray svg, const std::string& recipe)
+QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words)
 {
     const QString element =
         QStringLiteral("<metadata><posbias:experiment xmlns:posbias=\"%1\">%2</posbias:experiment></metadata>\n")
-            .arg(name, QString::fromStdString(recipe).toHtmlEscaped());
+            .arg(name, QString::fromStdString(words.recipe).toHtmlEscaped());
     const qsizetype defs = svg.indexOf("<defs>");
     svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, element.toUtf8());
     const QByteArray family = "font-family=\"" + figureFontFamily().toUtf8();
     svg.replace(family + "\"", family + ", 'Noto Sans', 'DejaVu Sans', sans-serif\"");
     return svg;
+}
+
+QByteArray texRecipe(const FigureWords&)
+{
+    return {};
 }
 
 }  // namespace posbias::ui

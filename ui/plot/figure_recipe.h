@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What makes a figure file more than a picture: the experiment inside it, and bytes that repeat.
+// What makes a figure file more than a picture: the recipe inside it, words for readers who do not see it, and bytes
+// that repeat.
+
+#include "core/design/figure_design.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <filesystem>
 #include <string>
 
 namespace posbias::ui {
 
-/// XMP metadata with the experiment; stays readable inside the PDF.
-QByteArray pdfRecipe(const std::string& recipe, const QString& title);
+/// What goes into a file beside the picture.
+struct FigureWords {
+    std::string recipe;      ///< .posbias text with one figure (core/io/lecture_file.h)
+    QString title;           ///< the figure's, else the experiment's
+    QString description;     ///< alternative text
+};
+
+/// XMP metadata with recipe, title and description; stays readable inside the PDF.
+QByteArray pdfRecipe(const FigureWords& words);
 /// The same file with the date that SOURCE_DATE_EPOCH says, or else a fixed one.
 QByteArray withFixedPdfDate(QByteArray pdf);
-/// The same picture with a <metadata> element, and fallbacks for its font.
-QByteArray withSvgRecipe(QByteArray svg, const std::string& recipe);
+/// The same picture with <title>, <desc>, a <metadata> element, and fallbacks for its font.
+QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words);
+/// Comment lines at the head of a .tex file.
+QByteArray texRecipe(const FigureWords& words);
+/// The PNG text chunk's key; GIF files carry the recipe in a comment extension that begins with it and a line break.
+inline constexpr const char* recipeKey = "posbias";
+
+/// The recipe inside a figure file (PDF, SVG, PNG, TeX, GIF), as text. Nothing in the file is trusted: sizes are checked
+/// before they are used, at most 64 MiB are read, entities are not expanded. Throws InputError (subject: the file) when
+/// there is none: "is a PNG picture without a PosBias recipe", "is no figure".
+std::string recipeText(const std::filesystem::path& file);
+/// The same, understood. A recipe from a newer version is an InputError that says so.
+Recipe readRecipe(const std::filesystem::path& file);
+/// Whether the name ends like a figure's that can carry a recipe.
+bool mayCarryRecipe(const std::filesystem::path& file);
 
 }  // namespace posbias::ui

@@ -2,11 +2,12 @@
 #include "ui/plot/figure_rendering.h"
 
 #include "core/base/error.h"
-#include "core/io/experiment_file.h"
+#include "core/io/lecture_file.h"
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/map_painter.h"
+#include "ui/text/alternative_text.h"
 
 #include <qcustomplot.h>
 
@@ -38,14 +39,14 @@ Theme fileTheme(ThemeName name)
     return t;
 }
 
-struct Page {
+struct Sheet {
     QSize size;  ///< units
     double perMm = unitsPerMm;
 };
 
-Page pageFor(const Figure& figure, const ExportSettings& settings)
+Sheet pageFor(const Figure& figure, const Page& settings)
 {
-    Page page;
+    Sheet page;
     page.perMm = std::max(unitsPerMm, leastWidth / settings.widthMm);
     const auto units = [&](double mm) { return static_cast<int>(std::ceil(mm * page.perMm - 1e-6)); };
     const double needed = layOut(figure, Fonts(), QSize(units(settings.widthMm), 1)).leastHeight;
@@ -54,7 +55,7 @@ Page pageFor(const Figure& figure, const ExportSettings& settings)
     return page;
 }
 
-std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const ExportSettings& settings, const std::string& title)
+std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const Page& settings, const FigureWords& words)
 {
     auto svg = std::make_unique<QSvgGenerator>();
     svg->setOutputDevice(&out);
@@ -63,21 +64,20 @@ std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const ExportSettings& se
                      static_cast<int>(std::lround(settings.heightMm * svgPerMm)));
     svg->setSize(size);
     svg->setViewBox(QRect(QPoint(), size));
-    svg->setTitle(QString::fromStdString(title).toHtmlEscaped());  // Qt writes it as it is
+    svg->setTitle(words.title.toHtmlEscaped());  // Qt writes it as it is
     return svg;
 }
 
-std::unique_ptr<QPaintDevice> pdfDevice(QIODevice& out, const ExportSettings& settings, const std::string& title,
-                                        const std::string& recipe)
+std::unique_ptr<QPaintDevice> pdfDevice(QIODevice& out, const Page& settings, const FigureWords& words)
 {
     auto pdf = std::make_unique<QPdfWriter>(&out);
     pdf->setResolution(pdfResolution);
     pdf->setPageSize(QPageSize(QSizeF(settings.widthMm, settings.heightMm), QPageSize::Millimeter, QString(),
                                QPageSize::ExactMatch));
     pdf->setPageMargins(QMarginsF());
-    pdf->setTitle(QString::fromStdString(title));
+    pdf->setTitle(words.title);
     pdf->setCreator(QStringLiteral("PosBias"));
-    pdf->setDocumentXmpMetadata(pdfRecipe(recipe, QString::fromStdString(title)));
+    pdf->setDocumentXmpMetadata(pdfRecipe(words));
     return pdf;
 }
 
@@ -85,16 +85,16 @@ std::unique_ptr<QPaintDevice> pdfDevice(QIODevice& out, const ExportSettings& se
 
 struct FigureRendering::Private {
     Figure figure;
-    std::string recipe, title;
-    ExportSettings settings;
+    FigureWords words;
+    Page settings;
     FigureFormat format = FigureFormat::Png;
-    Page page;
+    Sheet page;
     FigureGeometry geometry;
     std::vector<MapImage> maps;  ///< drawn, without their pictures
 
     QImage image;
-    QByteArray bytes;
-    QBuffer buffer{&bytes};
+    RenderedFigure rendered;
+    QBuffer buffer{&rendered.bytes};
     std::unique_ptr<QPaintDevice> vectorDevice;
     std::unique_ptr<QCPPainter> painter;
     std::unique_ptr<FigurePlot> plot;  ///< during step 2
@@ -146,8 +146,8 @@ void FigureRendering::Private::begin()
         return;
     }
     buffer.open(QIODevice::WriteOnly);
-    vectorDevice = format == FigureFormat::Svg ? svgDevice(buffer, settings, title)
-                                               : pdfDevice(buffer, settings, title, recipe);
+    vectorDevice = format == FigureFormat::Svg ? svgDevice(buffer, settings, words)
+                                               : pdfDevice(buffer, settings, words);
     painter = painterOn(*vectorDevice);
     painter->fillRect(QRect(QPoint(), page.size), background);
 }
@@ -171,14 +171,15 @@ std::vector<std::pair<const MapPanel*, QRect>> FigureRendering::Private::mapPlac
     return places;
 }
 
-FigureRendering::FigureRendering(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                                 FigureFormat format)
+FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, FigureFormat format)
     : d(std::make_unique<Private>())
 {
+    const Page& settings = recipe.design.page;
     validate(settings, format);
     d->figure = figure;
-    d->recipe = toJson(experiment);
-    d->title = experiment.title;
+    d->words.recipe = toJson(recipe);
+    d->words.title = QString::fromStdString(figure.title.empty() ? recipe.experiment.title : figure.title);
+    d->words.description = alternativeText(figure);
     d->settings = settings;
     d->format = format;
     d->page = pageFor(figure, settings);
@@ -234,11 +235,11 @@ bool FigureRendering::drawRest()
 void FigureRendering::encode()
 {
     switch (d->format) {
-    case FigureFormat::Pdf: d->bytes = withFixedPdfDate(d->bytes); return;
-    case FigureFormat::Svg: d->bytes = withSvgRecipe(d->bytes, d->recipe); return;
-    case FigureFormat::Png: break;
+    case FigureFormat::Pdf: d->rendered.bytes = withFixedPdfDate(d->rendered.bytes); return;
+    case FigureFormat::Svg: d->rendered.bytes = withSvgRecipe(d->rendered.bytes, d->words); return;
+    default: break;
     }
-    d->image.setText(QStringLiteral("posbias"), QString::fromStdString(d->recipe));
+    d->image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(d->words.recipe));
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");
 }
@@ -248,9 +249,9 @@ const QImage& FigureRendering::image() const
     return d->image;
 }
 
-const QByteArray& FigureRendering::bytes() const
+const RenderedFigure& FigureRendering::rendered() const
 {
-    return d->bytes;
+    return d->rendered;
 }
 
 }  // namespace posbias::ui

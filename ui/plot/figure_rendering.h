@@ -3,7 +3,6 @@
 // A figure on its way into a file, in steps: those that take long are bound to no thread.
 
 #include "core/base/progress.h"
-#include "core/experiment/experiment.h"
 #include "core/figure/figure.h"
 #include "ui/plot/figure_export.h"
 
@@ -15,8 +14,7 @@ namespace posbias::ui {
 class FigureRendering {
 public:
     /// Validates the settings and lays the figure out. On the GUI thread, which measures text.
-    FigureRendering(const Figure& figure, const Experiment& experiment, const ExportSettings& settings,
-                    FigureFormat format);
+    FigureRendering(const Figure& figure, const Recipe& recipe, FigureFormat format);
     ~FigureRendering();
 
     /// 1. The maps: may take long. On any thread. Throws Cancelled.
@@ -29,7 +27,7 @@ public:
     /// Of a PNG: the picture, after step 2.
     const QImage& image() const;
     /// After step 3.
-    const QByteArray& bytes() const;
+    const RenderedFigure& rendered() const;
 
 private:
     struct Private;

@@ -10,7 +10,7 @@
 
 namespace posbias::ui {
 
-enum class ThemeName { Light, Dark };
+using posbias::ThemeName;
 
 struct Theme {
     ThemeName name = ThemeName::Light;

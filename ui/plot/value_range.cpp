@@ -13,7 +13,7 @@ namespace {
 /// Where a sign matters.
 QString plus(const ColourScale& scale, double value)
 {
-    return scale.map == ColourMapName::Diverging && value > 0.0 ? QStringLiteral("+") : QString();
+    return isDiverging(scale.map) && value > 0.0 ? QStringLiteral("+") : QString();
 }
 
 /// Three significant digits.

@@ -106,7 +106,7 @@ Figure ExportDialog::figure() const
 
 void ExportDialog::settingsChanged()
 {
-    const ExportSettings chosen = m_form->settings();
+    const Page chosen = m_form->settings();
     if (m_form->format() == FigureFormat::Png) {
         const auto pixels = [&](double mm) { return QString::number(exportPixels(mm, chosen.dpi)); };
         m_preview->setCaption(tr("%1 × %2 pixels").arg(pixels(chosen.widthMm), pixels(chosen.heightMm)));
@@ -190,7 +190,11 @@ void ExportDialog::tellNotWritten(const QString& message)
 void ExportDialog::start(FigureFormat format, RenderJob::LastStep last, const QString& words, Done done, Failed failed)
 {
     try {
-        auto rendering = std::make_unique<FigureRendering>(figure(), m_result->experiment, m_form->settings(), format);
+        Recipe recipe{m_result->experiment, {}};
+        recipe.design.view = m_form->kind();
+        recipe.design.options = m_form->options();
+        recipe.design.page = m_form->settings();
+        auto rendering = std::make_unique<FigureRendering>(figure(), recipe, format);
         m_job = new RenderJob(std::move(rendering), std::move(last), this);
     } catch (const std::exception& error) {
         failed(QString::fromStdString(error.what()));

@@ -57,7 +57,7 @@ ExportForm::ExportForm(FigureKind kind, const FigureOptions& asShown)
 {
     arrange();
     fill(kind);
-    showSettings(rememberedExportSettings(kind));
+    showSettings(rememberedPage(kind));
     connectAll();
     check();
 }
@@ -105,7 +105,7 @@ void ExportForm::fill(FigureKind kind)
 void ExportForm::connectAll()
 {
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
-        showSettings(rememberedExportSettings(kind()));
+        showSettings(rememberedPage(kind()));
         check();
     });
     connect(m_format, &QComboBox::currentIndexChanged, this, [this] {
@@ -139,10 +139,15 @@ QString ExportForm::suffix() const
     return m_format->currentData().toString();
 }
 
-ExportSettings ExportForm::settings() const
+Page ExportForm::settings() const
 {
     const auto theme = static_cast<ThemeName>(m_theme->currentData().toInt());
-    return {m_width->value(), m_height->value(), m_dpi->value(), theme};
+    Page page;
+    page.widthMm = m_width->value();
+    page.heightMm = m_height->value();
+    page.dpi = m_dpi->value();
+    page.theme = theme;
+    return page;
 }
 
 QString ExportForm::withSuffix(QString file) const
@@ -156,7 +161,7 @@ QString ExportForm::withSuffix(QString file) const
     return file + u'.' + suffix();
 }
 
-void ExportForm::showSettings(const ExportSettings& shown)
+void ExportForm::showSettings(const Page& shown)
 {
     m_width->setValue(shown.widthMm);
     m_height->setValue(shown.heightMm);
@@ -185,7 +190,7 @@ void ExportForm::tellProblem(const QString& message)
 void ExportForm::remember() const
 {
     ui::settings().setValue(QStringLiteral("export/format"), suffix());
-    rememberExportSettings(kind(), settings());
+    rememberPage(kind(), settings());
 }
 
 QString ExportForm::inWindowWords(QString message)

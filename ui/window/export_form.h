@@ -25,7 +25,7 @@ public:
     FigureOptions options() const;
     FigureFormat format() const;
     QString suffix() const;
-    ExportSettings settings() const;
+    Page settings() const;
     /// The file's name with the format's ending, in place of another format's.
     QString withSuffix(QString file) const;
 
@@ -46,7 +46,7 @@ private:
     void arrange();
     void fill(FigureKind kind);
     void connectAll();
-    void showSettings(const ExportSettings& settings);
+    void showSettings(const Page& settings);
     void check();
 
     FigureOptions m_asShown;

@@ -15,10 +15,10 @@ QString keyOf(FigureKind kind)
 
 }  // namespace
 
-ExportSettings rememberedExportSettings(FigureKind kind)
+Page rememberedPage(FigureKind kind)
 {
-    const ExportSettings standard = defaultExportSettings(kind);
-    ExportSettings made = standard;
+    const Page standard = defaultPage(kind);
+    Page made = standard;
     QSettings store = settings();
     store.beginGroup(keyOf(kind));
     made.widthMm = store.value("width", standard.widthMm).toDouble();
@@ -33,7 +33,7 @@ ExportSettings rememberedExportSettings(FigureKind kind)
     return made;
 }
 
-void rememberExportSettings(FigureKind kind, const ExportSettings& chosen)
+void rememberPage(FigureKind kind, const Page& chosen)
 {
     QSettings store = settings();
     store.beginGroup(keyOf(kind));

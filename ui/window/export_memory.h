@@ -7,7 +7,7 @@
 namespace posbias::ui {
 
 /// What is remembered, else the default of the kind.
-ExportSettings rememberedExportSettings(FigureKind kind);
-void rememberExportSettings(FigureKind kind, const ExportSettings& chosen);
+Page rememberedPage(FigureKind kind);
+void rememberPage(FigureKind kind, const Page& chosen);
 
 }  // namespace posbias::ui

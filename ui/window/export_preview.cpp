@@ -59,8 +59,9 @@ void ExportPreview::start()
         const QSizeF room = QSizeF(m_picture->size()) * devicePixelRatioF();
         const double scale = std::min(room.width() / settings.widthMm, room.height() / settings.heightMm);
         settings.dpi = std::clamp(static_cast<int>(std::floor(scale * mmPerInch)), 36, 300);
-        m_job = new RenderJob(std::make_unique<FigureRendering>(figure, Experiment(), settings, FigureFormat::Png), {},
-                              this);
+        Recipe recipe;
+        recipe.design.page = settings;
+        m_job = new RenderJob(std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png), {}, this);
     } catch (const std::exception& error) {
         m_picture->setText(QString::fromStdString(error.what()));
         return;

@@ -22,7 +22,7 @@ class ExportPreview : public QWidget {
     Q_OBJECT
 public:
     /// What to draw is asked for only when it is drawn.
-    using Source = std::function<std::pair<Figure, ExportSettings>()>;
+    using Source = std::function<std::pair<Figure, Page>()>;
     explicit ExportPreview(Source source, QWidget* parent = nullptr);
     void refresh();
     /// The line beneath.

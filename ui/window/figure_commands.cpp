@@ -29,8 +29,11 @@ void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip&
     if (!model.result())
         return;
     try {
-        auto rendering = std::make_unique<FigureRendering>(
-            stage.currentFigure(), model.result()->experiment, rememberedExportSettings(stage.view()), FigureFormat::Png);
+        Recipe recipe{model.result()->experiment, {}};
+        recipe.design.view = stage.view();
+        recipe.design.options = stage.options();
+        recipe.design.page = rememberedPage(stage.view());
+        auto rendering = std::make_unique<FigureRendering>(stage.currentFigure(), recipe, FigureFormat::Png);
         auto* job = new RenderJob(std::move(rendering), RenderJob::toBytes(), &strip);
         QObject::connect(job, &RenderJob::finished, job, [job, done = std::move(done)] {
             toClipboard(job->rendering());
@@ -46,7 +49,7 @@ void toClipboard(const FigureRendering& rendering)
 {
     auto* data = new QMimeData;
     data->setImageData(rendering.image());
-    data->setData(QStringLiteral("image/png"), rendering.bytes());
+    data->setData(QStringLiteral("image/png"), rendering.rendered().bytes);
     QGuiApplication::clipboard()->setMimeData(data);
 }
 

@@ -34,8 +34,9 @@ RenderJob::LastStep RenderJob::toFile(const std::filesystem::path& file)
 {
     return [file](FigureRendering& rendering, const std::function<void()>& claim) {
         rendering.encode();
+        const QByteArray& bytes = rendering.rendered().bytes;
         AtomicFile out(file);
-        out.write({rendering.bytes().constData(), static_cast<std::size_t>(rendering.bytes().size())});
+        out.write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
         claim();
         out.commit();
     };
