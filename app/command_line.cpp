@@ -42,12 +42,12 @@ Parser::Parser()
 {
     root.name("posbias");
     root.require_subcommand(0, 1);
-    root.add_option("FILE", file, "Open the window on a .posbias file or a preset; without one, on past-training")
+    root.add_option("FILE", file, "Open the window on a .posbias file, a figure or a preset; without one, on past-training")
         ->type_name("");
     root.add_flag("--quiet", line.common.quiet, "No progress, no confirmations");
     root.set_version_flag("--version", std::string("posbias ") + POSBIAS_VERSION, "Print the version");
     for (const auto add : {addSchemes, addBuckets, addBias, addMatrix, addExposure, addLearn, addCompare, addSweep,
-                           addRender, addPresets})
+                           addRender, addRecipe, addPresets})
         add(root, line);
     refuseEmptyValues();
     root.footer("Sub-commands print tables to standard output and need no display; each has its own --help.\n"

@@ -5,8 +5,8 @@
 #include "core/base/error.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
-#include "core/io/experiment_file.h"
 #include "core/io/length_list.h"
+#include "ui/plot/figure_recipe.h"
 
 #include <filesystem>
 
@@ -30,6 +30,14 @@ Experiment withSetting(const Experiment& experiment, const std::string& setting)
 }
 
 }  // namespace
+
+Lecture readLectureOrFigure(const std::string& file)
+{
+    if (!ui::mayCarryRecipe(file))
+        return readLecture(file);
+    Recipe recipe = ui::readRecipe(file);
+    return {std::move(recipe.experiment), {std::move(recipe.design)}};
+}
 
 std::vector<std::string> presetNames()
 {
@@ -56,22 +64,27 @@ void throwNoSuchExperiment(const std::string& name)
                            + "; the presets are " + joined(presetNames()));
 }
 
+Lecture loadLecture(const ExperimentArgument& argument)
+{
+    Lecture lecture;
+    if (isExperimentFile(argument.name)) {
+        lecture = readLectureOrFigure(argument.name);
+    } else if (const Preset* preset = findPreset(argument.name)) {
+        lecture.experiment = preset->experiment;
+    } else {
+        throwNoSuchExperiment(argument.name);
+    }
+    if (!argument.lengthsFile.empty())
+        lecture.experiment.corpus.lengths = readLengths(argument.lengthsFile);
+    for (const std::string& setting : argument.settings)
+        lecture.experiment = withSetting(lecture.experiment, setting);
+    validate(lecture.experiment);
+    return lecture;
+}
+
 Experiment loadExperiment(const ExperimentArgument& argument)
 {
-    Experiment experiment;
-    if (isExperimentFile(argument.name))
-        experiment = readExperiment(argument.name);
-    else if (const Preset* preset = findPreset(argument.name))
-        experiment = preset->experiment;
-    else
-        throwNoSuchExperiment(argument.name);
-
-    if (!argument.lengthsFile.empty())
-        experiment.corpus.lengths = readLengths(argument.lengthsFile);
-    for (const std::string& setting : argument.settings)
-        experiment = withSetting(experiment, setting);
-    validate(experiment);
-    return experiment;
+    return loadLecture(argument).experiment;
 }
 
 std::size_t schemeIndex(const std::string& option, const std::string& letter, const Experiment& experiment)

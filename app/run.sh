@@ -18,7 +18,7 @@ if [ $# -gt 0 ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 
 figure=$root/build/past-training.png
-"$program" render past-training -o "$figure" --figure compare
+"$program" render past-training -o "$figure" --figure compare --force
 echo "There is no display here, so the default experiment was rendered to $figure"
 echo "To open the window, run this script in a desktop session or with DISPLAY set (for example over 'ssh -X')."
 echo "Other figures: app/run.sh render past-training -o figure.pdf --figure attention   (app/run.sh --help lists all)"

@@ -4,7 +4,6 @@
 #include "app/experiment_argument.h"
 #include "core/base/error.h"
 #include "core/experiment/presets.h"
-#include "core/io/experiment_file.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -50,7 +49,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     const bool isFile = !experiment.empty() && isExperimentFile(experiment);
     const Preset* preset = findPreset(experiment);
     if (isFile)
-        readExperiment(experiment);  // a bad file ends here, not in an empty window
+        readLectureOrFigure(experiment);  // a bad file ends here, not in an empty window
     else if (preset == nullptr && !experiment.empty())
         throwNoSuchExperiment(experiment);
     requireDisplay();

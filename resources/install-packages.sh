@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build
   qt6-base-dev libqt6svg6-dev libqcustomplot-dev libcli11-dev
-  libeigen3-dev nlohmann-json3-dev
+  libeigen3-dev nlohmann-json3-dev libgif-dev zlib1g-dev
   fonts-dejavu-core fonts-open-sans
 )
 packages+=("$@")

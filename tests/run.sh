@@ -3,18 +3,24 @@
 # Installs what is missing, builds with warnings as errors, and runs every test.
 #   tests/run.sh                also a second time under address and undefined-behaviour sanitizers
 #   tests/run.sh --quick        without the sanitizers
+#   tests/run.sh --full         also what needs poppler and TeX, which it installs
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
 presets=(dev asan)
+extra=()
 case "${1:-}" in
   "") ;;
   --quick) presets=(dev) ;;
-  *) echo "tests/run.sh: unknown option $1 (only --quick)" >&2; exit 2 ;;
+  --full)
+    export POSBIAS_FULL_TESTS=1
+    extra=(poppler-utils texlive-latex-recommended texlive-pictures texlive-luatex lmodern)
+    ;;
+  *) echo "tests/run.sh: unknown option $1 (--quick, --full)" >&2; exit 2 ;;
 esac
 
-resources/install-packages.sh
+resources/install-packages.sh "${extra[@]}"
 passed=0
 failed=0
 status=0

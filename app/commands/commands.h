@@ -34,6 +34,7 @@ void addLearn(CLI::App& root, CommandLine& line);
 void addSweep(CLI::App& root, CommandLine& line);
 void addCompare(CLI::App& root, CommandLine& line);
 void addRender(CLI::App& root, CommandLine& line);
+void addRecipe(CLI::App& root, CommandLine& line);
 void addPresets(CLI::App& root, CommandLine& line);
 
 // What several of them share.

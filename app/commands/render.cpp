@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/arguments.h"
 #include "app/commands/commands.h"
+#include "app/figure_options.h"
 #include "app/long_work.h"
-#include "core/evaluation/result.h"
-#include "core/figure/studies.h"
-#include "ui/plot/figure_export.h"
+#include "app/painting.h"
+#include "core/base/error.h"
+#include "core/io/lecture_file.h"
+#include "ui/plot/bulk_rendering.h"
 #include "ui/plot/theme.h"
 
 #include <CLI/CLI.hpp>
-#include <QApplication>
+
+#include <algorithm>
+#include <cstdio>
 
 #include <unistd.h>
 
@@ -18,64 +22,198 @@ namespace {
 
 struct Options {
     ExperimentArgument experiment;
-    std::string file;
-    std::string figure = "bias";
-    std::string width, height, dpi;
-    std::string theme = "light";
+    std::string target;
+    FigureOptionTexts figure;
+    bool all = false, check = false, force = false, description = false;
+    std::vector<std::string> only;
+    std::string formats;
 };
 
-Page settingsOf(const Options& options, FigureKind kind, ui::FigureFormat format)
+using ui::FigureTarget, ui::FileState;
+
+// ---- One figure ---------------------------------------------------------------------------------------------
+
+FigureTarget targetOf(const Options& options, const Lecture& lecture)
 {
-    Page settings = defaultPage(kind);
-    if (!options.width.empty())
-        settings.widthMm = parseMillimetres("--width", options.width);
-    if (!options.height.empty())
-        settings.heightMm = parseMillimetres("--height", options.height);
-    if (!options.dpi.empty())
-        settings.dpi = static_cast<int>(parseInteger("--dpi", options.dpi, 36, 2400));
-    settings.theme = ui::themeFromId(QString::fromStdString(options.theme));
-    ui::validate(settings, format);
-    return settings;
+    const std::filesystem::path file = options.target;
+    FigureDesign design;
+    if (lecture.figures.size() == 1) {
+        design = lecture.figures.front();
+    } else {
+        design.view = FigureKind::Bias;
+        design.page = defaultPage(design.view);
+    }
+    design = withOptions(design, options.figure);
+    design.name = file.stem().string();
+    ui::validate(design.page, ui::formatFromName(file));
+    return {recipeOf(design, lecture.experiment), file, options.description};
+}
+
+// ---- The figures of a lecture -------------------------------------------------------------------------------
+
+std::vector<std::string> namesOf(const Lecture& lecture)
+{
+    std::vector<std::string> names;
+    for (const FigureDesign& design : lecture.figures)
+        names.push_back(design.name);
+    return names;
+}
+
+std::vector<FigureDesign> chosenFigures(const Options& options, const Lecture& lecture)
+{
+    if (lecture.figures.empty())
+        throw InputError(options.experiment.name, options.experiment.name + " lists no figures; without --all, --only "
+                                                      "and --check, render draws one figure of an experiment");
+    const std::vector<std::string> names = namesOf(lecture);
+    for (const std::string& name : options.only)
+        if (std::ranges::find(names, name) == names.end())
+            throw InputError("--only", "--only " + shortened(name) + ": no such figure" + didYouMean(name, names)
+                                           + "; the figures are " + joined(names));
+    std::vector<FigureDesign> chosen;
+    for (const FigureDesign& design : lecture.figures)
+        if (options.only.empty() || std::ranges::find(options.only, design.name) != options.only.end())
+            chosen.push_back(design);
+    return chosen;
+}
+
+std::vector<std::string> endingsOf(const std::string& list)
+{
+    std::vector<std::string> endings;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(',', begin), list.size());
+        endings.push_back(list.substr(begin, end - begin));
+        const auto same = [&](ui::FigureFormat format) { return ui::endingOf(format) == endings.back(); };
+        if (std::ranges::none_of(ui::figureFormats(), same))
+            throw InputError("--formats", "--formats " + shortened(list) + ": \"" + shortened(endings.back())
+                                              + "\" is no format; allowed are pdf, svg, png, tex, csv, npy, gif");
+        begin = end + 1;
+    }
+    return endings;
+}
+
+std::vector<FigureTarget> targetsOf(const Options& options, const Lecture& lecture)
+{
+    const std::filesystem::path folder = options.target.empty() ? "." : options.target;
+    std::vector<FigureTarget> targets;
+    for (const FigureDesign& design : chosenFigures(options, lecture)) {
+        const Recipe recipe = recipeOf(withOptions(design, options.figure), lecture.experiment);
+        std::vector<std::string> endings = recipe.design.formats;
+        if (!options.formats.empty())
+            endings = endingsOf(options.formats);
+        else if (endings.empty())
+            endings = {"pdf"};
+        for (const std::string& ending : endings)
+            targets.push_back({recipe, folder / (design.name + "." + ending), false});
+        targets.back().description = options.description;  // one for each figure
+    }
+    return targets;
+}
+
+/// Prints what is not up to date; a failure if there is anything.
+void check(const std::vector<FigureTarget>& targets)
+{
+    Output output;
+    std::size_t stale = 0;
+    for (const FigureTarget& target : targets) {
+        const FileState state = ui::stateOf(target);
+        if (state == FileState::Current)
+            continue;
+        ++stale;
+        output.write(target.file.string() + (state == FileState::Missing    ? "\tmissing\n"
+                                             : state == FileState::Outdated ? "\tout of date\n"
+                                                                              : "\tcarries no recipe\n"));
+    }
+    output.flush();
+    if (stale > 0)
+        throw FailureError(std::to_string(stale) + " of " + std::to_string(targets.size())
+                           + (targets.size() == 1 ? " figure is" : " figures are") + " not up to date");
+}
+
+/// What is up to date is left alone; what carries another recipe is ours to replace; anything else is not.
+std::vector<FigureTarget> stale(const std::vector<FigureTarget>& targets, bool force)
+{
+    std::vector<FigureTarget> work;
+    for (const FigureTarget& target : targets) {
+        const FileState state = force ? FileState::Outdated : ui::stateOf(target);
+        if (state == FileState::Unknown)
+            throw InputError("-o", target.file.string() + " exists and carries no recipe; --force replaces it");
+        if (state != FileState::Current)
+            work.push_back(target);
+    }
+    return work;
+}
+
+// ---- Both ---------------------------------------------------------------------------------------------------
+
+void makeFolder(const std::string& name)
+{
+    std::error_code error;
+    if (!name.empty() && !std::filesystem::is_directory(name, error) &&
+        !std::filesystem::create_directories(name, error))
+        throw FailureError("cannot make the folder " + name + ": " + error.message());
+}
+
+void refuseExisting(const FigureTarget& target)
+{
+    for (const std::filesystem::path& file : ui::filesOf(target)) {
+        std::error_code ignored;
+        if (std::filesystem::is_regular_file(file, ignored))
+            throw InputError("-o", file.string() + " exists; --force replaces it");
+    }
+}
+
+void tellMissingFonts(const std::vector<FigureTarget>& targets)
+{
+    std::vector<std::string> told;
+    for (const FigureTarget& target : targets) {
+        const std::string missing = ui::missingFont(target.recipe.design.page);
+        if (missing.empty() || std::ranges::find(told, missing) != told.end())
+            continue;
+        told.push_back(missing);
+        std::fprintf(stderr, "posbias: the font \"%s\" is not installed; \"%s\" was used instead\n", missing.c_str(),
+                     qPrintable(ui::figureFontFamily()));
+    }
+}
+
+void renderAll(const std::vector<FigureTarget>& targets, const CommonOptions& common)
+{
+    const bool tell = !common.quiet && isatty(STDOUT_FILENO) == 1;
+    LongWork work("drawing", common.quiet);
+    Output output;
+    const Painting painting;
+    ui::renderFigures(targets, work.progress(), [&](const std::filesystem::path& file) {
+        if (tell)
+            output.write(file.string() + "\n");
+    });
+    tellMissingFonts(targets);
+    output.flush();
+}
+
+void checkUsage(const Options& options)
+{
+    const bool many = options.all || options.check || !options.only.empty();
+    if (!many && options.target.empty())
+        throw InputError("-o", "-o is needed: the file to write, or with --all the folder");
+    if (!many && !options.formats.empty())
+        throw InputError("--formats", "--formats belongs to --all and --only; the ending of -o chooses the format");
 }
 
 void run(const Options& options, const CommonOptions& common)
 {
-    const FigureKind kind = figureFromId(options.figure);
-    const Page settings = settingsOf(options, kind, ui::formatFromName(options.file));
-    const Experiment experiment = loadExperiment(options.experiment);
-    const auto result = evaluate(experiment, LongWork("training", common.quiet).progress());
-    Studies studies;
-    if (needsStudy(kind))
-        studies = studiesFor(kind, *result, LongWork("studying", common.quiet).progress());
-
-    // Painting needs an application, and no display; what Qt tells about its platform is of no use here.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
-    int argc = 1;
-    char name[] = "posbias";
-    char* argv[] = {name, nullptr};
-    const QApplication application(argc, argv);
-    Recipe recipe{experiment, {}};
-    recipe.design.view = kind;
-    recipe.design.page = settings;
-    LongWork work("drawing", common.quiet);
-    ui::writeFigure(ui::renderFigure(makeFigure(*result, kind, {}, studies), recipe, ui::formatFromName(options.file),
-                                     work.progress()),
-                    options.file, work.progress());
-
-    if (!common.quiet && isatty(STDOUT_FILENO) == 1) {
-        Output output;
-        output.write(options.file + "\n");
-        output.flush();
+    checkUsage(options);
+    const Lecture lecture = loadLecture(options.experiment);
+    if (options.check)
+        return check(targetsOf(options, lecture));
+    std::vector<FigureTarget> targets;
+    if (options.all || !options.only.empty()) {
+        targets = stale(targetsOf(options, lecture), options.force);
+        makeFolder(options.target);
+    } else {
+        targets = {targetOf(options, lecture)};
+        if (!options.force)
+            refuseExisting(targets.front());
     }
-}
-
-std::string figureIds()
-{
-    std::vector<std::string> ids;
-    for (const FigureKind kind : figureKinds())
-        ids.push_back(figureId(kind));
-    return joined(ids, "|");
+    renderAll(targets, common);
 }
 
 }  // namespace
@@ -83,30 +221,33 @@ std::string figureIds()
 void addRender(CLI::App& root, CommandLine& line)
 {
     CLI::App* command = addCommand(
-        root, line, "render", "Draw a figure into a PDF, SVG or PNG file; needs no display",
-        "The experiment is kept inside the figure.\n\n"
+        root, line, "render", "Draw figures into files; needs no display",
+        "Formats: pdf svg png tex (TikZ) gif (with --frames), and the data as csv or npy. The recipe, that is the\n"
+        "experiment and the figure's design, is kept inside (not in csv and npy): posbias recipe prints it, and\n"
+        "EXPERIMENT may be a figure.\n\n"
         "Examples:\n"
         "  posbias render past-training -o figure.pdf\n"
-        "  posbias render past-training --figure compare --theme dark --width 180mm --height 120mm -o figure.png");
+        "  posbias render past-training --figure compare --page slide --theme dark -o figure.png\n"
+        "  posbias render past-training --figure attention --frames length -o growing.gif\n"
+        "  posbias render lecture.posbias --all --formats pdf,svg -o figures/\n"
+        "  posbias render lecture.posbias --check -o figures/");
     auto options = std::make_shared<Options>();
     addExperiment(command, options->experiment);
-    command->add_option("-o", options->file, "The file to write; its ending chooses the format")
-        ->type_name("FILE.pdf|.svg|.png")
-        ->required();
     command
-        ->add_option("--figure", options->figure,
-                     "What to draw; default bias\nbias, attention: maps A | B | difference\n"
-                     "learning, generalization, level, sweep: the views of the learning lab")
-        ->type_name(figureIds());
-    const std::string size = " of the figure: a number and mm, cm, in or pt (mm if bare),\n"
-                             "10mm to 2000mm; default suits the kind of figure";
-    command->add_option("--width", options->width, "Width" + size)->type_name("SIZE");
-    command->add_option("--height", options->height, "Height" + size)->type_name("SIZE");
-    command
-        ->add_option("--dpi", options->dpi,
-                     "Dots per inch of a PNG, and of maps in PDF and SVG,\n36 to 2400, default 300")
-        ->type_name("N");
-    command->add_option("--theme", options->theme, "Default light")->type_name("light|dark");
+        ->add_option("-o", options->target,
+                     "The file to write; its ending chooses the format.\nWith --all, --only and --check: the folder")
+        ->type_name("FILE|FOLDER");
+    addFigureOptions(command, options->figure);
+    command->add_flag("--description", options->description, "Also write the alternative text, as .txt beside the figure");
+    command->add_flag("--force", options->force, "Replace files that exist");
+    command->add_flag("--all", options->all,
+                      "Every figure that EXPERIMENT lists; what is up to date is left alone");
+    command->add_option("--only", options->only, "Only this one of them; repeatable")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command->add_option("--formats", options->formats, "Of all of them; default as the file says, else pdf")
+        ->type_name("pdf,svg,...");
+    command->add_flag("--check", options->check, "Write nothing: list the figures that are not up to date, exit 1 if any");
     command->callback(actionOf<Options>(line, options, run));
 }
 

@@ -32,7 +32,7 @@ void addTableFormat(CLI::App* command, CommandLine& line)
 
 void addExperiment(CLI::App* command, ExperimentArgument& experiment)
 {
-    command->add_option("EXPERIMENT", experiment.name, "A .posbias file, or the name of a preset (posbias presets)")
+    command->add_option("EXPERIMENT", experiment.name, "A .posbias file, a figure, or the name of a preset (posbias presets)")
         ->type_name("")
         ->required();
     command->add_option("--set", experiment.settings,

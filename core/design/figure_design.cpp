@@ -170,6 +170,12 @@ PanelRows panelsOf(const FigureDesign& design)
     return {};
 }
 
+std::string panelLetter(std::size_t panel)
+{
+    std::string letters(1, static_cast<char>('a' + panel % 26));
+    return panel < 26 ? letters : panelLetter(panel / 26 - 1) + letters;
+}
+
 std::string colourMapId(ColourMapName name)
 {
     switch (name) {
@@ -215,25 +221,6 @@ Page defaultPage(FigureKind kind)
     case FigureKind::Sweep: page.heightMm = 80.0; break;
     }
     return page;
-}
-
-void validate(const Page&) {}
-
-Experiment experimentOf(const FigureDesign&, const Experiment& base)
-{
-    return base;
-}
-
-void validate(const FigureDesign&, const Experiment&) {}
-
-Recipe recipeOf(const FigureDesign& design, const Experiment& base)
-{
-    return {base, design};
-}
-
-std::vector<Recipe> framesOf(const Recipe& recipe)
-{
-    return {recipe};
 }
 
 }  // namespace posbias

@@ -65,11 +65,14 @@ struct FieldSetting {
 
 struct PanelDesign {
     PanelKind show = PanelKind::Bias;
-    std::vector<std::size_t> schemes;     ///< 0 is A; empty: A (one), A and B (others)
+    std::vector<std::size_t> schemes;     ///< 0 is A; empty: A (one), A and B (others), all (lengths, queries and settings
+                                          ///< on the axis). The same twice: as it is with `set`, against without
     std::vector<FieldSetting> set;        ///< of this panel's experiment alone; neither mask, length nor trainingLength
     std::string title;                    ///< empty: its own
     bool operator==(const PanelDesign&) const = default;
 };
+/// "a", "b", ..., "z", "aa", ...: of the figure's panels in reading order from 0.
+std::string panelLetter(std::size_t panel);
 using PanelRows = std::vector<std::vector<PanelDesign>>;  ///< a row holds maps, or one "buckets", or others
 
 // ---- Annotations, tied to data ----------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ struct Page {
     ThemeName theme = ThemeName::Light;
     bool transparent = false;             ///< no background
     std::string fontFamily;               ///< empty: the program's own
-    double fontPoints = automaticType;    ///< 3..72, of axis labels, kept whatever the page's size; automatic: 8.25, or
+    double fontPoints = automaticType;    ///< 3..72, of axis labels, kept whatever the page's size; automatic: about 7, or
                                           ///< what a smaller page leaves room for
     bool standaloneTex = false;           ///< .tex: a document of its own, else to \input
     bool operator==(const Page&) const = default;
@@ -134,7 +137,7 @@ struct PagePreset {
 const std::vector<PagePreset>& pagePresets();
 /// A page that suits the kind of figure.
 Page defaultPage(FigureKind kind);
-/// Throws InputError (subject "--width", "--height", "--dpi", "--font-size") naming the value and what is allowed.
+/// Throws InputError (subject "--width", "--height", "--dpi", "--font", "--font-size") naming the value and what is allowed.
 void validate(const Page& page);
 
 /// A sweep through time: a picture for each of several values.
@@ -176,6 +179,8 @@ PanelRows panelsOf(const FigureDesign& design);
 /// The experiment that a panel is of, before its own settings: preset and settings of the design applied to `base`.
 /// Throws InputError.
 Experiment experimentOf(const FigureDesign& design, const Experiment& base);
+/// The same of one panel: its settings applied to the design's experiment.
+Experiment experimentOf(const PanelDesign& panel, const Experiment& experiment);
 /// Whether the design can be drawn from `experiment` (its own): panels with the schemes they need, annotations and
 /// frames in range, names, fonts, page. Throws InputError; subject: the key's path within the design ("rows.0.1.scheme").
 void validate(const FigureDesign& design, const Experiment& experiment);

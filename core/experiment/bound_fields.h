@@ -4,6 +4,7 @@
 // way to set it. For core/experiment and core/io only; others use core/experiment/fields.h.
 
 #include "core/experiment/fields.h"
+#include "core/experiment/value_text.h"
 
 #include <functional>
 #include <optional>
@@ -41,18 +42,10 @@ FieldValue checkedValue(const FieldDescription& field, const FieldValue& value);
 struct ExtraKey {
     std::string_view owner;
     std::string_view key;
+    bool last = false;  ///< in files it stands behind the fields
 };
 /// What to say about a path that is no field: the kind it belongs to, the nearest field, what there is.
 std::string unknownPathMessage(const Experiment& experiment, std::string_view path,
                                const std::vector<ExtraKey>& extraKeys = {});
-
-/// The shortest text that reads back as the same number.
-std::string numberText(double value);
-/// In quotes, cut when long, control characters and bytes that are not UTF-8 shown as "?".
-std::string quotedText(std::string_view text);
-/// The number of characters (code points); nothing when the text is not UTF-8.
-std::optional<std::size_t> characterCount(std::string_view text);
-/// "a, b and c"
-std::string listText(const std::vector<std::string>& items, std::string_view lastWord);
 
 }  // namespace posbias

@@ -41,17 +41,6 @@ bool isControl(std::string_view character)
     return first < 0x20 || first == 0x7F || (first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
 }
 
-bool isTitle(std::string_view text, double longest)
-{
-    const auto count = characterCount(text);
-    if (!count || static_cast<double>(*count) > longest)
-        return false;
-    for (std::size_t i = 0; i < text.size(); i += utf8Size(text.substr(i)))
-        if (isControl(text.substr(i)))
-            return false;
-    return true;
-}
-
 bool isInRange(const FieldDescription& field, double value)
 {
     return std::isfinite(value) && value <= field.max && (field.minExcluded ? value > field.min : value >= field.min);
@@ -61,12 +50,6 @@ bool isInRange(const FieldDescription& field, double value)
 bool isInRange(const FieldDescription& field, std::int64_t value)
 {
     return value >= static_cast<std::int64_t>(field.min) && value <= static_cast<std::int64_t>(field.max);
-}
-
-std::string plainNumber(double value)
-{
-    const bool whole = std::abs(value) <= 9007199254740992.0 && std::trunc(value) == value;
-    return whole ? std::to_string(static_cast<std::int64_t>(value)) : numberText(value);
 }
 
 std::string allowedText(const FieldDescription& field)
@@ -127,7 +110,7 @@ std::optional<FieldValue> acceptedValue(const FieldDescription& field, const Fie
     if (!text)
         return std::nullopt;
     const bool accepted = field.type == FieldType::Text
-        ? isTitle(*text, field.max)
+        ? isPlainText(*text, field.max)
         : std::any_of(field.choices.begin(), field.choices.end(), [&](const FieldChoice& c) { return c.id == *text; });
     return accepted ? std::optional<FieldValue>(*text) : std::nullopt;
 }
@@ -148,6 +131,12 @@ std::string numberText(double value)
 {
     char text[32];
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+std::string plainNumber(double value)
+{
+    const bool whole = std::abs(value) <= 9007199254740992.0 && std::trunc(value) == value;
+    return whole ? std::to_string(static_cast<std::int64_t>(value)) : numberText(value);
 }
 
 std::string quotedText(std::string_view text)
@@ -177,6 +166,17 @@ std::optional<std::size_t> characterCount(std::string_view text)
         text.remove_prefix(size);
     }
     return count;
+}
+
+bool isPlainText(std::string_view text, double longest)
+{
+    const auto count = characterCount(text);
+    if (!count || static_cast<double>(*count) > longest)
+        return false;
+    for (std::size_t i = 0; i < text.size(); i += utf8Size(text.substr(i)))
+        if (isControl(text.substr(i)))
+            return false;
+    return true;
 }
 
 std::string listText(const std::vector<std::string>& items, std::string_view lastWord)

@@ -25,15 +25,19 @@ std::vector<std::string> childrenOf(const std::vector<BoundField>& fields, const
         if (std::find(children.begin(), children.end(), child) == children.end())
             children.emplace_back(child);
     };
-    for (const ExtraKey& extra : extraKeys)
-        if (extra.owner == owner)
-            add(extra.key);
+    const auto addExtraKeys = [&](bool last) {
+        for (const ExtraKey& extra : extraKeys)
+            if (extra.owner == owner && extra.last == last)
+                add(extra.key);
+    };
+    addExtraKeys(false);
     const std::string prefix = owner.empty() ? owner : owner + '.';
     for (const BoundField& field : fields) {
         const std::string_view path = field.description.path;
         if (path.substr(0, prefix.size()) == prefix)
             add(path.substr(prefix.size(), path.find('.', prefix.size()) - prefix.size()));
     }
+    addExtraKeys(true);
     return children;
 }
 

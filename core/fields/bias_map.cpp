@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fields/block_map.h"
+#include "core/fields/offset_runs.h"
 #include "core/fields/toeplitz_sums.h"
 
 #include <mutex>
@@ -19,6 +20,10 @@ public:
     double at(std::int64_t query, std::int64_t key) const override
     {
         return visibleCells(m_mask, query, query + 1, key, key + 1) > 0 ? value(query - key) : 0.0;
+    }
+    std::vector<ValueRun> runs(OffsetRange within, std::size_t most) const override
+    {
+        return offsetRuns(*this, within, most);
     }
 
     std::unique_ptr<Rows> rows(const std::vector<std::int64_t>& edges) const override

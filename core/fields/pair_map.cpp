@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/fields/block_map.h"
+#include "core/fields/offset_runs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,13 @@ public:
     double at(std::int64_t query, std::int64_t key) const override
     {
         return combinedAt<combine>(*m_first, *m_second, query, key);
+    }
+    /// Biases depend on the offset alone, and so do their differences; ratios of attention do not.
+    std::vector<ValueRun> runs(OffsetRange within, std::size_t most) const override
+    {
+        if constexpr (combine == &difference)
+            return offsetRuns(*this, within, most);
+        return {};
     }
     std::unique_ptr<Rows> rows(const std::vector<std::int64_t>& edges) const override
     {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/figure.h"
 
-#include "core/figure/figure_data.h"
-#include "core/figure/panels.h"
-#include "core/figure/studies.h"
-#include "core/figure/study_panels.h"
+#include "core/figure/figure_panels.h"
 
 #include <algorithm>
 
@@ -20,39 +17,109 @@ OffsetAxis offsetAxis(const Result& result, bool logarithmic)
     return axis;
 }
 
-void addRows(Figure& figure, const Result& result, FigureKind kind, const FigureOptions& options,
-             const Studies& studies)
+/// A sweep of a sequence as long as training has the same panel twice: a view shows it once.
+PanelRows shownRows(const FigureDesign& design, const Experiment& experiment)
 {
-    switch (kind) {
-    case FigureKind::Compare:
-        figure.rows.push_back(biasMaps(figure, result, options.rawBias));
-        figure.rows.push_back({{ribbons(result)}, 0.0});
-        figure.rows.push_back({{biasProfile(result, options.rawBias)}, 1.0});
-        break;
-    case FigureKind::Bias:
-        figure.rows.push_back(biasMaps(figure, result, options.rawBias));
-        break;
-    case FigureKind::Attention:
-        figure.rows.push_back(attentionMaps(figure, result));
-        figure.rows.push_back({{attentionRow(result, result.experiment.view.query)}, 1.0});
-        break;
-    case FigureKind::Buckets:
-        figure.rows.push_back({{ribbons(result)}, 1.0});
-        break;
-    case FigureKind::Profile:
-        figure.rows.push_back({{biasProfile(result, options.rawBias)}, 1.0});
-        break;
-    case FigureKind::Exposure:
-        figure.rows.push_back({{ribbons(result)}, 0.0});
-        figure.rows.push_back({{exposureProfile(result)}, 1.0});
-        figure.rows.push_back({{effectiveProfile(result)}, 1.0});
-        break;
-    case FigureKind::Learning: figure.rows = learningRows(result, studies.history.get(), options.rawBias); break;
-    case FigureKind::Generalization: figure.rows = generalizationRows(result, studies.generalization.get()); break;
-    case FigureKind::Level: figure.rows = levelRows(result, studies.level.get()); break;
-    case FigureKind::Sweep: figure.rows = sweepRows(result, studies.sweep.get()); break;
-    }
+    PanelRows rows = panelsOf(design);
+    if (design.rows.empty() && design.view == FigureKind::Sweep && experiment.length == experiment.trainingLength)
+        rows.front().pop_back();
+    return rows;
 }
+
+/// Maps come first: of the height that they share with curves they take a little more. Ribbons take what they need, or
+/// all there is.
+double weightOf(const std::vector<PanelDesign>& row, const PanelRows& rows)
+{
+    const auto isRibbons = [](const std::vector<PanelDesign>& panels) {
+        return panels.front().show == PanelKind::Buckets;
+    };
+    if (isMap(row.front().show))
+        return 1.4;
+    if (isRibbons(row))
+        return std::ranges::all_of(rows, isRibbons) ? 1.0 : 0.0;
+    return std::ranges::any_of(row, [](const PanelDesign& panel) { return panel.show == PanelKind::Level; }) ? 1.3 : 1.0;
+}
+
+/// Puts a figure's panels together.
+class Composer {
+public:
+    explicit Composer(const FigureData& data)
+        : m_data(data), m_rows(shownRows(data.design, data.parts.front().result->experiment))
+    {
+    }
+
+    Figure compose()
+    {
+        for (const auto& row : m_rows) {
+            m_figure.rows.push_back({{}, weightOf(row, m_rows)});
+            for (const PanelDesign& panel : row)
+                add(panel);
+        }
+        addScales();
+        return std::move(m_figure);
+    }
+
+private:
+    struct Map {
+        std::size_t row, panel;
+        MapSubject subject;
+    };
+
+    void add(const PanelDesign& design)
+    {
+        std::vector<Panel>& panels = m_figure.rows.back().panels;
+        if (isMap(design.show)) {
+            m_maps.push_back({m_figure.rows.size() - 1, panels.size(), mapSubject(design, m_data)});
+            panels.emplace_back(mapPanel(m_maps.back().subject));
+        } else {
+            panels.push_back(panelOf(design, m_data, isExplained(design)));
+        }
+        std::visit([&](auto& panel) { panel.title = titleOf(std::move(panel.title), design, m_data); }, panels.back());
+    }
+
+    /// Whether a profile tells whose the colours are.
+    bool isExplained(const PanelDesign& design) const
+    {
+        const auto schemes = [this](const PanelDesign& panel) {
+            return schemesOf(panel, m_data.of(panel).result->experiment);
+        };
+        const SchemeList wanted = schemes(design);
+        const auto explains = [&](const PanelDesign& panel) {
+            if (panel.show != PanelKind::Profile && panel.show != PanelKind::RawProfile)
+                return false;
+            const SchemeList named = schemes(panel);
+            return std::ranges::all_of(
+                wanted, [&](std::size_t s) { return std::ranges::find(named, s) != named.end(); });
+        };
+        return std::ranges::any_of(m_rows, [&](const auto& row) { return std::ranges::any_of(row, explains); });
+    }
+
+    /// One for all maps that show the same quantity, or one for each map.
+    void addScales()
+    {
+        const Dress& dress = m_data.design.dress;
+        std::vector<bool> done(m_maps.size(), false);
+        for (std::size_t k = 0; k < m_maps.size(); ++k) {
+            if (done[k])
+                continue;
+            std::vector<MapSubject> together;
+            for (std::size_t other = k; other < m_maps.size(); ++other) {
+                const Map& map = m_maps[other];
+                if (other != k && (dress.separateScales || map.subject.show != m_maps[k].subject.show))
+                    continue;
+                std::get<MapPanel>(m_figure.rows[map.row].panels[map.panel]).scale = m_figure.scales.size();
+                together.push_back(map.subject);
+                done[other] = true;
+            }
+            m_figure.scales.push_back(fittedScale(together, dress));
+        }
+    }
+
+    const FigureData& m_data;
+    PanelRows m_rows;
+    std::vector<Map> m_maps;
+    Figure m_figure;
+};
 
 }  // namespace
 
@@ -63,22 +130,33 @@ Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& op
 
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options, const Studies& studies)
 {
-    const Experiment& experiment = result.experiment;
-    Figure figure;
-    figure.length = experiment.length;
-    figure.mask = experiment.mask;
-    figure.trainingLength = experiment.trainingLength;
-    figure.offsetAxis = offsetAxis(result, options.logarithmicOffsets);
-    figure.visible = options.visible;
-    if (options.crosshair)
-        figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
-    addRows(figure, result, kind, options, studies);
-    return figure;
+    FigureData data;
+    data.design.view = kind;
+    data.design.options = options;
+    // Nobody keeps the result itself: panels share its parts.
+    data.parts.push_back({{}, std::shared_ptr<const Result>(std::shared_ptr<const Result>(), &result), studies});
+    return makeFigure(data);
 }
 
 Figure makeFigure(const FigureData& data)
 {
-    return makeFigure(*data.parts.front().result, data.design.view, data.design.options, data.parts.front().studies);
+    const Result& result = *data.parts.front().result;
+    const Experiment& experiment = result.experiment;
+    const FigureDesign& design = data.design;
+    Figure figure = Composer(data).compose();
+    figure.title = design.dress.title;
+    figure.caption = design.dress.caption;
+    figure.letters = design.dress.letters;
+    figure.bars = design.dress.bars;
+    figure.notes = notesOf(data);
+    figure.length = experiment.length;
+    figure.mask = experiment.mask;
+    figure.trainingLength = experiment.trainingLength;
+    figure.offsetAxis = offsetAxis(result, design.options.logarithmicOffsets);
+    figure.visible = design.options.visible;
+    if (design.options.crosshair)
+        figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
+    return figure;
 }
 
 }  // namespace posbias

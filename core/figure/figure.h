@@ -82,6 +82,11 @@ struct HatchedOffsets {
     Role role = Role::Neutral;
     std::vector<OffsetRange> offsets;
 };
+/// Smallest and largest value of an axis.
+struct AxisSpan {
+    double min = 0.0, max = 1.0;
+    bool operator==(const AxisSpan&) const = default;
+};
 struct CurvePanel {
     std::string title;                           ///< "Bias by offset"
     AxisKind axis = AxisKind::Offset;
@@ -89,6 +94,7 @@ struct CurvePanel {
     std::vector<Curve> curves;
     std::string bandLabel = {};                  ///< what the bands about curves are; one entry in the legend
     std::vector<HatchedOffsets> hatched = {};
+    std::optional<AxisSpan> span = {};           ///< of y; nothing: the values of all curves
 };
 
 /// y against any x: few points, all of them drawn.
@@ -101,11 +107,6 @@ struct Series {
     bool dots = false;                           ///< each point is marked
     std::vector<double> x, y;                    ///< gaps where a value has no place on its axis
     std::vector<double> low, high;               ///< a band; empty: none
-};
-/// Smallest and largest value of an axis.
-struct AxisSpan {
-    double min = 0.0, max = 1.0;
-    bool operator==(const AxisSpan&) const = default;
 };
 enum class AxisScale {
     Linear,

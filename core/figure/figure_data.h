@@ -33,16 +33,16 @@ FigureData evaluateFigure(const Recipe& recipe, const Progress& progress = {},
 std::vector<Figure> makeFrames(const std::vector<Recipe>& recipes, const Progress& progress = {});
 
 using TextSink = std::function<void(std::string_view)>;
-/// Everything that the figure shows, in long form; numbers as numberText() writes them. One row for each
+/// Everything that the figure shows, in long form; values as numberText() writes them. One row for each
 /// - cell of a map:         panel,series,x,y,value,low,high with x = key, y = query (masked cells are left out)
 /// - point of a curve, chart: x, value, and low, high where it has a band (curves: every offset or key)
 /// - segment of a ribbon:     x = first offset, y = last offset, value = parameter
-/// - part of a bar:           series = "A Per-offset: untrained", value
+/// - part of a bar, its total: series = "A Per-offset: untrained", value
 /// panel: "a", "b", ... in reading order; what has no value is empty. Throws InputError (subject "-o") beyond 2^24 rows,
 /// naming their number.
 void writeFigureCsv(const Figure& figure, const TextSink& sink, const Progress& progress = {});
 /// The values of the maps in reading order, as .npy: float64, shape (n, n), or (maps, n, n) for several; masked cells
-/// are 0. Throws InputError (subject "-o") for a figure without maps (points to .csv), and beyond 2^28 values.
+/// are 0, cells without a parameter -1. Throws InputError (subject "-o") for a figure without maps (points to .csv), and beyond 2^28 values.
 void writeFigureNpy(const Figure& figure, const TextSink& sink, const Progress& progress = {});
 
 }  // namespace posbias

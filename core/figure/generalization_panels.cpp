@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t distanceDecades = 5;  ///< what is smaller by more is nothing beside the rest
 
-ChartMark trainingLengthMark(const Experiment& experiment)
-{
-    return {MarkKind::TrainingLength, static_cast<double>(experiment.trainingLength), 0.0,
-            "training length " + grouped(experiment.trainingLength)};
-}
-
 ChartPanel lengthChart(const Result& result, std::string title)
 {
     const Experiment& experiment = result.experiment;
@@ -43,10 +37,11 @@ void limitDecades(ChartPanel& panel)
         panel.y.span = AxisSpan{std::max(low, least), high};
 }
 
-/// One value of each length for every scheme.
-void addSeries(ChartPanel& panel, const Result& result, const Generalization* study, double Comparison::* value)
+/// One value of each length for every scheme shown.
+void addSeries(ChartPanel& panel, const Result& result, const SchemeList& schemes, const Generalization* study,
+               double Comparison::* value)
 {
-    for (std::size_t s = 0; s < result.schemes.size(); ++s) {
+    for (const std::size_t s : schemes) {
         Series series = schemeSeries(result, s);
         if (study) {
             series.x.assign(study->lengths.begin(), study->lengths.end());
@@ -59,25 +54,33 @@ void addSeries(ChartPanel& panel, const Result& result, const Generalization* st
         panel.x.span->max = static_cast<double>(study->lengths.back());
 }
 
-ChartPanel distanceByLength(const Result& result, const Generalization* study)
+}  // namespace
+
+ChartMark trainingLengthMark(const Experiment& experiment)
+{
+    return {MarkKind::TrainingLength, static_cast<double>(experiment.trainingLength), 0.0,
+            "training length " + grouped(experiment.trainingLength)};
+}
+
+ChartPanel distanceByLength(const Result& result, const SchemeList& schemes, const Generalization* study)
 {
     ChartPanel panel = lengthChart(result, "Distance from the data (KL)");
     panel.y = {"nats per query", {}, AxisScale::Logarithmic, false, {}};
-    addSeries(panel, result, study, &Comparison::kl);
+    addSeries(panel, result, schemes, study, &Comparison::kl);
     limitDecades(panel);
     return panel;
 }
 
-ChartPanel untrainedByLength(const Result& result, const Generalization* study)
+ChartPanel untrainedByLength(const Result& result, const SchemeList& schemes, const Generalization* study)
 {
     ChartPanel panel = lengthChart(result, "Attention on untrained offsets");
     panel.y.title = "share";
     panel.y.span = AxisSpan{0.0, 1.0};
-    addSeries(panel, result, study, &Comparison::untrainedMass);
+    addSeries(panel, result, schemes, study, &Comparison::untrainedMass);
     return panel;
 }
 
-ChartPanel distanceByQuery(const Result& result, const Generalization* study)
+ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, const Generalization* study)
 {
     const Experiment& experiment = result.experiment;
     ChartPanel panel;
@@ -86,7 +89,7 @@ ChartPanel distanceByQuery(const Result& result, const Generalization* study)
     panel.y = {"nats", {}, AxisScale::Logarithmic, false, {}};
     if (experiment.trainingLength < experiment.length)
         panel.marks = {trainingLengthMark(experiment)};
-    for (std::size_t s = 0; s < result.schemes.size(); ++s) {
+    for (const std::size_t s : schemes) {
         Series series = schemeSeries(result, s);
         if (study) {
             for (std::size_t k = 0; k + 1 < study->positions.size(); ++k)
@@ -99,13 +102,13 @@ ChartPanel distanceByQuery(const Result& result, const Generalization* study)
     return panel;
 }
 
-BarPanel causes(const Result& result, const Generalization* study)
+BarPanel causes(const Result& result, const SchemeList& schemes, const Generalization* study)
 {
     BarPanel panel;
     panel.title = "Where the distance at n comes from";
     panel.unit = "nats per query";
     panel.totalLabel = "distance (KL)";
-    for (std::size_t s = 0; s < 2; ++s) {
+    for (const std::size_t s : schemes) {
         Bar bar{schemeLabel(result, s), schemeRole(s), {}, 0.0};
         if (study) {
             const Decomposition& gap = study->schemes[s].gap;
@@ -118,14 +121,6 @@ BarPanel causes(const Result& result, const Generalization* study)
         panel.bars.push_back(std::move(bar));
     }
     return panel;
-}
-
-}  // namespace
-
-std::vector<FigureRow> generalizationRows(const Result& result, const Generalization* study)
-{
-    return {{{distanceByLength(result, study), untrainedByLength(result, study)}, 1.0},
-            {{distanceByQuery(result, study), causes(result, study)}, 1.0}};
 }
 
 }  // namespace posbias

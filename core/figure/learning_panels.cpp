@@ -19,19 +19,23 @@ ChartAxis stepAxis(const Result& result)
             AxisSpan{0.0, static_cast<double>(last)}};
 }
 
-/// The steps at which A and B are shown; one line where that is the same.
-std::vector<ChartMark> stepMarks(const Result& result)
+/// The steps at which schemes are shown; one line where that is the same.
+std::vector<ChartMark> stepMarks(const Result& result, const SchemeList& schemes)
 {
     if (!stepsOf(result.experiment.learning))
         return {};
-    const auto mark = [&](std::size_t s, Role role) {
+    const auto mark = [&](std::size_t s, const std::string& letter) {
         const std::int64_t step = result.schemes[s].trained->step;
-        const std::string letter = role == Role::Neutral ? "" : schemeLetter(s) + " ";
+        const Role role = letter.empty() ? Role::Neutral : schemeRole(s);
         return ChartMark{MarkKind::Shown, static_cast<double>(step), 0.0, letter + "step " + grouped(step), role};
     };
-    if (result.schemes[0].trained->step == result.schemes[1].trained->step)
-        return {mark(0, Role::Neutral)};
-    return {mark(0, Role::A), mark(1, Role::B)};
+    const auto stepOf = [&](std::size_t s) { return result.schemes[s].trained->step; };
+    if (std::ranges::all_of(schemes, [&](std::size_t s) { return stepOf(s) == stepOf(schemes.front()); }))
+        return {mark(schemes.front(), {})};
+    std::vector<ChartMark> marks;
+    for (const std::size_t s : schemes)
+        marks.push_back(mark(s, schemeLetter(s) + " "));
+    return marks;
 }
 
 std::vector<double> numbers(const std::vector<std::int64_t>& whole)
@@ -46,11 +50,12 @@ std::vector<double> above(std::vector<double> losses, double teacher)
     return losses;
 }
 
-/// Colours are explained by the profile above. What has no steps is a level line.
+/// What has no steps is a level line. Solid, in colour or without: dashes tell what is measured.
 Series historySeries(const Result& result, const SchemeHistory& history, std::size_t s, std::vector<double> y)
 {
     Series series = schemeSeries(result, s);
-    series.label.clear();
+    if (series.line == SeriesLine::Dashed)
+        series.line = SeriesLine::Solid;
     series.x = numbers(history.steps);
     series.y = std::move(y);
     if (series.x.size() == 1) {
@@ -62,18 +67,21 @@ Series historySeries(const Result& result, const SchemeHistory& history, std::si
 
 Series dashed(Series series, const std::string& name)
 {
+    series.label.clear();
     series.line = SeriesLine::Dashed;
     series.name += " " + name;
     return series;
 }
 
-ChartPanel lossChart(const Result& result, const TrainingHistory* history)
+}  // namespace
+
+ChartPanel lossChart(const Result& result, const SchemeList& schemes, const TrainingHistory* history)
 {
     ChartPanel panel;
     panel.title = "Loss above the teacher\u2019s own";
     panel.x = stepAxis(result);
     panel.y = {"nats per query", {}, AxisScale::Signed, false, {}};
-    for (std::size_t s = 0; history && s < 2; ++s) {
+    for (const std::size_t s : history ? schemes : SchemeList()) {
         const SchemeHistory& scheme = history->schemes[s];
         panel.series.push_back(
             historySeries(result, scheme, s, above(scheme.trainNll, history->teacherTrainNll)));
@@ -93,11 +101,11 @@ ChartPanel lossChart(const Result& result, const TrainingHistory* history)
     panel.series.push_back(lineMeaning("on training documents", SeriesLine::Solid));
     if (result.training.heldOut)
         panel.series.push_back(lineMeaning("held-out", SeriesLine::Dashed));
-    std::ranges::move(stepMarks(result), std::back_inserter(panel.marks));
+    std::ranges::move(stepMarks(result, schemes), std::back_inserter(panel.marks));
     return panel;
 }
 
-ChartPanel distanceChart(const Result& result, const TrainingHistory* history)
+ChartPanel distanceBySteps(const Result& result, const SchemeList& schemes, const TrainingHistory* history)
 {
     const Experiment& experiment = result.experiment;
     ChartPanel panel;
@@ -105,7 +113,7 @@ ChartPanel distanceChart(const Result& result, const TrainingHistory* history)
     panel.x = stepAxis(result);
     panel.y = {"nats per query", {}, AxisScale::Logarithmic, false, {}};
     const bool two = experiment.length != experiment.trainingLength;
-    for (std::size_t s = 0; history && s < 2; ++s) {
+    for (const std::size_t s : history ? schemes : SchemeList()) {
         const SchemeHistory& scheme = history->schemes[s];
         panel.series.push_back(historySeries(result, scheme, s, scheme.klAtLength));
         if (two)
@@ -114,15 +122,8 @@ ChartPanel distanceChart(const Result& result, const TrainingHistory* history)
     panel.series.push_back(lineMeaning(overTokens(experiment.length), SeriesLine::Solid));
     if (two)
         panel.series.push_back(lineMeaning("within the training length", SeriesLine::Dashed));
-    panel.marks = stepMarks(result);
+    panel.marks = stepMarks(result, schemes);
     return panel;
-}
-
-}  // namespace
-
-SeriesLine schemeLine(std::size_t scheme)
-{
-    return scheme < 2 ? SeriesLine::Solid : scheme % 2 == 0 ? SeriesLine::Dashed : SeriesLine::Dotted;
 }
 
 Series schemeSeries(const Result& result, std::size_t scheme)
@@ -146,12 +147,6 @@ Series lineMeaning(std::string label, SeriesLine line)
 std::string overTokens(std::int64_t length)
 {
     return "over " + grouped(length) + (length == 1 ? " token" : " tokens");
-}
-
-std::vector<FigureRow> learningRows(const Result& result, const TrainingHistory* history, bool rawBias)
-{
-    CurvePanel profile = biasProfile(result, rawBias);
-    return {{{std::move(profile)}, 1.0}, {{lossChart(result, history), distanceChart(result, history)}, 1.0}};
 }
 
 }  // namespace posbias

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
 #include "core/figure/study_panels.h"
 
 #include <algorithm>
@@ -58,23 +59,28 @@ AxisSpan roomySpan(const ChartPanel& panel)
                       : AxisSpan{0.5 * high, 2.0 * high};
 }
 
-ChartPanel levelChart(const Result& result, const LevelStudy* study)
+}  // namespace
+
+ChartPanel levelChart(const Result& result, const SchemeList& schemes, const LevelStudy* study)
 {
     const Experiment& experiment = result.experiment;
+    for (const std::size_t s : schemes)
+        if (s > 1)
+            throw InputError("schemes", "the panel \"level\" has scheme " + schemeLetter(s) +
+                                            "; it must have A, B or both, which are the ones that can be shifted");
     ChartPanel panel;
     panel.title = "Distance from the data " + overTokens(experiment.length) + " (KL)";
     panel.x = {"level: mean of the trained biases", "level", AxisScale::Linear, false, {}};
     panel.y = {"nats per query", {}, AxisScale::Logarithmic, false, {}};
-    for (std::size_t s = 0; s < 2; ++s) {
+    for (const std::size_t s : schemes) {
         const double level = levelOf(*result.schemes[s].trained), kl = result.schemes[s].atLength.kl;
         panel.series.push_back(levelSeries(result, study, s, level, kl));
-        panel.series.back().label.clear();  // the profile above explains colours
         if (study)
             addLandings(panel, *study, s);
         if (study && study->schemes[s].immune)
             panel.note += (panel.note.empty() ? "" : "; ") + schemeLetter(s) + ": no level makes a difference";
     }
-    for (std::size_t s = 0; s < 2; ++s) {
+    for (const std::size_t s : schemes) {
         const double level = levelOf(*result.schemes[s].trained);
         panel.marks.push_back({MarkKind::Handle, level, result.schemes[s].atLength.kl, schemeLetter(s), schemeRole(s)});
     }
@@ -82,15 +88,6 @@ ChartPanel levelChart(const Result& result, const LevelStudy* study)
     if (span.max > 0.0)
         panel.y.span = span;
     return panel;
-}
-
-}  // namespace
-
-std::vector<FigureRow> levelRows(const Result& result, const LevelStudy* study)
-{
-    CurvePanel profile = biasProfile(result, true);
-    profile.title = "Bias by offset, as it is";
-    return {{{std::move(profile)}, 1.0}, {{levelChart(result, study)}, 1.3}};
 }
 
 }  // namespace posbias

@@ -1,75 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/figure/panels.h"
+#include "core/figure/map_panels.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/fields/parameter_map.h"
 
 namespace posbias {
 namespace {
-
-/// Maps come first: of the height that they share with curves they take a little more.
-constexpr double mapWeight = 1.4;
-
-/// The next number up that reads well at the end of a scale: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten.
-double roundedUp(double value)
-{
-    const double decade = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double digit : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0})
-        if (value <= digit * decade)
-            return digit * decade;
-    return 10.0 * decade;
-}
-
-double roundedOutwards(double value)
-{
-    return value == 0.0 ? 0.0 : std::copysign(roundedUp(std::abs(value)), value);
-}
-
-/// Ends that read well. Not empty: a constant field still gets a scale.
-ColourScale sequential(std::string label, double min, double max)
-{
-    min = min < 0.0 ? roundedOutwards(min) : 0.0;
-    max = max > 0.0 ? roundedOutwards(max) : 0.0;
-    if (min == max)
-        min = max - 1.0;
-    return {std::move(label), ColourMapName::Viridis, min, max, false};
-}
-
-/// With room to spare, so that the largest difference keeps a colour on which lines can be read.
-ColourScale diverging(std::string label, double largest)
-{
-    const double end = largest > 0.0 ? roundedUp(1.4 * largest) : 1.0;
-    return {std::move(label), ColourMapName::RedBlue, -end, end, false};
-}
-
-ColourScale attentionScale(double smallest)
-{
-    // Whole decades; what is below a hundred-millionth is not worth a colour of its own.
-    const double decades = std::clamp(std::ceil(-std::log10(smallest)), 1.0, 8.0);
-    return {"attention", ColourMapName::Viridis, std::pow(10.0, -decades), 1.0, true};
-}
-
-MapPanel schemePanel(const Result& result, std::size_t scheme, std::shared_ptr<const MapSource> source, std::size_t scale)
-{
-    MapPanel panel;
-    panel.title = schemeName(result.schemes[scheme].trained->scheme);
-    panel.subtitle = trainingSubtitle(result, scheme);
-    panel.role = schemeRole(scheme);
-    panel.source = std::move(source);
-    panel.scale = scale;
-    panel.hatched = untrainedOffsets(result, scheme);
-    return panel;
-}
-
-MapPanel differencePanel(std::string title, std::string subtitle, std::shared_ptr<const MapSource> source, std::size_t scale)
-{
-    MapPanel panel;
-    panel.title = std::move(title);
-    panel.subtitle = std::move(subtitle);
-    panel.source = std::move(source);
-    panel.scale = scale;
-    return panel;
-}
 
 /// Another map, and a constant: costs nothing to make.
 class RaisedMap : public MapSource {
@@ -90,6 +25,13 @@ public:
     }
     std::int64_t length() const override { return m_map->length(); }
     Mask mask() const override { return m_map->mask(); }
+    std::vector<ValueRun> runs(OffsetRange within, std::size_t most) const override
+    {
+        std::vector<ValueRun> runs = m_map->runs(within, most);
+        for (ValueRun& run : runs)
+            run.value += m_by;
+        return runs;
+    }
 
 private:
     std::shared_ptr<const MapSource> m_map;
@@ -101,41 +43,69 @@ std::shared_ptr<const MapSource> raised(std::shared_ptr<const MapSource> map, do
     return by == 0.0 ? map : std::make_shared<const RaisedMap>(std::move(map), by);
 }
 
-}  // namespace
-
-FigureRow biasMaps(Figure& figure, const Result& result, bool raw)
+/// Maps are kept relative to offset 0; raw biases are these, b(0) higher.
+double raiseOf(const MapSubject& subject)
 {
-    // Maps are kept relative to offset 0; raw biases are these, b(0) higher.
-    const SchemeResult& a = result.schemes[0];
-    const SchemeResult& b = result.schemes[1];
-    const double a0 = a.attention->bias()[0], b0 = b.attention->bias()[0];
-    const double raiseA = raw ? a0 : 0.0, raiseB = raw ? b0 : 0.0, shiftA = raw ? 0.0 : a0, shiftB = raw ? 0.0 : b0;
-    const Bounds rangeA = a.biasBounds->of(a.biasBounds->range()), rangeB = b.biasBounds->of(b.biasBounds->range());
-    const Bounds& difference = result.ranges.biasDifference;
-    const std::size_t scale = figure.scales.size();
-    figure.scales.push_back(sequential("bias", std::min(rangeA.min - shiftA, rangeB.min - shiftB),
-                                       std::max(rangeA.max - shiftA, rangeB.max - shiftB)));
-    figure.scales.push_back(diverging("difference", std::max(std::abs(difference.min + raiseB - raiseA),
-                                                             std::abs(difference.max + raiseB - raiseA))));
-    FigureRow row{{}, mapWeight};
-    row.panels = {schemePanel(result, 0, raised(a.biasMap, raiseA), scale),
-                  schemePanel(result, 1, raised(b.biasMap, raiseB), scale),
-                  differencePanel("B \u2212 A", "difference of the two, same cells",
-                                  raised(result.biasDifference, raiseB - raiseA), scale + 1)};
-    return row;
+    if (!subject.raw)
+        return 0.0;
+    const double second = subject.second->attention->bias()[0];
+    return subject.show == PanelKind::Bias ? second : second - subject.first->attention->bias()[0];
 }
 
-FigureRow attentionMaps(Figure& figure, const Result& result)
+std::shared_ptr<const MapSource> sourceOf(const MapSubject& subject)
 {
-    const std::size_t scale = figure.scales.size();
-    figure.scales.push_back(attentionScale(result.ranges.smallestWeight));
-    figure.scales.push_back(diverging("log\u2081\u2080 B / A", std::min(result.ranges.largestRatio, 8.0)));
-    FigureRow row{{}, mapWeight};
-    row.panels = {schemePanel(result, 0, result.schemes[0].attentionMap, scale),
-                  schemePanel(result, 1, result.schemes[1].attentionMap, scale),
-                  differencePanel("B / A", "ratio of the two, as powers of ten", result.attentionDifference,
-                                  scale + 1)};
-    return row;
+    const Result& result = *subject.first.result;
+    switch (subject.show) {
+    case PanelKind::Parameters:
+        return parameterMap(subject.first->trained->table, result.experiment.mask, result.experiment.length);
+    case PanelKind::Bias: return raised(subject.first->biasMap, raiseOf(subject));
+    case PanelKind::BiasDifference:
+        return raised(subject.isOwnPair() ? result.biasDifference
+                                          : biasDifferenceMap(subject.first->biasMap, subject.second->biasMap),
+                      raiseOf(subject));
+    case PanelKind::AttentionRatio:
+        return subject.isOwnPair() ? result.attentionDifference
+                                   : attentionRatioMap(subject.first->attentionMap, subject.second->attentionMap);
+    default: return subject.first->attentionMap;
+    }
+}
+
+/// Colours name A and B; other schemes need their letter.
+MapPanel schemePanel(const SchemeOf& of)
+{
+    MapPanel panel;
+    panel.title = schemeName(of->trained->scheme);
+    panel.role = schemeRole(of.scheme);
+    if (panel.role == Role::Neutral)
+        panel.title = schemeLetter(of.scheme) + " " + panel.title;
+    panel.subtitle = trainingSubtitle(*of.result, of.scheme);
+    panel.hatched = untrainedOffsets(*of.result, of.scheme);
+    return panel;
+}
+
+MapPanel differencePanel(const MapSubject& subject)
+{
+    const bool ratio = subject.show == PanelKind::AttentionRatio;
+    const std::string first = schemeLetter(subject.first.scheme), second = schemeLetter(subject.second.scheme);
+    MapPanel panel;
+    if (subject.first.scheme == subject.second.scheme) {
+        panel.title = "Change of " + second;
+        panel.subtitle = ratio ? "ratio to what it is without, as powers of ten" : "difference from what it is without";
+    } else {
+        panel.title = second + (ratio ? " / " : " \u2212 ") + first;
+        panel.subtitle = ratio ? "ratio of the two, as powers of ten" : "difference of the two, same cells";
+    }
+    return panel;
+}
+
+}  // namespace
+
+MapPanel mapPanel(const MapSubject& subject)
+{
+    MapPanel panel = schemesShown(subject.show) == 2 ? differencePanel(subject) : schemePanel(subject.first);
+    panel.source = sourceOf(subject);
+    panel.parameters = subject.show == PanelKind::Parameters;
+    return panel;
 }
 
 }  // namespace posbias

@@ -48,9 +48,10 @@ std::vector<RibbonSegment> ribbonSegments(const Result& result, std::size_t sche
     return ribbon;
 }
 
-Curve stepCurve(std::string label, Role role, std::shared_ptr<const CurveSource> source)
+Curve schemeCurve(const Result& result, std::size_t scheme, std::shared_ptr<const CurveSource> source)
 {
-    return {std::move(label), role, true, false, std::move(source)};
+    const bool dashed = schemeLine(scheme) == SeriesLine::Dashed;
+    return {schemeLabel(result, scheme), schemeRole(scheme), true, dashed, std::move(source)};
 }
 
 /// One standard error below and above the relative bias, where it is known; elsewhere on it.
@@ -68,14 +69,19 @@ std::shared_ptr<const CurveSource> errorCurve(const Result& result, std::size_t 
 }
 
 /// The offsets where a curve of training has nothing to show.
-void addHatched(CurvePanel& panel, const Result& result)
+void addHatched(CurvePanel& panel, const Result& result, const SchemeList& schemes)
 {
-    for (std::size_t s = 0; s < 2; ++s)
+    for (const std::size_t s : schemes)
         if (std::vector<OffsetRange> untrained = untrainedOffsets(result, s); !untrained.empty())
             panel.hatched.push_back({schemeLetter(s) + " untrained", schemeRole(s), std::move(untrained)});
 }
 
 }  // namespace
+
+SeriesLine schemeLine(std::size_t scheme)
+{
+    return scheme < 2 ? SeriesLine::Solid : scheme % 2 == 0 ? SeriesLine::Dashed : SeriesLine::Dotted;
+}
 
 Role schemeRole(std::size_t scheme)
 {
@@ -121,11 +127,11 @@ std::string trainingSubtitle(const Result& result, std::size_t scheme)
     return idle == 0 ? count + ", all trained" : count + ", " + grouped(idle) + " of them never used";
 }
 
-RibbonPanel ribbons(const Result& result)
+RibbonPanel ribbons(const Result& result, const SchemeList& schemes)
 {
     RibbonPanel panel;
     panel.title = "Which parameter an offset uses";
-    for (std::size_t s = 0; s < 2; ++s) {
+    for (const std::size_t s : schemes) {
         Ribbon ribbon{schemeLetter(s), schemeRole(s), ribbonSegments(result, s)};
         if (std::ranges::any_of(ribbon.segments, &RibbonSegment::untrained))
             panel.note = "hatched: untrained";
@@ -134,15 +140,15 @@ RibbonPanel ribbons(const Result& result)
     return panel;
 }
 
-CurvePanel biasProfile(const Result& result, bool raw)
+CurvePanel biasProfile(const Result& result, const SchemeList& schemes, bool raw)
 {
     CurvePanel panel;
     panel.title = raw ? "Bias by offset" : "Bias by offset, relative to offset 0";
     const auto relative = [raw](const std::shared_ptr<const RangeBounds>& bias) {
         return valueCurve(bias, raw ? 0.0 : (*bias)[0]);
     };
-    for (std::size_t s = 0; s < 2; ++s) {
-        Curve curve = stepCurve(schemeLabel(result, s), schemeRole(s), relative(result.schemes[s].biasBounds));
+    for (const std::size_t s : schemes) {
+        Curve curve = schemeCurve(result, s, relative(result.schemes[s].biasBounds));
         if (!raw && result.schemes[s].trained->standardErrors) {
             curve.low = errorCurve(result, s, -1.0);
             curve.high = errorCurve(result, s, 1.0);
@@ -155,19 +161,19 @@ CurvePanel biasProfile(const Result& result, bool raw)
     return panel;
 }
 
-CurvePanel exposureProfile(const Result& result)
+CurvePanel exposureProfile(const Result& result, const SchemeList& schemes)
 {
     CurvePanel panel;
     panel.title = "Training pairs of the parameter that an offset uses";
     panel.yLogarithmic = true;
-    for (std::size_t s = 0; s < 2; ++s)
-        panel.curves.push_back(stepCurve(schemeLabel(result, s), schemeRole(s), result.schemes[s].exposureCurve));
+    for (const std::size_t s : schemes)
+        panel.curves.push_back(schemeCurve(result, s, result.schemes[s].exposureCurve));
     panel.curves.push_back({"pairs of the offset itself", Role::Teacher, true, true, result.pairsCurve});
-    addHatched(panel, result);
+    addHatched(panel, result, schemes);
     return panel;
 }
 
-CurvePanel effectiveProfile(const Result& result)
+CurvePanel effectiveProfile(const Result& result, const SchemeList& schemes)
 {
     CurvePanel panel;
     panel.title = "Reads that decide its value (effective sample size)";
@@ -179,26 +185,26 @@ CurvePanel effectiveProfile(const Result& result)
                                   *result.training.corpus, result.experiment.teacher, table)),
                               0.0, shown);
     };
-    for (std::size_t s = 0; s < 2; ++s)
-        panel.curves.push_back(
-            stepCurve(schemeLabel(result, s), schemeRole(s), curve(result.schemes[s].trained->table)));
+    for (const std::size_t s : schemes)
+        panel.curves.push_back(schemeCurve(result, s, curve(result.schemes[s].trained->table)));
     const Experiment& experiment = result.experiment;
     panel.curves.push_back({"the offset alone", Role::Teacher, true, true,
                             curve(parameterTable(PerOffset{}, experiment.mask, experiment.trainingLength))});
-    addHatched(panel, result);
+    addHatched(panel, result, schemes);
     return panel;
 }
 
-CurvePanel attentionRow(const Result& result, std::int64_t query)
+CurvePanel attentionRow(const Result& result, const SchemeList& schemes)
 {
+    const std::int64_t query = result.experiment.view.query;
     CurvePanel panel;
     panel.title = "Attention of query " + grouped(query);
     panel.axis = AxisKind::Key;
     panel.yLogarithmic = true;
-    for (std::size_t s = 0; s < 2; ++s) {
+    for (const std::size_t s : schemes) {
         const SchemeResult& scheme = result.schemes[s];
-        panel.curves.push_back(stepCurve(schemeLabel(result, s), schemeRole(s),
-                                         attentionRowCurve(*scheme.attention, scheme.biasBounds, query)));
+        panel.curves.push_back(
+            schemeCurve(result, s, attentionRowCurve(*scheme.attention, scheme.biasBounds, query)));
     }
     panel.curves.push_back(
         {"data", Role::Teacher, true, true, attentionRowCurve(*result.teacher, result.teacherBounds, query)});

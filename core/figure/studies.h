@@ -10,6 +10,8 @@
 
 namespace posbias {
 
+enum class StudyKind { History, Generalization, Level, Sweep };
+
 /// Null: not computed.
 struct Studies {
     std::shared_ptr<const TrainingHistory> history;
@@ -17,6 +19,17 @@ struct Studies {
     std::shared_ptr<const LevelStudy> level;
     std::shared_ptr<const Sweep> sweep;
 };
+
+/// What a panel shows beyond the result.
+std::optional<StudyKind> studyOf(PanelKind kind);
+/// Complete.
+bool hasStudy(const Studies& studies, StudyKind kind);
+void copyStudy(const Studies& from, StudyKind kind, Studies& to);
+/// Computes it; what is done so far reaches `partial` (sweeps).
+void addStudy(Studies& studies, StudyKind kind, const Result& result, const Progress& progress = {},
+              const std::function<void(const Studies&)>& partial = {});
+/// Whether a study of `a` serves `b` as well.
+bool sameStudy(StudyKind kind, const Result& a, const Result& b);
 
 bool needsStudy(FigureKind kind);
 /// Computes what this kind of figure needs, and nothing else; what is done so far reaches `partial` (sweeps).

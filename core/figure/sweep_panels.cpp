@@ -35,10 +35,10 @@ ChartAxis settingAxis(const SweepPlan& plan)
 }
 
 /// One line for all schemes that have the same value now.
-std::vector<ChartMark> presentMarks(const Experiment& experiment)
+std::vector<ChartMark> presentMarks(const Experiment& experiment, const SchemeList& schemes)
 {
     std::vector<ChartMark> marks;
-    for (std::size_t s = 0; s < experiment.schemes.size(); ++s) {
+    for (const std::size_t s : schemes) {
         const auto value = presentValue(experiment, s);
         if (!value)
             continue;
@@ -87,43 +87,36 @@ Series sweptSeries(const Result& result, const SweepSeries& found, const ChartAx
     return series;
 }
 
-ChartPanel sweepChart(const Result& result, const Sweep* sweep, const SweepPlan& plan, std::int64_t length)
+}  // namespace
+
+ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Sweep* sweep, std::int64_t length)
 {
     const Experiment& experiment = result.experiment;
+    const SweepPlan plan = sweep ? sweep->plan : sweepPlan(experiment);
     ChartPanel panel;
     panel.title = length == experiment.trainingLength ? "Within the training length"
                                                       : "O" + overTokens(length).substr(1);
     panel.x = settingAxis(plan);
     panel.y = {"distance (KL, nats)", {}, AxisScale::Logarithmic, false, {}};
-    panel.marks = presentMarks(experiment);
-    std::vector<bool> there(result.schemes.size(), false);
-    for (const SweepSeries& found : sweep ? summarize(*sweep) : std::vector<SweepSeries>()) {
-        if (found.length != length)
+    panel.marks = presentMarks(experiment, schemes);
+    const std::vector<SweepSeries> all = sweep ? summarize(*sweep) : std::vector<SweepSeries>();
+    for (const std::size_t s : schemes) {
+        const auto at = std::ranges::find_if(
+            all, [&](const SweepSeries& series) { return series.length == length && series.scheme == s; });
+        if (at == all.end()) {
+            panel.series.push_back(schemeSeries(result, s));
             continue;
-        there[found.scheme] = true;
+        }
+        const SweepSeries& found = *at;
         panel.series.push_back(sweptSeries(result, found, panel.x));
         if (found.best)
             panel.marks.push_back({MarkKind::Best, static_cast<double>(found.values[*found.best]),
                                    found.mean[*found.best], "best: " + grouped(found.values[*found.best]),
                                    schemeRole(found.scheme)});
     }
-    for (std::size_t s = 0; s < there.size(); ++s)
-        if (!there[s])
-            panel.series.insert(panel.series.begin() + static_cast<std::ptrdiff_t>(s), schemeSeries(result, s));
     if (sweep)
         panel.note = skippedNote(*sweep);
     return panel;
-}
-
-}  // namespace
-
-std::vector<FigureRow> sweepRows(const Result& result, const Sweep* sweep)
-{
-    const SweepPlan plan = sweep ? sweep->plan : sweepPlan(result.experiment);
-    FigureRow row{{}, 1.0};
-    for (const std::int64_t length : plan.lengths)
-        row.panels.push_back(sweepChart(result, sweep, plan, length));
-    return {std::move(row)};
 }
 
 }  // namespace posbias

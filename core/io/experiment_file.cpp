@@ -4,9 +4,8 @@
 #include "core/base/error.h"
 #include "core/experiment/bound_fields.h"
 #include "core/io/atomic_file.h"
-#include "core/io/json_entries.h"
-
-#include <nlohmann/json.hpp>
+#include "core/io/experiment_entries.h"
+#include "core/io/lecture_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -21,7 +20,7 @@ constexpr int formatVersion = 1;
 
 // ---- Writing -------------------------------------------------------------------------------------------------
 
-std::string jsonText(const FieldValue& value)
+std::string fieldText(const FieldValue& value)
 {
     if (const auto* whole = std::get_if<std::int64_t>(&value))
         return std::to_string(*whole);
@@ -29,7 +28,7 @@ std::string jsonText(const FieldValue& value)
         const std::string text = numberText(*real);
         return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
     }
-    return nlohmann::json(std::get<std::string>(value)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return jsonText(std::get<std::string>(value));
 }
 
 std::string quotedKey(std::string_view key) { return '"' + std::string(key) + '"'; }
@@ -49,7 +48,7 @@ std::string valueAt(const Descriptions& fields, const std::string& path)
     std::string previous;
     for (const FieldDescription& field : fields) {
         if (field.path == path)
-            members.push_back(jsonText(field.value));
+            members.push_back(fieldText(field.value));
         if (!isInside(field.path, path))
             continue;
         const std::string child = field.path.substr(0, field.path.find('.', path.size() + 1));
@@ -196,7 +195,9 @@ private:
                             [&](const BoundField& f) { return isInside(f.description.path, entry.path); });
             if (!isKnown)
                 throw InputError(entry.path, unknownPathMessage(m_experiment, entry.path,
-                                                                {{"", "posbias"}, {lengthsPath, "kind"}}));
+                                                                {{"", "posbias"},
+                                                                 {lengthsPath, "kind"},
+                                                                 {"", figuresKey, true}}));
         }
     }
 
@@ -241,17 +242,17 @@ std::string toJson(const Experiment& experiment)
     return text + "\n}\n";
 }
 
-Experiment fromJson(std::string_view text, const std::string& source)
+Experiment experimentIn(std::vector<JsonEntry> entries)
 {
-    std::vector<JsonEntry> entries = readJsonEntries(text, source);
-    try {
-        return FileReader(std::move(entries)).read();
-    } catch (const InputError& error) {
-        throw InputError(error.subject(), source + ": " + error.what());
-    }
+    return FileReader(std::move(entries)).read();
 }
 
-Experiment readExperiment(const std::filesystem::path& file)
+Experiment fromJson(std::string_view text, const std::string& source)
+{
+    return lectureFromJson(text, source).experiment;
+}
+
+std::string experimentText(const std::filesystem::path& file)
 {
     const std::string name = file.string();
     std::error_code ignored;
@@ -266,7 +267,12 @@ Experiment readExperiment(const std::filesystem::path& file)
     if (stream.bad())
         throw InputError(name, "cannot read " + name + ": " + std::strerror(errno));
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return fromJson(text, name);
+    return text;
+}
+
+Experiment readExperiment(const std::filesystem::path& file)
+{
+    return fromJson(experimentText(file), file.string());
 }
 
 void writeExperiment(const std::filesystem::path& file, const Experiment& experiment)

@@ -17,7 +17,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t deepestNesting = 16;
-constexpr std::size_t mostEntries = 10000;  // an experiment of 26 schemes has about 150
+constexpr std::size_t mostEntries = 10'000;         // an experiment of 26 schemes has about 150
+constexpr std::size_t mostFigureEntries = 200'000;  // a figure with panels and annotations of its own has about 100
 
 /// "line 3, column 14", both from 1; columns count characters (bytes, where a line is not UTF-8).
 std::string placeOf(std::string_view text, std::size_t index)
@@ -85,17 +86,17 @@ public:
 
     bool start_object(std::size_t) override { return open(JsonType::Object); }
     bool start_array(std::size_t) override { return open(JsonType::List); }
-    bool end_object() override { return m_open.pop_back(), true; }
+    bool end_object() override { return close(); }
     bool end_array() override
     {
         entries[m_open.back().entry].size = m_open.back().count;
-        m_open.pop_back();
-        return true;
+        return close();
     }
 
     bool key(std::string& key) override
     {
         Level& level = m_open.back();
+        level.writtenKey = key;
         level.key = isPlainKey(key) ? key : quotedText(key);
         if (!level.keys.insert(key).second) {
             const std::string path = pathOfNext();
@@ -113,7 +114,8 @@ private:
     struct Level {
         std::size_t entry = 0;       ///< of the object or list itself
         std::size_t count = 0;       ///< elements so far, of a list
-        std::string key;             ///< the current one, of an object
+        std::string key;             ///< the current one, of an object, as paths show it
+        std::string writtenKey;      ///< as it is in the text
         std::set<std::string> keys;  ///< all so far, of an object
     };
 
@@ -127,18 +129,35 @@ private:
         return owner.path.empty() ? last : owner.path + '.' + last;
     }
 
+    void checkRoom()
+    {
+        const bool inFigures = m_open.size() > 1 && m_open.front().key == figuresKey;
+        const std::size_t most = inFigures ? mostFigureEntries : mostEntries;
+        if (++(inFigures ? m_figureEntries : m_otherEntries) > most)
+            throw InputError(m_source, m_source + " has more than " + std::to_string(most) + " values"
+                                           + (inFigures ? " in its figures" : "") + "; it is no PosBias experiment");
+    }
+
     JsonEntry& add(JsonType type)
     {
-        if (entries.size() == mostEntries)
-            throw InputError(m_source, m_source + " has more than " + std::to_string(mostEntries)
-                                           + " values; it is no PosBias experiment");
+        checkRoom();
         std::string path = pathOfNext();
         if (!m_open.empty())
             ++m_open.back().count;
         JsonEntry& entry = entries.emplace_back();
         entry.path = std::move(path);
         entry.type = type;
+        entry.end = entries.size();
+        if (!m_open.empty())
+            entry.key = m_open.back().writtenKey;
         return entry;
+    }
+
+    bool close()
+    {
+        entries[m_open.back().entry].end = entries.size();
+        m_open.pop_back();
+        return true;
     }
 
     bool open(JsonType type)
@@ -155,6 +174,7 @@ private:
     std::string_view m_text;
     const std::string& m_source;
     std::vector<Level> m_open;
+    std::size_t m_figureEntries = 0, m_otherEntries = 0;
 };
 
 }  // namespace
@@ -169,6 +189,11 @@ std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string&
     if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
         throw syntaxError(text, source, zero, "a zero byte");
     return std::move(reader.entries);
+}
+
+std::string jsonText(std::string_view text)
+{
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::optional<double> numberIn(const JsonEntry& entry)

@@ -2,6 +2,7 @@
 #include "core/io/matrix_file.h"
 
 #include "core/base/error.h"
+#include "core/base/npy_header.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -34,22 +35,6 @@ bool isCsv(const fs::path& file)
         return false;
     throw InputError("-o", "The matrix file " + file.string() + " ends in "
                                + (ending.empty() ? "nothing" : ending) + ", but must end in .npy or .csv");
-}
-
-/// NumPy's format 1.0: magic, version, header length (16 bits), a Python dictionary padded so that data start at a
-/// multiple of 64.
-std::string npyHeader(std::int64_t rows, std::int64_t columns, NpyType type)
-{
-    std::string dictionary = std::string("{'descr': '") + (type == NpyType::Float64 ? "<f8" : "<f4")
-                             + "', 'fortran_order': False, 'shape': (" + std::to_string(rows) + ", "
-                             + std::to_string(columns) + "), }";
-    constexpr std::size_t prefix = 10;
-    const std::size_t unpadded = prefix + dictionary.size() + 1;
-    dictionary.append((64 - unpadded % 64) % 64, ' ').push_back('\n');
-    std::string header("\x93NUMPY\x01\x00", 8);
-    header.push_back(static_cast<char>(dictionary.size() & 0xff));
-    header.push_back(static_cast<char>(dictionary.size() >> 8));
-    return header + dictionary;
 }
 
 std::string inWords(std::uintmax_t bytes)
@@ -114,7 +99,7 @@ MatrixFile::MatrixFile(const fs::path& file, std::int64_t rows, std::int64_t col
                         instead))
 {
     if (!m_csv)
-        m_target.write(npyHeader(rows, columns, type));
+        m_target.write(npyHeader({rows, columns}, type == NpyType::Float64 ? "<f8" : "<f4"));
 }
 
 void MatrixFile::appendCells(std::span<const double> values, std::string& bytes) const

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t maxProducts = 5000;
 
-double dot(std::span<const double> a, std::span<const double> b)
+double innerProduct(std::span<const double> a, std::span<const double> b)
 {
     return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
@@ -165,7 +165,7 @@ void NewtonSystem::conjugateGradients(std::span<const double> r, std::span<doubl
         for (std::size_t p = 0; p < n; ++p)
             scaled[p] = residual[p] / diagonal(p);
         removeLevel(scaled);
-        const double now = dot(residual, scaled);
+        const double now = innerProduct(residual, scaled);
         if (iteration == 0)
             goal = relativeResidual * relativeResidual * now;
         if (now <= goal)
@@ -175,7 +175,7 @@ void NewtonSystem::conjugateGradients(std::span<const double> r, std::span<doubl
         for (std::size_t p = 0; p < n; ++p)
             direction[p] = scaled[p] + beta * direction[p];
         multiply(direction, product);
-        const double curvature = dot(direction, product);
+        const double curvature = innerProduct(direction, product);
         if (!(curvature > 0.0))
             break;
         for (std::size_t p = 0; p < n; ++p) {

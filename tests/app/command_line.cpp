@@ -3,7 +3,9 @@
 
 #include "tests/app/program.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -469,13 +471,14 @@ void CommandLine::figuresAreDrawnWithoutADisplay()
 void CommandLine::aFigureIsTheSameBytesTwice()
 {
     QTemporaryDir folder;
-    for (const char* name : {"a.png", "b.png"}) {
+    for (const char* name : {"a/figure.png", "b/figure.png"}) {
+        QVERIFY(QDir(folder.path()).mkpath(QFileInfo(name).path()));
         QCOMPARE(runProgram({"render", "t5-encoder", "--figure", "compare", "--dpi", "60", "-o", name}, folder.path())
                      .exitCode,
                  0);
     }
-    QVERIFY(!contents(folder.filePath("a.png")).isEmpty());
-    QCOMPARE(contents(folder.filePath("a.png")), contents(folder.filePath("b.png")));
+    QVERIFY(!contents(folder.filePath("a/figure.png")).isEmpty());
+    QCOMPARE(contents(folder.filePath("a/figure.png")), contents(folder.filePath("b/figure.png")));
 }
 
 void CommandLine::aReaderThatLeavesIsNoError()

@@ -3,6 +3,7 @@
 //
 // Frames are recorded, not simulated: wheel and mouse events go to the real window, and every stretch of work of the
 // main thread, from its first event to the next time it waits for one, counts as a frame.
+#include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
 #include "tests/benchmarks/table.h"
 #include "ui/plot/figure_plot.h"
@@ -25,6 +26,7 @@
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <stdexcept>
 #include <vector>
 
@@ -263,13 +265,27 @@ double medianSeconds(const std::vector<std::string>& command)
     return seconds[seconds.size() / 2];
 }
 
+/// One of each kind.
+std::string tenFigures()
+{
+    std::string figures;
+    for (const FigureKind kind : figureKinds())
+        figures += (figures.empty() ? "" : ", ") + ("{\"name\": \"" + figureId(kind) + "\", \"view\": \"")
+                   + figureId(kind) + "\"}";
+    return "{\"posbias\": 1, \"figures\": [" + figures + "]}";
+}
+
 void runPrograms(const std::string& self, const std::string& folder)
 {
     printRow("window with a finished picture, from process start", medianSeconds({self, "--picture"}), 0.4, "s");
     for (const std::string ending : {"pdf", "svg", "png"})
         printRow("posbias render past-training -o figure." + ending,
-                 medianSeconds({POSBIAS_EXECUTABLE, "render", "past-training", "-o", folder + "/figure." + ending}),
+                 medianSeconds({POSBIAS_EXECUTABLE, "render", "past-training", "--force", "-o", folder + "/figure." + ending}),
                  0.25, "s");
+    const std::string lecture = folder + "/ten.posbias";
+    std::ofstream(lecture) << tenFigures();
+    printRow("posbias render ten.posbias --all: ten figures as PDF, n = 1000",
+             medianSeconds({POSBIAS_EXECUTABLE, "render", lecture, "--all", "--force", "-o", folder}), 1.0, "s");
     printRow("peak memory of the window, n = 2^20", run({self, "--million"}).megabytes, 400.0, "MB");
 }
 

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
-#include "core/io/experiment_file.h"
+#include "core/io/lecture_file.h"
 #include "tests/ui/figure_files.h"
 #include "ui/plot/colour_map.h"
 #include "ui/plot/figure_rendering.h"
@@ -12,7 +12,11 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFontDatabase>
 #include <QHash>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -55,6 +59,11 @@ QString elementText(const QByteArray& xml, const QString& name)
     return {};
 }
 
+Experiment experimentIn(const QString& recipe)
+{
+    return recipeFromJson(recipe.toStdString(), "the figure").experiment;
+}
+
 template <typename Call> QString inputError(const Call& call)
 {
     try {
@@ -80,6 +89,8 @@ private slots:
     void svgCarriesItsExperimentAndSize();
     void pdfCarriesItsExperiment();
     void pdfHasNoJpegAndEmbedsItsFonts();
+    void pdfFontsAreEmbedded();
+    void pdfHasTheSizeAskedFor();
     void svgTextStaysText();
     void svgDrawsNothingOutsideThePage();
     void everyCellHasItsColour();
@@ -90,7 +101,10 @@ private slots:
     void theLongStepsMayRunOnAnyThread();
     void progressIsToldAndGrowsToOne();
     void stoppedExportLeavesNoFile();
+    void sideFilesAreBesideTheFile();
+    void noFileAppearsWhenOneCannotBeWritten();
     void unwritableFileIsAFailure();
+    void missingFontsAreNamed();
     void sizesOutOfRangeAreRefused();
     void hugePngIsRefusedWithItsSize();
     void unknownEndingIsRefused();
@@ -157,14 +171,14 @@ void FigureExportTest::pngCarriesItsExperiment()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
     const QImage image = decoded(rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Png));
-    QVERIFY(fromJson(image.text(QStringLiteral("posbias")).toStdString(), "the figure") == namedExperiment());
+    QVERIFY(experimentIn(image.text(QStringLiteral("posbias"))) == namedExperiment());
 }
 
 void FigureExportTest::svgCarriesItsExperimentAndSize()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
     const QByteArray svg = rendered(figure, namedExperiment(), pageOf(123.4, 110), FigureFormat::Svg);
-    QVERIFY(fromJson(elementText(svg, QStringLiteral("experiment")).toStdString(), "the figure") == namedExperiment());
+    QVERIFY(experimentIn(elementText(svg, QStringLiteral("recipe"))) == namedExperiment());
     QVERIFY(svg.contains("width=\"123.4mm\" height=\"110mm\""));
 }
 
@@ -174,19 +188,49 @@ void FigureExportTest::pdfCarriesItsExperiment()
     const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(100, 40), FigureFormat::Pdf);
     const qsizetype from = pdf.indexOf("<x:xmpmeta"), to = pdf.indexOf("</x:xmpmeta>");
     QVERIFY(from > 0 && to > from);
-    const QString json = elementText(pdf.mid(from, to + 12 - from), QStringLiteral("experiment"));
-    QVERIFY(fromJson(json.toStdString(), "the figure") == namedExperiment());
+    QVERIFY(experimentIn(elementText(pdf.mid(from, to + 12 - from), QStringLiteral("recipe"))) == namedExperiment());
 }
 
 void FigureExportTest::pdfHasNoJpegAndEmbedsItsFonts()
 {
-    for (FigureKind kind : {FigureKind::Compare, FigureKind::Attention}) {
-        const Figure figure = makeFigure(smallResult(), kind);
-        const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(160, 130), FigureFormat::Pdf);
-        QVERIFY(!pdf.contains("/DCTDecode"));
-        QVERIFY(pdf.contains("/FontFile"));
-        QVERIFY(pdf.contains("/Subtype /Image"));
-    }
+    // Many cells of many values: pictures.
+    const Figure figure = makeFigure(*evaluate(findPreset("past-training")->experiment), FigureKind::Attention);
+    const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(160, 130), FigureFormat::Pdf);
+    QVERIFY(!pdf.contains("/DCTDecode"));
+    QVERIFY(pdf.contains("/FontFile"));
+    QVERIFY(pdf.contains("/Subtype /Image"));
+}
+
+void FigureExportTest::pdfFontsAreEmbedded()
+{
+    const QString program = QStandardPaths::findExecutable(QStringLiteral("pdffonts"));
+    if (!qEnvironmentVariableIsSet("POSBIAS_FULL_TESTS") || program.isEmpty())
+        QSKIP("needs POSBIAS_FULL_TESTS and pdffonts (tests/run.sh --full)");
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("figure.pdf"));
+    const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
+    writeFigure(renderFigure(figure, recipeWith(namedExperiment(), pageOf(160, 130)), FigureFormat::Pdf),
+                path.toStdString());
+    QProcess process;
+    process.start(program, {path});
+    QVERIFY(process.waitForFinished());
+    const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n').mid(2);
+    QVERIFY(!lines.isEmpty());
+    const QRegularExpression embedded(QStringLiteral(" yes +(yes|no) +(yes|no) +\\d+ +\\d+$"));
+    for (const QByteArray& line : lines)
+        QVERIFY2(embedded.match(QString::fromLatin1(line)).hasMatch(), line);
+}
+
+void FigureExportTest::pdfHasTheSizeAskedFor()
+{
+    const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
+    const QByteArray pdf = rendered(figure, namedExperiment(), pageOf(123.4, 56.7), FigureFormat::Pdf);
+    const QByteArray key = "/MediaBox [";
+    const qsizetype from = pdf.indexOf(key) + key.size();
+    const QByteArrayList box = pdf.mid(from, pdf.indexOf(']', from) - from).simplified().split(' ');
+    QCOMPARE(box.size(), 4);
+    QVERIFY2(std::abs(box[2].toDouble() - 123.4 * 72.0 / 25.4) <= 0.5, box[2]);
+    QVERIFY2(std::abs(box[3].toDouble() - 56.7 * 72.0 / 25.4) <= 0.5, box[3]);
 }
 
 void FigureExportTest::svgTextStaysText()
@@ -337,6 +381,38 @@ void FigureExportTest::stoppedExportLeavesNoFile()
     QVERIFY_EXCEPTION_THROWN(renderFigure(makeFigure(smallResult(), FigureKind::Bias),
                                           recipeWith(namedExperiment(), pageOf(180, 76)), FigureFormat::Png, progress),
                              Cancelled);
+}
+
+void FigureExportTest::sideFilesAreBesideTheFile()
+{
+    QTemporaryDir folder;
+    writeFigure({"main", {{"figure-1.png", "one"}, {"figure-2.png", "two"}}},
+                folder.filePath(QStringLiteral("figure.tex")).toStdString());
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name),
+             QStringList({"figure-1.png", "figure-2.png", "figure.tex"}));
+    QFile second(folder.filePath(QStringLiteral("figure-2.png")));
+    QVERIFY(second.open(QIODevice::ReadOnly));
+    QCOMPARE(second.readAll(), QByteArray("two"));
+}
+
+void FigureExportTest::noFileAppearsWhenOneCannotBeWritten()
+{
+    QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("figure.tex")));
+    QVERIFY_EXCEPTION_THROWN(writeFigure({"main", {{"figure-1.png", "one"}}},
+                                         folder.filePath(QStringLiteral("figure.tex")).toStdString()),
+                             FailureError);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList());
+}
+
+void FigureExportTest::missingFontsAreNamed()
+{
+    Page page;
+    QCOMPARE(missingFont(page), std::string());
+    page.fontFamily = QFontDatabase::families().first().toStdString();
+    QCOMPARE(missingFont(page), std::string());
+    page.fontFamily = "No Such Type";
+    QCOMPARE(missingFont(page), std::string("No Such Type"));
 }
 
 void FigureExportTest::unwritableFileIsAFailure()

@@ -19,6 +19,7 @@ inline Page pageOf(double width, double height, int dpi = 150, ThemeName name = 
 inline Recipe recipeWith(const Experiment& experiment, const Page& page, FigureKind view = FigureKind::Bias)
 {
     Recipe recipe{experiment, {}};
+    recipe.design.name = "figure";
     recipe.design.view = view;
     recipe.design.page = page;
     return recipe;

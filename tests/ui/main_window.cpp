@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/presets.h"
+#include "core/figure/figure_data.h"
 #include "core/io/experiment_file.h"
 #include "tests/ui/busy_pool.h"
-#include "tests/ui/figure_files.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/text/numbers.h"
 #include "ui/window/crosshair_steps.h"
+#include "ui/window/export_memory.h"
 #include "ui/window/fuzzy_match.h"
 #include "ui/window/main_window.h"
 #include "ui/window/stage.h"
@@ -14,6 +15,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
@@ -781,23 +783,22 @@ void TestMainWindow::exportWritesWhatRenderingWrites()
         }
     };
     choose(QString::fromStdString(figureTitle(FigureKind::Bias)));
-    choose(QStringLiteral("PNG"));
-    const QString file = m_folder.filePath(QStringLiteral("bias.png"));
-    for (QLineEdit* line : dialog->findChildren<QLineEdit*>()) {
-        if (line->text().endsWith(QStringLiteral(".png")))
-            line->setText(file);
-    }
+    dialog->findChild<QCheckBox*>(QStringLiteral("format:png"))->click();
+    dialog->findChild<QCheckBox*>(QStringLiteral("format:pdf"))->click();
+    dialog->findChild<QLineEdit*>(QStringLiteral("export:folder"))->setText(m_folder.path());
+    dialog->findChild<QLineEdit*>(QStringLiteral("export:name"))->setText(QStringLiteral("bias"));
     for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
         QVERIFY(button->isDefault() == (button->text().remove(u'&') == QStringLiteral("Export")));
     }
     QTest::keyClick(dialog->findChild<QComboBox*>(), Qt::Key_Return);
+    const QString file = m_folder.filePath(QStringLiteral("bias.png"));
     QTRY_VERIFY(QFile::exists(file));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
-    const Result& result = *shown.model.result();
-    const QByteArray expected = rendered(makeFigure(result, FigureKind::Bias), result.experiment,
-                                             defaultPage(FigureKind::Bias), FigureFormat::Png);
-    QVERIFY(written.readAll() == expected);
+    Recipe recipe{shown.model.result()->experiment, standardDesign(FigureKind::Bias)};
+    recipe.design.name = "bias";
+    recipe.design.formats = {"png"};
+    QVERIFY(written.readAll() == renderFigure(makeFigure(evaluateFigure(recipe)), recipe, FigureFormat::Png).bytes);
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -3,13 +3,16 @@
 
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
+#include "core/figure/figure_data.h"
 #include "tests/ui/busy_pool.h"
 #include "tests/ui/figure_files.h"
 #include "tests/ui/sample_figure.h"
 #include "ui/plot/figure_export.h"
 #include "ui/window/export_dialog.h"
-#include "ui/window/export_preview.h"
+#include "ui/window/export_memory.h"
+#include "ui/window/preview_page.h"
 #include "ui/window/render_job.h"
+#include "ui/window/settings.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,7 +20,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
-#include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPointer>
 #include <QProgressBar>
@@ -57,12 +60,16 @@ std::shared_ptr<GatedMap> gatedMap()
     return std::make_shared<GatedMap>(posbias::ui::length, Mask::Causal);
 }
 
-/// An export dialog on a small experiment that proposes a file.
+/// An export dialog on a small experiment that proposes the file "figure.pdf" in a folder.
 struct Dialog {
-    explicit Dialog(const QString& file)
-        : open(new ExportDialog(evaluate(findPreset("book-small")->experiment), StudyModel(), FigureKind::Bias, {}, file,
-                                nullptr))
+    explicit Dialog(const QString& folder)
     {
+        settings().setValue(QStringLiteral("export/folder"), folder);
+        ExportProposal proposal;
+        proposal.result = evaluate(findPreset("book-small")->experiment);
+        proposal.experiment = proposal.result->experiment;
+        proposal.design = standardDesign(FigureKind::Bias);
+        open = new ExportDialog(proposal, nullptr);
         open->open();
     }
     ~Dialog() { delete open; }
@@ -73,6 +80,13 @@ struct Dialog {
                 return each;
         qFatal("no button %s", text);
     }
+    void copyAs(const char* text) const
+    {
+        for (QAction* each : button("Copy")->menu()->actions())
+            if (each->text() == QLatin1String(text))
+                return each->trigger();
+        qFatal("no way to copy %s", text);
+    }
     bool says(const char* text) const
     {
         for (const QLabel* each : open->findChildren<QLabel*>())
@@ -80,13 +94,7 @@ struct Dialog {
                 return true;
         return false;
     }
-    QImage preview() const
-    {
-        for (const QLabel* each : open->findChild<ExportPreview*>()->findChildren<QLabel*>())
-            if (!each->pixmap(Qt::ReturnByValue).isNull())
-                return each->pixmap(Qt::ReturnByValue).toImage();
-        return {};
-    }
+    QImage preview() const { return open->findChild<PreviewPage*>()->picture(); }
     QPointer<ExportDialog> open;
 };
 
@@ -231,7 +239,7 @@ void RenderJobTest::aFailureIsTold()
 
 void RenderJobTest::aStoppedExportLeavesTheDialogAndNoFile()
 {
-    const Dialog dialog(file("figure"));
+    const Dialog dialog(m_folder->path());
     {
         const BusyPool busy;
         dialog.button("Export")->click();
@@ -252,9 +260,9 @@ void RenderJobTest::aStoppedExportLeavesTheDialogAndNoFile()
 
 void RenderJobTest::escapeStopsTheWorkAndThenClosesTheDialog()
 {
-    const Dialog dialog(file("figure"));
+    const Dialog dialog(m_folder->path());
     const BusyPool busy;
-    dialog.button("Copy")->click();
+    dialog.copyAs("Copy as Image");
     QTest::keyClick(dialog.open, Qt::Key_Escape);
     QVERIFY(dialog.open->isVisible());
     QVERIFY(dialog.says("Stopped."));
@@ -264,7 +272,7 @@ void RenderJobTest::escapeStopsTheWorkAndThenClosesTheDialog()
 
 void RenderJobTest::closingTheDialogMidWorkLeavesNoFile()
 {
-    const Dialog dialog(file("figure"));
+    const Dialog dialog(m_folder->path());
     {
         const BusyPool busy;
         dialog.button("Export")->click();
@@ -278,20 +286,20 @@ void RenderJobTest::closingTheDialogMidWorkLeavesNoFile()
 void RenderJobTest::copyingPutsAPngOnTheClipboard()
 {
     QGuiApplication::clipboard()->clear();
-    const Dialog dialog(file("figure"));
-    dialog.button("Copy")->click();
+    const Dialog dialog(m_folder->path());
+    dialog.copyAs("Copy as Image");
     QTRY_VERIFY(dialog.says("Copied."));
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
     QVERIFY(copied->hasImage());
     const Experiment experiment = findPreset("book-small")->experiment;
+    Recipe recipe{findPreset("book-small")->experiment, standardDesign(FigureKind::Bias)};
     QVERIFY(copied->data(QStringLiteral("image/png"))
-            == rendered(makeFigure(*evaluate(experiment), FigureKind::Bias), experiment,
-                            defaultPage(FigureKind::Bias), FigureFormat::Png));
+            == renderFigure(makeFigure(evaluateFigure(recipe)), recipe, FigureFormat::Png).bytes);
 }
 
 void RenderJobTest::theOldPreviewStaysUntilTheNewestIsThere()
 {
-    const Dialog dialog(file("figure"));
+    const Dialog dialog(m_folder->path());
     QTRY_VERIFY(!dialog.preview().isNull());
     const QImage light = dialog.preview();
     QCOMPARE(light.pixelColor(0, 0), QColor(Qt::white));

@@ -109,6 +109,21 @@ StudyModel::Known StudyModel::newest(FigureKind kind) const
     return found == m_entries.end() ? Known() : found->second.known;
 }
 
+Studies StudyModel::complete() const
+{
+    Studies all;
+    for (const auto& [kind, entry] : m_entries) {
+        if (!entry.complete || served(kind) == nullptr)
+            continue;
+        const Studies& found = entry.known.studies;
+        all.history = all.history ? all.history : found.history;
+        all.generalization = all.generalization ? all.generalization : found.generalization;
+        all.level = all.level ? all.level : found.level;
+        all.sweep = all.sweep ? all.sweep : found.sweep;
+    }
+    return all;
+}
+
 StudyModel::State StudyModel::state() const
 {
     const Entry* of = served(m_view);

@@ -44,6 +44,8 @@ public:
     Known newest(FigureKind kind) const;
     /// What is known serves the result; maybe it is not everything yet.
     bool current(FigureKind kind) const { return served(kind) != nullptr; }
+    /// Everything that is known of the result's studies in full.
+    Studies complete() const;
 
     State state() const;  ///< of the view
     /// Something is computed: for the view, or for one that was left before.

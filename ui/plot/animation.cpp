@@ -1,11 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/animation.h"
+
+#include "core/base/error.h"
+#include "core/io/lecture_file.h"
 #include "ui/plot/figure_export.h"
+#include "ui/plot/figure_recipe.h"
+#include "ui/plot/figure_rendering.h"
+#include "ui/plot/gif_file.h"
 
 namespace posbias::ui {
 
-QByteArray renderAnimation(const std::vector<Figure>&, const Recipe&, const Progress&)
+Recipe framePicture(const Recipe& recipe)
 {
-    return {};
+    Recipe still = recipe;
+    still.design.frames.reset();
+    still.design.page.transparent = false;  // GIF knows no soft edges
+    return still;
+}
+
+void validateAnimation(const Recipe& recipe)
+{
+    const Page& page = recipe.design.page;
+    if (!recipe.design.frames)
+        throw InputError("frames", "A GIF is a sweep through time: frames is missing in the figure's description");
+    validate(page, FigureFormat::Gif);
+    const double mib = 4.0 * exportPixels(page.widthMm, page.dpi) * exportPixels(page.heightMm, page.dpi) *
+                       static_cast<double>(recipe.design.frames->count) / (1 << 20);
+    if (mib > mostPictureMib)
+        throw InputError("--dpi", std::to_string(recipe.design.frames->count) + " frames of " +
+                                      std::to_string(exportPixels(page.widthMm, page.dpi)) + " x " +
+                                      std::to_string(exportPixels(page.heightMm, page.dpi)) + " pixels need " +
+                                      std::to_string(static_cast<std::int64_t>(mib)) + " MiB, more than 1024; choose a "
+                                      "lower resolution (--dpi), a smaller size, or fewer frames");
+}
+
+QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const Progress& progress)
+{
+    return gifFile(pictures, recipe.design.frames->seconds,
+                   std::string(recipeKey) + '\n' + carriedText(toJson(recipe)), progress);
+}
+
+QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& recipe, const Progress& progress)
+{
+    validateAnimation(recipe);
+    if (frames.empty())
+        throw InputError("frames", "A GIF has at least one frame; there is none");
+    std::vector<QImage> pictures;
+    for (const Figure& frame : frames) {
+        FigureRendering rendering(frame, framePicture(recipe), FigureFormat::Png);
+        rendering.drawMaps(progress.part(pictures.size(), frames.size()));
+        while (rendering.drawRest())
+            progress.check();
+        pictures.push_back(rendering.image().convertToFormat(QImage::Format_RGB32));
+    }
+    return animationFile(pictures, recipe, {progress.stop, {}});
 }
 
 }  // namespace posbias::ui

@@ -33,6 +33,15 @@ Side side(double first, double last, int pixels)
     return out;
 }
 
+CellNumber numberOf(double value, const ColourScale& scale, bool parameters)
+{
+    if (!parameters)
+        return {cellText(value), cellText(value, true), colourOf(value, scale)};
+    const auto parameter = static_cast<std::int64_t>(value);
+    const QString text = parameter == noParameter ? QString() : parameterText(parameter);
+    return {text, text, colourOf(value, scale)};
+}
+
 }  // namespace
 
 const CellNumber* CellNumbers::at(std::int64_t query, std::int64_t key) const
@@ -44,7 +53,7 @@ const CellNumber* CellNumbers::at(std::int64_t query, std::int64_t key) const
     return number.text.isEmpty() ? nullptr : &number;
 }
 
-CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& rect, const ColourScale& scale)
+CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& rect, const ColourScale& scale, bool parameters)
 {
     const double keys = rect.lastKey - rect.firstKey, queries = rect.lastQuery - rect.firstQuery;
     if (std::max(keys, queries) > mostCells || grid.width < leastPixels * keys || grid.height < leastPixels * queries)
@@ -59,11 +68,40 @@ CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& rect, const Colou
             if (const int pixel = y && x ? *y * grid.width + *x : -1;
                 pixel >= 0 && grid.coverage[static_cast<std::size_t>(pixel)] > 0.0f) {
                 const double value = grid.value[static_cast<std::size_t>(pixel)];
-                number = {cellText(value), cellText(value, true), colourOf(value, scale)};
+                number = numberOf(value, scale, parameters);
             }
             out.cells.push_back(std::move(number));
         }
     return out;
+}
+
+CellNumbers cellNumbers(const MapSource& source, const CellRect& rect, const ColourScale& scale, bool parameters)
+{
+    if (std::max(rect.lastKey - rect.firstKey, rect.lastQuery - rect.firstQuery) > mostCells)
+        return {};
+    const auto firstQuery = static_cast<std::int64_t>(std::floor(rect.firstQuery));
+    const auto firstKey = static_cast<std::int64_t>(std::floor(rect.firstKey));
+    CellNumbers out{firstQuery, firstKey, static_cast<std::int64_t>(std::ceil(rect.lastQuery)) - firstQuery,
+                    static_cast<std::int64_t>(std::ceil(rect.lastKey)) - firstKey, {}};
+    for (std::int64_t i = firstQuery; i < firstQuery + out.rows; ++i)
+        for (std::int64_t j = firstKey; j < firstKey + out.columns; ++j) {
+            CellNumber number;
+            if (source.mask() == Mask::Bidirectional || j <= i) {
+                const double value = source.at(i, j);
+                number = numberOf(value, scale, parameters);
+            }
+            out.cells.push_back(std::move(number));
+        }
+    return out;
+}
+
+QString parameterText(std::int64_t parameter)
+{
+    constexpr char16_t subscriptZero = 0x2080;
+    QString text = QStringLiteral("u");
+    for (const QChar digit : QString::number(parameter))
+        text += QChar(static_cast<char16_t>(subscriptZero + digit.digitValue()));
+    return text;
 }
 
 QString cellText(double value, bool brief)

@@ -26,10 +26,17 @@ struct CellNumbers {
     const CellNumber* at(std::int64_t query, std::int64_t key) const;
 };
 
-CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& cells, const ColourScale& scale);
+/// As a grid of any size would tell them.
+/// `parameters`: values are numbers of parameters.
+CellNumbers cellNumbers(const MapSource& source, const CellRect& cells, const ColourScale& scale,
+                        bool parameters = false);
+CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& cells, const ColourScale& scale,
+                        bool parameters = false);
 
 /// Two or three significant digits in few characters: "−5.63", "0.012", "3.4e−5". Brief, one less where that is shorter
 /// than "−5.63": "0.01", "3e−5".
 QString cellText(double value, bool brief = false);
+/// "u" with the parameter's number below.
+QString parameterText(std::int64_t parameter);
 
 }  // namespace posbias::ui

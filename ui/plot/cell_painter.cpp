@@ -12,12 +12,27 @@ namespace {
 constexpr double numberMargin = 3.0;
 constexpr double leastNumber = 0.82;  ///< of the ticks' type size
 
+bool showsNumbers(const Panel& panel)
+{
+    const auto* map = std::get_if<MapPanel>(&panel);
+    return map && !map->parameters;
+}
+
+/// What most cells have room for.
+QString ordinaryNumber(const Figure& figure)
+{
+    const auto row = [](const FigureRow& r) { return std::ranges::any_of(r.panels, showsNumbers); };
+    if (std::ranges::none_of(figure.rows, row))
+        return parameterText(10);
+    const bool powers = std::ranges::any_of(figure.scales, &ColourScale::logarithmic);
+    return powers ? QStringLiteral("0.0e\u22120") : QStringLiteral("\u22120.00");
+}
+
 /// The largest font, up to the ticks', in which ordinary numbers fit the cells of every map.
 std::optional<QFont> numberFont(const PlotContext& context, double cell)
 {
     QFont font = context.fonts.tick;
-    const bool powers = std::ranges::any_of(context.figure.scales, &ColourScale::logarithmic);
-    const QString widest = powers ? QStringLiteral("0.0e\u22120") : QStringLiteral("\u22120.00");
+    const QString widest = ordinaryNumber(context.figure);
     const int wanted = font.pixelSize();
     const double fits = wanted * (cell - 2.0 * numberMargin) / textWidth(font, widest);
     if (fits < leastNumber * wanted)

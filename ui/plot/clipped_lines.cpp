@@ -2,11 +2,16 @@
 #include "ui/plot/clipped_lines.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 namespace posbias::ui {
 namespace {
+
+constexpr double sideWidth = 1e-6;  ///< pixels: lines along a side of the plot are inside
+constexpr double farAway = 1e6;     ///< pixels: infinity, for arithmetic
 
 /// Liang and Barsky (1984).
 std::optional<QLineF> within(const QLineF& line, const QRectF& area)
@@ -26,6 +31,28 @@ std::optional<QLineF> within(const QLineF& line, const QRectF& area)
     return QLineF(line.pointAt(from), line.pointAt(to));
 }
 
+/// What lies inside a rectangle of a polygon; edges along its sides may double. Sutherland and Hodgman (1974).
+QPolygonF within(QPolygonF polygon, const QRectF& area)
+{
+    // Of each side: how farAway inside a point is.
+    const std::array<std::function<double(const QPointF&)>, 4> rooms = {
+        [&](const QPointF& p) { return p.x() - area.left(); }, [&](const QPointF& p) { return area.right() - p.x(); },
+        [&](const QPointF& p) { return p.y() - area.top(); }, [&](const QPointF& p) { return area.bottom() - p.y(); }};
+    for (const auto& room : rooms) {
+        QPolygonF inside;
+        for (qsizetype k = 0; k < polygon.size(); ++k) {
+            const QPointF &from = polygon[k > 0 ? k - 1 : polygon.size() - 1], &to = polygon[k];
+            const double before = room(from), here = room(to);
+            if ((before < 0.0) != (here < 0.0))
+                inside << from + (to - from) * (before / (before - here));
+            if (here >= 0.0)
+                inside << to;
+        }
+        polygon = std::move(inside);
+    }
+    return polygon;
+}
+
 bool finite(const QPointF& point)
 {
     return std::isfinite(point.x()) && std::isfinite(point.y());
@@ -35,11 +62,12 @@ bool finite(const QPointF& point)
 
 std::vector<QPolygonF> clipped(const std::vector<QPointF>& points, const QRectF& area)
 {
+    const QRectF roomy = area.adjusted(-sideWidth, -sideWidth, sideWidth, sideWidth);
     std::vector<QPolygonF> parts;
     bool open = false;
     for (std::size_t k = 1; k < points.size(); ++k) {
         const bool line = finite(points[k - 1]) && finite(points[k]);
-        const auto piece = line ? within(QLineF(points[k - 1], points[k]), area) : std::nullopt;
+        const auto piece = line ? within(QLineF(points[k - 1], points[k]), roomy) : std::nullopt;
         if (!piece) {
             open = false;
             continue;
@@ -59,10 +87,9 @@ void fillBand(QPainter& painter, const QColor& colour, const std::vector<double>
     painter.setBrush(colour);
     QPolygonF above, below;
     const auto flush = [&] {
-        if (above.size() > 1) {
-            std::reverse(below.begin(), below.end());
-            painter.drawPolygon(above + below);
-        }
+        std::reverse(below.begin(), below.end());
+        if (const QPolygonF shown = within(above + below, area); shown.size() > 2)
+            painter.drawPolygon(shown);
         above.clear();
         below.clear();
     };
@@ -71,9 +98,8 @@ void fillBand(QPainter& painter, const QColor& colour, const std::vector<double>
             flush();
             continue;
         }
-        const double at = std::clamp(x[k], area.left(), area.right());
-        above.append(QPointF(at, std::clamp(high[k], area.top(), area.bottom())));
-        below.append(QPointF(at, std::clamp(low[k], area.top(), area.bottom())));
+        above.append(QPointF(x[k], std::clamp(high[k], area.top() - farAway, area.bottom() + farAway)));
+        below.append(QPointF(x[k], std::clamp(low[k], area.top() - farAway, area.bottom() + farAway)));
     }
     flush();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Colour maps as data. Viridis: Smith and van der Walt (2015), CC0. Diverging: RdBu of Brewer's ColorBrewer 2.0
-// (2002, Apache 2.0), its 11 classes joined evenly in Oklab. Both are safe for colour-blind eyes.
+// Colour maps as data: those of published_colours.h; grey, even in lightness; and, diverging, RdBu and PuOr of Brewer's
+// ColorBrewer 2.0 (2002, Apache 2.0), their 11 classes joined evenly in Oklab. All are safe for colour-blind eyes.
 
 #include "core/figure/figure.h"
 

@@ -60,9 +60,11 @@ void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::siz
     double bottom = place.plot.y() + place.plot.height() - 1.0;
     for (const HatchedOffsets& hatched : panel.hatched) {
         for (const OffsetRange& range : hatched.offsets) {
-            const double left = toPixels(offsets.position(static_cast<double>(range.first)));
-            const double right = toPixels(offsets.position(static_cast<double>(range.last + 1)));
-            const QRectF strip(left, bottom - line, right - left, line);
+            const QRectF whole(QPointF(toPixels(offsets.position(static_cast<double>(range.first))), bottom - line),
+                               QPointF(toPixels(offsets.position(static_cast<double>(range.last + 1))), bottom));
+            const QRectF strip = whole & QRectF(place.plot);
+            if (strip.isEmpty())
+                continue;
             drawHatch(painter, context.theme, hatchLines(strip), false);
             painter.setPen(QPen(context.theme.of(hatched.role), 1.0));
             painter.setBrush(Qt::NoBrush);

@@ -8,6 +8,7 @@
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/note_painter.h"
 #include "ui/plot/overview.h"
 #include "ui/plot/panel_heading.h"
 #include "ui/plot/plot_parts.h"
@@ -149,7 +150,10 @@ void FigureCanvas::Private::build()
     maps.clear();
     curves.clear();
     layout->clear();
-    part(wordLayer, [this](QPainter& painter) { paintColourBars(painter, context); });
+    part(wordLayer, [this](QPainter& painter) {
+        paintColourBars(painter, context);
+        paintFigureWords(painter, context);
+    });
     for (std::size_t r = 0; r < context.figure.rows.size(); ++r)
         for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
             const Panel& panel = context.figure.rows[r].panels[p];
@@ -165,6 +169,7 @@ void FigureCanvas::Private::build()
                 part(curveLayer, [this, r, p](QPainter& painter) { paintBars(painter, context, r, p); });
         }
     part(crosshairLayer, [this](QPainter& painter) {
+        paintNotes(painter, context);  // over the maps, whose layer lies on that of words
         paintCrosshair(painter, context);
         paintOverview(painter, context);
         paintChartReadout(painter, context);
@@ -261,7 +266,7 @@ void FigureCanvas::Private::wantImages()
         const MapPanel& panel = context.panel<MapPanel>(map.at.row, map.at.panel);
         const int side = std::max(1, static_cast<int>(std::lround(map.axes->rect().width() * ratio)));
         const ColourScale& scale = context.figure.scales.at(panel.scale);
-        requests.push_back({panel.source, context.geometry.cells, QSize(side, side), scale});
+        requests.push_back({panel.source, context.geometry.cells, QSize(side, side), scale, panel.parameters});
         overview.push_back({panel.source, whole, QSize(small, small), scale});
     }
     images.want(requests, overview, immediate);
@@ -323,9 +328,9 @@ void FigureCanvas::setTheme(const Theme& theme)
     d->build();
 }
 
-void FigureCanvas::setTypeSizes(const TypeSizes& sizes)
+void FigureCanvas::setFonts(const Fonts& fonts)
 {
-    d->context.fonts = Fonts(sizes);
+    d->context.fonts = fonts;
     d->build();
 }
 

@@ -30,7 +30,7 @@ public:
 
     void setImmediate(bool immediate);
     void setTheme(const Theme& theme);
-    void setTypeSizes(const TypeSizes& sizes);
+    void setFonts(const Fonts& fonts);
     void setFigure(const Figure& figure);
     void setVisibleCells(const std::optional<CellRect>& rect);
     void cancelPictures();

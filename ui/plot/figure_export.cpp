@@ -2,24 +2,24 @@
 #include "ui/plot/figure_export.h"
 
 #include "core/base/error.h"
+#include "core/figure/figure_data.h"
 #include "core/io/atomic_file.h"
 #include "ui/plot/figure_rendering.h"
 
+#include <QFontDatabase>
+
+#include <algorithm>
 #include <cmath>
 
 namespace posbias::ui {
 namespace {
 
-std::string shortNumber(double value)
-{
-    return QString::number(value, 'g', 6).toStdString();
-}
+constexpr int longestGifSide = 65535;
 
-void checkRange(const char* name, const char* option, double value, double least, double most, const char* unit)
+std::string pixelSize(const Page& page)
 {
-    if (!(value >= least && value <= most))
-        throw InputError(option, std::string("The ") + name + " (" + option + ") is " + shortNumber(value) + unit +
-                                     "; allowed are " + shortNumber(least) + " to " + shortNumber(most) + unit);
+    return std::to_string(exportPixels(page.widthMm, page.dpi)) + " x " +
+           std::to_string(exportPixels(page.heightMm, page.dpi)) + " pixels";
 }
 
 }  // namespace
@@ -29,23 +29,20 @@ int exportPixels(double mm, int dpi)
     return static_cast<int>(std::lround(mm * dpi / mmPerInch));
 }
 
-void validate(const Page& settings, FigureFormat format)
+void validate(const Page& page, FigureFormat format)
 {
-    checkRange("width", "--width", settings.widthMm, 10.0, 2000.0, " mm");
-    checkRange("height", "--height", settings.heightMm, 10.0, 2000.0, " mm");
-    checkRange("resolution", "--dpi", settings.dpi, 36.0, 2400.0, "");
-    if (format != FigureFormat::Png)
+    validate(page);
+    if (format != FigureFormat::Png && format != FigureFormat::Gif)
         return;
-    const double width = exportPixels(settings.widthMm, settings.dpi);
-    const double height = exportPixels(settings.heightMm, settings.dpi);
+    const int width = exportPixels(page.widthMm, page.dpi), height = exportPixels(page.heightMm, page.dpi);
+    const std::string makes = "The resolution (--dpi) is " + std::to_string(page.dpi) + ", which makes a " +
+                              (format == FigureFormat::Png ? "PNG" : "GIF") + " of " + pixelSize(page);
     const double gib = 4.0 * width * height / 1073741824.0;
-    if (gib > 1.0)
-        throw InputError("--dpi",
-                         "The resolution (--dpi) is " + std::to_string(settings.dpi) + ", which makes a PNG of " +
-                             std::to_string(exportPixels(settings.widthMm, settings.dpi)) + " x " +
-                             std::to_string(exportPixels(settings.heightMm, settings.dpi)) + " pixels (" +
-                             QString::number(gib, 'f', 1).toStdString() +
-                             " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
+    if (gib * 1024.0 > mostPictureMib)
+        throw InputError("--dpi", makes + " (" + QString::number(gib, 'f', 1).toStdString() +
+                                      " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
+    if (format == FigureFormat::Gif && std::max(width, height) > longestGifSide)
+        throw InputError("--dpi", makes + "; at most 65535 are allowed each way, so take a lower dpi or a smaller size");
 }
 
 const std::vector<FigureFormat>& figureFormats()
@@ -81,9 +78,10 @@ FigureFormat formatFromName(const std::filesystem::path& file)
     throw InputError("-o", "-o is \"" + file.string() + "\"; its name must end in one of " + allowed);
 }
 
-std::string missingFont(const Page&)
+std::string missingFont(const Page& page)
 {
-    return {};
+    const QString family = QString::fromStdString(page.fontFamily);
+    return family.isEmpty() || QFontDatabase::hasFamily(family) ? std::string() : page.fontFamily;
 }
 
 QImage renderImage(const Figure& figure, const Page& page)
@@ -96,8 +94,30 @@ QImage renderImage(const Figure& figure, const Page& page)
     return rendering.image();
 }
 
+bool isTable(FigureFormat format)
+{
+    return format == FigureFormat::Csv || format == FigureFormat::Npy;
+}
+
+RenderedFigure renderTable(const Figure& figure, FigureFormat format, const Progress& progress)
+{
+    RenderedFigure table;
+    const TextSink sink = [&](std::string_view text) {
+        table.bytes.append(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    if (format == FigureFormat::Npy)
+        writeFigureNpy(figure, sink, progress);
+    else
+        writeFigureCsv(figure, sink, progress);
+    return table;
+}
+
 RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFormat format, const Progress& progress)
 {
+    if (format == FigureFormat::Gif)
+        throw InputError("-o", "A GIF is a sweep through time, not one figure; the figure's description has no frames");
+    if (isTable(format))
+        return renderTable(figure, format, progress);
     FigureRendering rendering(figure, recipe, format);
     rendering.drawMaps(progress);
     while (rendering.drawRest())
@@ -109,8 +129,19 @@ RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFo
 
 void writeFigure(const RenderedFigure& rendered, const std::filesystem::path& file, const Progress& progress)
 {
+    // All of them first beside their targets: none appears when one cannot be written.
+    std::vector<std::unique_ptr<AtomicFile>> files;
+    const auto write = [&](const std::filesystem::path& path, const QByteArray& bytes) {
+        progress.check();
+        files.push_back(std::make_unique<AtomicFile>(path));
+        files.back()->write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    };
+    for (const SideFile& side : rendered.sideFiles)
+        write(file.parent_path() / side.name, side.bytes);
+    write(file, rendered.bytes);
     progress.check();
-    writeFileAtomically(file, {rendered.bytes.constData(), static_cast<std::size_t>(rendered.bytes.size())});
+    for (const auto& written : files)
+        written->commit();
 }
 
 }  // namespace posbias::ui

@@ -22,6 +22,7 @@ FigureFormat formatFromName(const std::filesystem::path& file);
 const std::vector<FigureFormat>& figureFormats();
 
 int exportPixels(double mm, int dpi);
+inline constexpr double mostPictureMib = 1024.0;  ///< of a PNG's pixels, and of all frames of a GIF
 /// As validate(page); and a picture (PNG, GIF) that would need more than 1 GiB is refused with its size.
 void validate(const Page& page, FigureFormat format);
 /// The family that the page asks for where it is not installed, else empty: figureFontFamily() takes its place.
@@ -43,6 +44,10 @@ struct RenderedFigure {
 /// Gif: see renderAnimation.
 RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFormat format,
                             const Progress& progress = {});
+/// CSV and NPY: nothing is painted.
+bool isTable(FigureFormat format);
+/// The numbers of a figure, as renderFigure() gives them. On any thread.
+RenderedFigure renderTable(const Figure& figure, FigureFormat format, const Progress& progress = {});
 /// An animated GIF (recipe.design.frames tells the time of each frame), for ever.
 QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& recipe, const Progress& progress = {});
 /// The PNG's picture.

@@ -15,9 +15,10 @@ constexpr double narrowPlot = 420.0;
 
 }  // namespace
 
-void FigureLayout::placeRows()
+double FigureLayout::placeRows()
 {
-    double top = m_top + m_above;
+    double top = m_top + m_above + m_titleHeight;
+    double bottom = top;
     m_geometry.rows.resize(m_figure.rows.size());
     for (std::size_t r = 0; r < m_figure.rows.size(); ++r) {
         if (isMapRow(m_figure.rows[r]))
@@ -26,24 +27,23 @@ void FigureLayout::placeRows()
             placeRibbons(r, top);
         else if (isPlotRow(m_figure.rows[r]))
             placePlots(r, top);
-        top += m_heights[r].all() + m_rowGap;
+        bottom = top + m_heights[r].all();
+        top = bottom + m_rowGap;
     }
+    return bottom;
 }
 
 void FigureLayout::placeMaps(std::size_t r, double top)
 {
     const FigureRow& row = m_figure.rows[r];
-    const double count = static_cast<double>(row.panels.size());
-    const double gap = mapGap(row);
-    const double spare = m_right + rightNeed() - m_left - barsWidth(row) - count * m_side - (count - 1.0) * gap;
-    const bool alone = std::ranges::all_of(m_figure.rows, isMapRow);
-    double x = m_left + (alone ? std::floor(std::max(0.0, spare) / 2.0) : 0.0);
+    const double gap = mapGap();
+    double x = firstMap();
     for (std::size_t p = 0; p < row.panels.size(); ++p) {
         PanelPlace place;
         const double y = std::round(top + m_heights[r].above);
         place.plot =
             QRect(static_cast<int>(x), static_cast<int>(y), static_cast<int>(m_side), static_cast<int>(m_side));
-        place.header = QRectF(x, top, m_side + gap - 10.0, textHeight(m_fonts.mapTitle));
+        place.header = QRectF(x, top, titleWidth(row, p), textHeight(m_fonts.mapTitle));
         if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
             place.subtitle = wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width(), 3);
         place.leftLabels = p == 0;
@@ -52,24 +52,7 @@ void FigureLayout::placeMaps(std::size_t r, double top)
         m_geometry.rows[r].push_back(place);
         x += m_side + gap;
     }
-    placeBars(row, m_geometry.rows[r].back().plot);
-}
-
-void FigureLayout::placeBars(const FigureRow& row, const QRect& lastMap)
-{
-    const std::vector<std::size_t> scales = scalesOf(row);
-    constexpr int between = 16;
-    const int count = static_cast<int>(scales.size()), left = lastMap.x() + lastMap.width() + 18;
-    for (int s = 0; s < count; ++s) {
-        const int top = lastMap.y() + s * (lastMap.height() + between) / count;
-        const int bottom = lastMap.y() + (s + 1) * (lastMap.height() + between) / count - between;
-        const int label = static_cast<int>(m_tick) + 5;
-        BarPlace place;
-        place.scale = scales[static_cast<std::size_t>(s)];
-        place.label = QRectF(left, top - 4.0, 100.0, m_tick);
-        place.bar = QRect(left, top + label, 12, std::max(4, bottom - top - label));
-        m_geometry.bars.push_back(place);
-    }
+    placeBars(r);
 }
 
 void FigureLayout::placeRibbons(std::size_t r, double top)
@@ -90,24 +73,27 @@ void FigureLayout::placePlots(std::size_t r, double top)
         const auto [left, right] = plotSides(row, p);
         PanelPlace place;
         place.header = QRectF(left, top, right - left, m_section);
-        legendLines(row.panels[p], place, left, right, top);
+        legendLines(r, p, place, left, right, top);
         place.plot = QRect(static_cast<int>(left), static_cast<int>(std::round(top + m_heights[r].above)),
                            static_cast<int>(right - left), static_cast<int>(m_heights[r].picture));
         place.leftLabels = place.bottomLabels = place.bottomTitle = true;
-        setRanges(row.panels[p], place);
+        setRanges(r, p, place);
         m_geometry.rows[r].push_back(place);
     }
 }
 
-void FigureLayout::setRanges(const Panel& panel, PanelPlace& place) const
+void FigureLayout::setRanges(std::size_t r, std::size_t p, PanelPlace& place) const
 {
+    const Panel& panel = m_figure.rows[r].panels[p];
     const auto* chart = std::get_if<ChartPanel>(&panel);
     const auto* curves = std::get_if<CurvePanel>(&panel);
     if (!chart && !curves)
         return;
     // Room for the labels at the top, and a little for the lines' width.
     const double height = place.plot.height();
-    const double above = std::min(labelLine(m_fonts) + 3.0, 0.25 * height), below = std::min(6.0, 0.1 * height);
+    const double labels = std::min(labelLine(m_fonts) + 3.0, 0.25 * height);
+    const double above = labels + std::min(noteRoom(m_figure, r, p, m_fonts), 0.25 * height);
+    const double below = std::min(6.0, 0.1 * height);
     const ValueRange values = chart ? chartRangeY(*chart) : valueRange(*curves);
     const double unit = (values.max - values.min) / (height - above - below);
     place.lower = values.min - below * unit;
@@ -120,10 +106,12 @@ void FigureLayout::setRanges(const Panel& panel, PanelPlace& place) const
     }
 }
 
-int FigureLayout::legendLines(const Panel& panel, PanelPlace& place, double left, double right, double top) const
+int FigureLayout::legendLines(std::size_t r, std::size_t p, PanelPlace& place, double left, double right,
+                              double top) const
 {
+    const Panel& panel = m_figure.rows[r].panels[p];
     const QString unit = titleUnit(panel);
-    double x = left + textWidth(m_fonts.section, panelHeading(panel)) + 22.0;
+    double x = left + textWidth(m_fonts.section, panelHeading(m_figure, r, p)) + 22.0;
     if (!unit.isEmpty())
         x += textWidth(m_fonts.tick, unit) + 12.0;
     const double between = right - left < narrowPlot ? 12.0 : 20.0;
@@ -171,9 +159,23 @@ std::vector<LegendItem> legendItems(const Panel& panel)
     return items;
 }
 
-QString panelHeading(const Panel& panel)
+QString panelHeading(const Figure& figure, std::size_t row, std::size_t p)
 {
-    return QString::fromStdString(std::visit([](const auto& of) { return of.title; }, panel));
+    return headingLetter(figure, row, p) +
+           QString::fromStdString(std::visit([](const auto& of) { return of.title; }, figure.rows[row].panels[p]));
+}
+
+std::size_t panelIndex(const Figure& figure, std::size_t row, std::size_t p)
+{
+    for (std::size_t r = 0; r < row; ++r)
+        p += figure.rows[r].panels.size();
+    return p;
+}
+
+QString headingLetter(const Figure& figure, std::size_t row, std::size_t p)
+{
+    return figure.letters ? QStringLiteral("(%1) ").arg(QString::fromStdString(panelLetter(panelIndex(figure, row, p))))
+                          : QString();
 }
 
 QString titleUnit(const Panel& panel)

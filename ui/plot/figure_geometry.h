@@ -37,7 +37,7 @@ struct PanelPlace {
 struct BarPlace {
     std::size_t scale = 0;
     QRectF label;
-    QRect bar;
+    QRect bar;             ///< upright, or lying beneath its maps: wider than high, ticks below
     bool operator==(const BarPlace&) const = default;
 };
 
@@ -50,16 +50,31 @@ struct LegendItem {
 std::vector<LegendItem> legendItems(const Panel& panel);
 /// Between a legend's sample and its words.
 inline constexpr double legendSample = 24.0;
-QString panelHeading(const Panel& panel);
+/// With its letter.
+QString panelHeading(const Figure& figure, std::size_t row, std::size_t panel);
 /// Behind a panel's title, small: the unit of its values.
 QString titleUnit(const Panel& panel);
 
+/// In reading order, from 0.
+std::size_t panelIndex(const Figure& figure, std::size_t row, std::size_t panel);
+/// "(a) ", or nothing where panels have no letters.
+QString headingLetter(const Figure& figure, std::size_t row, std::size_t panel);
+
+/// Lines of words, one under the other.
+struct WordsPlace {
+    QStringList lines;
+    QRectF rect;
+    bool operator==(const WordsPlace&) const = default;
+};
+
 struct FigureGeometry {
     QSize size;
+    WordsPlace title, caption;
     std::vector<std::vector<PanelPlace>> rows;  ///< as Figure::rows
     std::vector<BarPlace> bars;
     CellRect cells;           ///< what the maps show: square, within the sequence
     double leastHeight = 0.0; ///< below it pictures become too small to read
+    double leastWidth = 0.0;  ///< likewise; known where `size` is wide enough
 };
 
 FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size);
@@ -71,6 +86,12 @@ CellRect squareCells(const std::optional<CellRect>& visible, std::int64_t length
 
 /// Height of the line of labels that a plot keeps free at its top ("training length 512").
 double labelLine(const Fonts& fonts);
+/// What notes over a ribbon or an axis take above it: their labels and brackets. 0 where there are none.
+double noteRoom(const Figure& figure, std::size_t row, std::size_t panel, const Fonts& fonts);
+/// Ticks along a colour bar, `at` from 0 to 1.
+std::vector<Tick> barTicks(const ColourScale& scale, const QRect& bar, const Fonts& fonts);
+/// Whether a chart's x are lengths of sequences.
+bool hasLengthsAlong(const ChartPanel& panel);
 /// Whether a ribbon panel carries its own axis: no profile beneath does.
 bool ribbonHasAxis(const Figure& figure, std::size_t row);
 bool trainingLengthInside(const Figure& figure);

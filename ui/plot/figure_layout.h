@@ -4,6 +4,7 @@
 
 #include "ui/plot/figure_geometry.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace posbias::ui {
@@ -43,7 +44,8 @@ class FigureLayout {
 public:
     FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size)
         : m_figure(figure), m_fonts(fonts), m_margin(size.height() < roomyHeight ? 8.0 : 12.0),
-          m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0), m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
+          m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0), m_tick(textHeight(fonts.tick)),
+          m_section(textHeight(fonts.section))
     {
         m_geometry.size = size;
         m_geometry.cells = squareCells(figure.visible, figure.length);
@@ -51,7 +53,9 @@ public:
         m_left = std::ceil(m_margin + leftNeed());
         m_right = std::floor(size.width() - m_margin - rightNeed());
         m_right = std::max(m_right, m_left + 1.0);
+        measureWords();
         measureMaps();
+        m_geometry.leastWidth = leastWidth();
     }
 
     FigureGeometry run()
@@ -60,7 +64,7 @@ public:
             measureRows();
             shareHeight();
         }
-        placeRows();
+        placeWords(placeRows());
         return m_geometry;
     }
 
@@ -71,20 +75,41 @@ private:
     std::pair<double, double> plotSides(const FigureRow& row, std::size_t panel) const;
     double rightNeed() const;
     double axisHeight() const { return tickLength + 1.0 + m_tick + 1.0 + m_tick; }
+    /// Where maps end: what colour bars leave of the width, if they stand there.
+    double mapsRight(const FigureRow& row) const;
     double barsWidth(const FigureRow& row) const;
+    double barsHeight(const FigureRow& row) const;
     std::vector<std::size_t> scalesOf(const FigureRow& row) const;
+    /// Neighbours that share a scale: first and last.
+    std::vector<std::pair<std::size_t, std::size_t>> scaleGroups(const FigureRow& row) const;
+    double lyingBarLabel(const ColourScale& scale) const;
+    void measureWords();
     void measureMaps();
-    double mapGap(const FigureRow& row) const;
+    double leastWidth() const;
+    /// What maps of this side and distance leave of a row's width.
+    double spareWidth(const FigureRow& row, double gap) const;
+    double mapGap() const;
+    double firstMap() const;
+    /// Of a map's title: into the gap behind it, but not off the page.
+    double titleWidth(const FigureRow& row, std::size_t panel) const
+    {
+        const bool last = panel + 1 == row.panels.size() && m_figure.bars != BarPlacement::Right;
+        return m_side + (last ? std::min(mapGap() - 10.0, rightNeed()) : mapGap() - 10.0);
+    }
     RowHeights measured(std::size_t row);
     void measureRows();
     void shareHeight();
-    void placeRows();
+    /// Returns where they end.
+    double placeRows();
+    void placeWords(double bottom);
     void placeMaps(std::size_t row, double top);
-    void placeBars(const FigureRow& row, const QRect& lastMap);
+    void placeBars(std::size_t row);
+    void placeStandingBars(const FigureRow& row, const QRect& lastMap);
+    void placeLyingBars(std::size_t row);
     void placeRibbons(std::size_t row, double top);
     void placePlots(std::size_t row, double top);
-    void setRanges(const Panel& panel, PanelPlace& place) const;
-    int legendLines(const Panel& panel, PanelPlace& place, double left, double right, double top) const;
+    void setRanges(std::size_t row, std::size_t panel, PanelPlace& place) const;
+    int legendLines(std::size_t row, std::size_t panel, PanelPlace& place, double left, double right, double top) const;
 
     const Figure& m_figure;
     const Fonts& m_fonts;
@@ -92,6 +117,7 @@ private:
     double m_margin, m_rowGap;
     double m_tick, m_section;
     double m_top = 0.0, m_left = 0.0, m_right = 0.0;
+    double m_titleHeight = 0.0, m_captionHeight = 0.0;
     double m_sideByWidth = 0.0, m_side = 0.0, m_mapGap = 0.0, m_above = 0.0;
     std::vector<RowHeights> m_heights;
 };

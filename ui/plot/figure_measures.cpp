@@ -10,6 +10,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr double leastMap = 90.0;
+constexpr double narrowestMap = 60.0, narrowestPlot = 90.0;
 constexpr double leastCurve = 4.7, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
 constexpr double leastChart = 7.5;                    ///< likewise
 constexpr double columnGap = 20.0;
@@ -87,29 +88,15 @@ std::pair<double, double> FigureLayout::plotSides(const FigureRow& row, std::siz
 double FigureLayout::rightNeed() const
 {
     const bool offsets = std::ranges::any_of(m_figure.rows, [](const FigureRow& row) { return !isMapRow(row); });
-    return offsets ? textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length))) / 2.0 : 0.0;
+    return offsets || m_figure.bars != BarPlacement::Right
+               ? textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length))) / 2.0
+               : 0.0;
 }
 
-std::vector<std::size_t> FigureLayout::scalesOf(const FigureRow& row) const
+double FigureLayout::mapsRight(const FigureRow& row) const
 {
-    std::vector<std::size_t> scales;
-    for (const Panel& panel : row.panels)
-        if (const auto* map = std::get_if<MapPanel>(&panel);
-            map && map->scale < m_figure.scales.size() && std::ranges::find(scales, map->scale) == scales.end())
-            scales.push_back(map->scale);
-    return scales;
-}
-
-double FigureLayout::barsWidth(const FigureRow& row) const
-{
-    double width = 0.0;
-    for (std::size_t s : scalesOf(row)) {
-        const ColourScale& scale = m_figure.scales[s];
-        width = std::max(width, textWidth(m_fonts.tick, QString::fromStdString(scale.label)));
-        for (const Tick& tick : scaleTicks(scale, 100.0, m_tick))
-            width = std::max(width, 12.0 + 6.0 + labelWidth(m_fonts.tick, tick));
-    }
-    return width > 0.0 ? width + 18.0 : 0.0;
+    // Beside the maps, labels of keys end under the colour bars.
+    return m_figure.bars == BarPlacement::Right ? m_right + rightNeed() - barsWidth(row) : m_right;
 }
 
 void FigureLayout::measureMaps()
@@ -120,18 +107,61 @@ void FigureLayout::measureMaps()
     for (const FigureRow& row : m_figure.rows)
         if (isMapRow(row)) {
             const double count = static_cast<double>(row.panels.size());
-            const double room = m_right + rightNeed() - m_left - barsWidth(row) - (count - 1.0) * m_mapGap;
-            m_sideByWidth = std::min(m_sideByWidth, std::floor(room / count));
+            m_sideByWidth = std::min(
+                m_sideByWidth, std::floor((mapsRight(row) - m_left - (count - 1.0) * m_mapGap) / count));
         }
     m_side = m_sideByWidth = std::max(m_sideByWidth, 8.0);
 }
 
-/// Maps that their height keeps small stand further apart.
-double FigureLayout::mapGap(const FigureRow& row) const
+double FigureLayout::leastWidth() const
+{
+    const double width = m_geometry.size.width();
+    double least = 0.0;
+    for (const FigureRow& row : m_figure.rows) {
+        const double count = static_cast<double>(row.panels.size());
+        if (isMapRow(row))
+            least = std::max(least, width + count * narrowestMap + (count - 1.0) * m_mapGap - mapsRight(row) + m_left);
+        else if (ribbonsOf(row))
+            least = std::max(least, width + narrowestPlot - m_right + m_left);
+        else
+            for (std::size_t p = 0; p < row.panels.size(); ++p) {
+                const auto [left, right] = plotSides(row, p);
+                least = std::max(least, width + count * (narrowestPlot - right + left));
+            }
+    }
+    return std::ceil(least + 2.0);  // plots end at whole units
+}
+
+double FigureLayout::spareWidth(const FigureRow& row, double gap) const
 {
     const double count = static_cast<double>(row.panels.size());
-    const double spare = m_right + rightNeed() - m_left - barsWidth(row) - count * m_side - (count - 1.0) * m_mapGap;
-    return count > 1.0 ? m_mapGap + std::floor(std::clamp(spare / (count - 1.0), 0.0, 0.35 * m_side)) : m_mapGap;
+    return mapsRight(row) - m_left - count * m_side - (count - 1.0) * gap;
+}
+
+/// Maps that their height keeps small stand further apart, under each other in all rows.
+double FigureLayout::mapGap() const
+{
+    double wider = 0.35 * m_side;
+    bool neighbours = false;
+    for (const FigureRow& row : m_figure.rows)
+        if (isMapRow(row) && row.panels.size() > 1) {
+            const double spare = spareWidth(row, m_mapGap) / (static_cast<double>(row.panels.size()) - 1.0);
+            wider = std::clamp(spare, 0.0, wider);
+            neighbours = true;
+        }
+    return neighbours ? m_mapGap + std::floor(wider) : m_mapGap;
+}
+
+/// Where no other panels ask to be aligned with, maps stand in the middle of the page.
+double FigureLayout::firstMap() const
+{
+    if (!std::ranges::all_of(m_figure.rows, isMapRow))
+        return m_left;
+    const double gap = mapGap();
+    double spare = 1e9;
+    for (const FigureRow& row : m_figure.rows)
+        spare = std::min(spare, spareWidth(row, gap));
+    return m_left + std::floor(std::max(0.0, spare) / 2.0);
 }
 
 RowHeights FigureLayout::measured(std::size_t r)
@@ -140,18 +170,18 @@ RowHeights FigureLayout::measured(std::size_t r)
     RowHeights heights;
     if (isMapRow(row)) {
         qsizetype lines = 0;
-        for (const Panel& panel : row.panels)
-            if (const auto* map = std::get_if<MapPanel>(&panel))
+        for (std::size_t p = 0; p < row.panels.size(); ++p)
+            if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
                 lines = std::max(
-                    lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), m_side + mapGap(row) - 10.0, 3)
+                    lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), titleWidth(row, p), 3)
                                .size());
         heights.above = textHeight(m_fonts.mapTitle) + static_cast<double>(lines) * m_tick + 5.0;
-        heights.below = axisHeight();
+        heights.below = axisHeight() + barsHeight(row);
         heights.weight = row.weight;
     } else if (const RibbonPanel* panel = ribbonsOf(row)) {
         const double count = static_cast<double>(panel->ribbons.size());
         const bool axis = ribbonHasAxis(m_figure, r);
-        heights.above = m_section + 4.0 + (axis ? 2.0 * labelLine(m_fonts) : 0.0);
+        heights.above = m_section + 4.0 + (axis ? 2.0 * labelLine(m_fonts) : 0.0) + noteRoom(m_figure, r, 0, m_fonts);
         heights.below = axis ? axisHeight() : 0.0;
         heights.picture = ribbonHeight(count, leastRibbon);
         heights.most = row.weight > 0.0 ? ribbonHeight(count, mostRibbon) - heights.picture : 0.0;
@@ -160,7 +190,7 @@ RowHeights FigureLayout::measured(std::size_t r)
             PanelPlace ignored;
             const auto [left, right] = plotSides(row, p);
             heights.above =
-                std::max(heights.above, legendLines(row.panels[p], ignored, left, right, 0.0) * m_section + 5.0);
+                std::max(heights.above, legendLines(r, p, ignored, left, right, 0.0) * m_section + 5.0);
         }
         heights.below = axisHeight();
         heights.weight = row.weight;
@@ -179,8 +209,8 @@ void FigureLayout::measureRows()
 void FigureLayout::shareHeight()
 {
     const double gaps = m_rowGap * std::max(0.0, static_cast<double>(m_heights.size()) - 1.0);
-    double fixed = m_top + m_margin + gaps, mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0;
-    double leastPlots = 0.0;
+    double fixed = m_top + m_margin + gaps + m_titleHeight + m_captionHeight;
+    double mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0, leastPlots = 0.0;
     for (std::size_t r = 0; r < m_heights.size(); ++r) {
         fixed += m_heights[r].all();
         const bool map = isMapRow(m_figure.rows[r]);
@@ -188,7 +218,7 @@ void FigureLayout::shareHeight()
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
         leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r]) * m_tick : 0.0;
     }
-    m_geometry.leastHeight = fixed + leastMap * maps + leastPlots;
+    m_geometry.leastHeight = fixed + std::min(leastMap, m_sideByWidth) * maps + leastPlots;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);
     if (maps > 0.0) {
         const double share = room * mapWeight / (mapWeight + curveWeight) / maps;

@@ -99,7 +99,12 @@ void FigurePlot::setTheme(const Theme& theme)
 
 void FigurePlot::setTypeSizes(const TypeSizes& sizes)
 {
-    d->canvas->setTypeSizes(sizes);
+    setFonts(Fonts(sizes));
+}
+
+void FigurePlot::setFonts(const Fonts& fonts)
+{
+    d->canvas->setFonts(fonts);
 }
 
 void FigurePlot::setFigure(const Figure& figure)

@@ -17,6 +17,8 @@ namespace posbias::ui {
 
 struct MapImage;
 
+struct Fonts;
+
 /// Shows a figure and reports what a hand does to it. It changes nothing by itself: the owner answers the signals
 /// with setCrosshair, setVisible or a new figure.
 class FigurePlot : public QWidget {
@@ -30,6 +32,7 @@ public:
     void setImmediate(bool immediate);
     void setTheme(const Theme& theme);
     void setTypeSizes(const TypeSizes& sizes);
+    void setFonts(const Fonts& fonts);
     void setFigure(const Figure& figure);
     const Figure& figure() const;
     /// Moves crosshair, diagonals and offset line only; cheap.

@@ -4,12 +4,9 @@
 #include "ui/plot/theme.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 namespace posbias::ui {
 namespace {
-
-const QString name = QStringLiteral("https://posbias.org/ns/figure/1.0/");  // a name, not an address
 
 QDateTime fileDate()
 {
@@ -18,7 +15,47 @@ QDateTime fileDate()
     return QDateTime::fromSecsSinceEpoch(given ? epoch : 946684800, Qt::UTC);  // 2000-01-01
 }
 
+bool isXmlCharacter(char32_t c)
+{
+    return c == U'\t' || c == U'\n' || (c >= 0x20 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c >= 0x10000;
+}
+
+/// What XML 1.0 cannot hold is left out.
+QString xmlText(const QString& text)
+{
+    QString out;
+    for (const uint c : text.toUcs4())
+        if (const char32_t character = c; isXmlCharacter(character))
+            out += QString::fromUcs4(&character, 1);
+    return out.toHtmlEscaped();
+}
+
+/// The first one of this name, which has no attributes.
+void removeElement(QByteArray& xml, const QByteArray& name)
+{
+    const qsizetype from = xml.indexOf('<' + name + '>'), to = xml.indexOf("</" + name + '>', from);
+    if (from >= 0 && to > from)
+        xml.remove(from, to + name.size() + 3 - from);
+}
+
+QString xmlRecipe(const FigureWords& words)
+{
+    return QStringLiteral("<posbias:%1 xmlns:posbias=\"%2\">%3</posbias:%1>")
+        .arg(QLatin1String(recipeElement), QLatin1String(recipeNamespace),
+             xmlText(QString::fromStdString(carriedText(words.recipe))));
+}
+
 }  // namespace
+
+std::string carriedText(const std::string& recipe)
+{
+    QString text;
+    for (const QChar c : QString::fromStdString(recipe))
+        text += isXmlCharacter(c.unicode()) || c.isSurrogate()
+                    ? QString(c)
+                    : QStringLiteral("\\u%1").arg(static_cast<int>(c.unicode()), 4, 16, QLatin1Char('0'));
+    return text.toStdString();
+}
 
 QByteArray pdfRecipe(const FigureWords& words)
 {
@@ -26,11 +63,12 @@ QByteArray pdfRecipe(const FigureWords& words)
         "<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:posbias=\"%1\">\n"
-        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt></dc:title>\n"
-        "<posbias:experiment>%3</posbias:experiment>\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%1</rdf:li></rdf:Alt></dc:title>\n"
+        "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt></dc:description>\n"
+        "%3\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-    return xmp.arg(name, words.title.toHtmlEscaped(), QString::fromStdString(words.recipe).toHtmlEscaped()).toUtf8();
+    return xmp.arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words)).toUtf8();
 }
 
 QByteArray withFixedPdfDate(QByteArray pdf)
@@ -52,19 +90,30 @@ QByteArray withFixedPdfDate(QByteArray pdf)
 
 QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words)
 {
-    const QString element =
-        QStringLiteral("<metadata><posbias:experiment xmlns:posbias=\"%1\">%2</posbias:experiment></metadata>\n")
-            .arg(name, QString::fromStdString(words.recipe).toHtmlEscaped());
+    removeElement(svg, "title");
+    removeElement(svg, "desc");
+    const QString head = QStringLiteral("<title>%1</title>\n<desc>%2</desc>\n<metadata>%3</metadata>\n")
+                               .arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words));
     const qsizetype defs = svg.indexOf("<defs>");
-    svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, element.toUtf8());
+    svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, head.toUtf8());
     const QByteArray family = "font-family=\"" + figureFontFamily().toUtf8();
     svg.replace(family + "\"", family + ", 'Noto Sans', 'DejaVu Sans', sans-serif\"");
     return svg;
 }
 
-QByteArray texRecipe(const FigureWords&)
+QByteArray texRecipe(const FigureWords& words)
 {
-    return {};
+    QByteArray lines;
+    for (const QByteArray& line : QByteArray::fromStdString(carriedText(words.recipe)).split('\n'))
+        lines += texRecipeMark + QByteArray(line.isEmpty() ? "" : " ") + line + '\n';
+    return lines;
+}
+
+void addRecipe(QImage& image, const FigureWords& words)
+{
+    image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(carriedText(words.recipe)));
+    image.setText(QStringLiteral("Title"), words.title);
+    image.setText(QStringLiteral("Description"), words.description);
 }
 
 }  // namespace posbias::ui

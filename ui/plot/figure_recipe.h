@@ -6,6 +6,7 @@
 #include "core/design/figure_design.h"
 
 #include <QByteArray>
+#include <QImage>
 #include <QString>
 
 #include <filesystem>
@@ -28,8 +29,16 @@ QByteArray withFixedPdfDate(QByteArray pdf);
 QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words);
 /// Comment lines at the head of a .tex file.
 QByteArray texRecipe(const FigureWords& words);
+inline constexpr const char* texRecipeMark = "%posbias:";  ///< before every line of it
+/// Text chunks of a PNG: the recipe, the title and the description.
+void addRecipe(QImage& image, const FigureWords& words);
 /// The PNG text chunk's key; GIF files carry the recipe in a comment extension that begins with it and a line break.
 inline constexpr const char* recipeKey = "posbias";
+/// The name of the element that carries the recipe in XML (SVG, XMP), and of its namespace.
+inline constexpr const char* recipeElement = "recipe";
+inline constexpr const char* recipeNamespace = "https://posbias.org/ns/figure/1.0/";
+/// A recipe as files carry it: what XML cannot hold is written as JSON's \uXXXX, so that it means the same.
+std::string carriedText(const std::string& recipe);
 
 /// The recipe inside a figure file (PDF, SVG, PNG, TeX, GIF), as text. Nothing in the file is trusted: sizes are checked
 /// before they are used, at most 64 MiB are read, entities are not expanded. Throws InputError (subject: the file) when

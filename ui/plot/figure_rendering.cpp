@@ -2,11 +2,13 @@
 #include "ui/plot/figure_rendering.h"
 
 #include "core/base/error.h"
+#include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/tex_device.h"
 #include "ui/text/alternative_text.h"
 
 #include <qcustomplot.h>
@@ -24,9 +26,11 @@ namespace {
 
 /// Logical units: type of 13 units is 11 px at 96 dpi (8.25 pt), what papers use under figures.
 constexpr double unitsPerMm = 96.0 / mmPerInch * 13.0 / 11.0;
-constexpr double leastWidth = 480.0;  ///< units that a figure needs side by side; on narrower ones type shrinks
-constexpr int mostVectorPixels = 4096;  ///< a side of a map's picture inside PDF and SVG
-constexpr int svgPerMm = 100;           ///< whole hundredths of a millimetre
+constexpr double leastWidth = 480.0;  ///< units that a figure is given side by side; on narrower pages type shrinks
+constexpr double pointsPerInch = 72.0;
+constexpr int ampleWidth = 1 << 14;   ///< units: as wide as no figure needs
+constexpr int svgPerMm = 1000;         ///< whole thousandths of a millimetre
+constexpr int texPerMm = 100;
 constexpr int pdfResolution = 1200;
 constexpr int bandPixels = 1 << 22;     ///< of a picture that are painted at once: about 10 ms
 
@@ -44,15 +48,74 @@ struct Sheet {
     double perMm = unitsPerMm;
 };
 
-Sheet pageFor(const Figure& figure, const Page& settings)
+int unitsOf(double mm, double perMm)
 {
-    Sheet page;
-    page.perMm = std::max(unitsPerMm, leastWidth / settings.widthMm);
-    const auto units = [&](double mm) { return static_cast<int>(std::ceil(mm * page.perMm - 1e-6)); };
-    const double needed = layOut(figure, Fonts(), QSize(units(settings.widthMm), 1)).leastHeight;
-    page.perMm = std::max(page.perMm, needed / settings.heightMm);
-    page.size = QSize(units(settings.widthMm), units(settings.heightMm));
-    return page;
+    return static_cast<int>(std::ceil(mm * perMm - 1e-6));
+}
+
+Sheet sheetOf(const Page& settings, double perMm)
+{
+    return {QSize(unitsOf(settings.widthMm, perMm), unitsOf(settings.heightMm, perMm)), perMm};
+}
+
+/// In tenths of a millimetre, rounded up.
+double neededMm(double units, double perMm)
+{
+    return std::ceil(units / perMm * 10.0) / 10.0;
+}
+
+std::string shortMm(double mm)
+{
+    return QString::number(mm, 'g', 6).toStdString();
+}
+
+[[noreturn]] void refuseSmallPage(const Page& page, double leastWidthMm, double atWidthMm, double leastHeightMm)
+{
+    throw InputError("--font-size", "The size of type (--font-size) is " + shortMm(page.fontPoints) +
+                                        " pt, for which this figure needs a page at least " + shortMm(leastWidthMm) +
+                                        " mm wide and, " + shortMm(atWidthMm) + " mm wide, at least " +
+                                        shortMm(leastHeightMm) + " mm high; the page is " + shortMm(page.widthMm) +
+                                        " x " + shortMm(page.heightMm) + " mm");
+}
+
+/// Labels of axes have exactly the size that was asked for, whatever the page's.
+Sheet sheetWithType(const Figure& figure, const Fonts& fonts, const Page& page)
+{
+    const double perMm = fonts.tick.pixelSize() / (page.fontPoints * mmPerInch / pointsPerInch);
+    const Sheet sheet = sheetOf(page, perMm);
+    const double leastMm = neededMm(layOut(figure, fonts, QSize(ampleWidth, 1)).leastWidth, perMm);
+    const double widthMm = std::max(page.widthMm, leastMm);
+    const double heightMm =
+        neededMm(layOut(figure, fonts, QSize(unitsOf(widthMm, perMm), 1)).leastHeight, perMm);
+    if (page.widthMm < leastMm || page.heightMm < heightMm)
+        refuseSmallPage(page, leastMm, widthMm, heightMm);
+    return sheet;
+}
+
+/// Type is as large as the page leaves room for, up to its usual size.
+Sheet automaticSheet(const Figure& figure, const Fonts& fonts, const Page& page)
+{
+    const double needed = layOut(figure, fonts, QSize(ampleWidth, 1)).leastWidth;
+    const double perMm = std::max(unitsPerMm, std::max(leastWidth, needed) / page.widthMm);
+    const double height = layOut(figure, fonts, QSize(unitsOf(page.widthMm, perMm), 1)).leastHeight;
+    return sheetOf(page, std::max(perMm, height / page.heightMm));
+}
+
+Sheet sheetFor(const Figure& figure, const Fonts& fonts, const Page& page)
+{
+    return page.fontPoints == automaticType ? automaticSheet(figure, fonts, page)
+                                            : sheetWithType(figure, fonts, page);
+}
+
+/// Device units per millimetre.
+double devicePerMm(FigureFormat format, int dpi)
+{
+    switch (format) {
+    case FigureFormat::Svg: return svgPerMm;
+    case FigureFormat::Tex: return texPerMm;
+    case FigureFormat::Pdf: return pdfResolution / mmPerInch;
+    default: return dpi / mmPerInch;
+    }
 }
 
 std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const Page& settings, const FigureWords& words)
@@ -81,12 +144,19 @@ std::unique_ptr<QPaintDevice> pdfDevice(QIODevice& out, const Page& settings, co
     return pdf;
 }
 
+std::unique_ptr<QPaintDevice> texDevice(const Page& settings, const std::string& name)
+{
+    return std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name);
+}
+
 }  // namespace
 
 struct FigureRendering::Private {
     Figure figure;
     FigureWords words;
+    std::string name;
     Page settings;
+    Fonts fonts;
     FigureFormat format = FigureFormat::Png;
     Sheet page;
     FigureGeometry geometry;
@@ -103,6 +173,8 @@ struct FigureRendering::Private {
     double pixelsPerUnit() const { return settings.dpi / mmPerInch / page.perMm; }
     void begin();
     void makeImage();
+    void makeVectorDevice();
+    void writeTable();
     std::unique_ptr<QCPPainter> painterOn(QPaintDevice& device, double top = 0.0) const;
     void drawRestOn(QCPPainter& on);
     MapRequest request(const MapPanel& panel, const QRect& plot) const;
@@ -112,7 +184,7 @@ struct FigureRendering::Private {
 void FigureRendering::Private::makeImage()
 {
     const QSize size(exportPixels(settings.widthMm, settings.dpi), exportPixels(settings.heightMm, settings.dpi));
-    image = QImage(size, QImage::Format_RGB32);
+    image = QImage(size, settings.transparent ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
     if (image.isNull())
         throw FailureError("There is not enough memory for a picture of " + std::to_string(size.width()) + " x " +
                            std::to_string(size.height()) + " pixels");
@@ -128,10 +200,7 @@ std::unique_ptr<QCPPainter> FigureRendering::Private::painterOn(QPaintDevice& de
     made->setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching |
                    QCPPainter::pmNonCosmetic);
     made->setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
-    const double perMm = format == FigureFormat::Png   ? settings.dpi / mmPerInch
-                         : format == FigureFormat::Svg ? svgPerMm
-                                                       : pdfResolution / mmPerInch;
-    const double scale = perMm / page.perMm;
+    const double scale = devicePerMm(format, settings.dpi) / page.perMm;
     made->setWorldTransform(QTransform(scale, 0.0, 0.0, scale, 0.0, -top));
     return made;
 }
@@ -141,24 +210,43 @@ void FigureRendering::Private::begin()
     const QColor background = fileTheme(settings.theme).stage;
     if (format == FigureFormat::Png) {
         makeImage();
-        image.fill(background);
+        image.fill(settings.transparent ? QColor(Qt::transparent) : background);
         painter = painterOn(image);
+        return;
+    }
+    makeVectorDevice();
+    painter = painterOn(*vectorDevice);
+    if (!settings.transparent)
+        painter->fillRect(QRectF(0.0, 0.0, settings.widthMm * page.perMm, settings.heightMm * page.perMm), background);
+}
+
+void FigureRendering::Private::makeVectorDevice()
+{
+    if (format == FigureFormat::Tex) {
+        vectorDevice = texDevice(settings, name);
         return;
     }
     buffer.open(QIODevice::WriteOnly);
     vectorDevice = format == FigureFormat::Svg ? svgDevice(buffer, settings, words)
                                                : pdfDevice(buffer, settings, words);
-    painter = painterOn(*vectorDevice);
-    painter->fillRect(QRect(QPoint(), page.size), background);
+}
+
+void FigureRendering::Private::writeTable()
+{
+    const TextSink append = [this](std::string_view text) {
+        rendered.bytes.append(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    if (format == FigureFormat::Csv)
+        writeFigureCsv(figure, append);
+    else
+        writeFigureNpy(figure, append);
 }
 
 /// As many pixels as the device has there.
 MapRequest FigureRendering::Private::request(const MapPanel& panel, const QRect& plot) const
 {
-    int side = std::max(1, static_cast<int>(std::lround(plot.width() * pixelsPerUnit())));
-    if (vectorDevice)
-        side = std::min(side, mostVectorPixels);
-    return {panel.source, geometry.cells, QSize(side, side), figure.scales.at(panel.scale)};
+    const int side = std::max(1, static_cast<int>(std::lround(plot.width() * pixelsPerUnit())));
+    return {panel.source, geometry.cells, QSize(side, side), figure.scales.at(panel.scale), panel.parameters};
 }
 
 std::vector<std::pair<const MapPanel*, QRect>> FigureRendering::Private::mapPlaces() const
@@ -175,29 +263,43 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
     : d(std::make_unique<Private>())
 {
     const Page& settings = recipe.design.page;
+    if (format == FigureFormat::Gif)
+        throw InputError("-o", "A GIF is a sweep of several pictures; this figure has one, so take PNG, SVG or PDF");
     validate(settings, format);
     d->figure = figure;
     d->words.recipe = toJson(recipe);
     d->words.title = QString::fromStdString(figure.title.empty() ? recipe.experiment.title : figure.title);
     d->words.description = alternativeText(figure);
+    d->name = recipe.design.name.empty() ? "figure" : recipe.design.name;
     d->settings = settings;
     d->format = format;
-    d->page = pageFor(figure, settings);
-    d->geometry = layOut(figure, Fonts(), d->page.size);
+    if (isTable(format))
+        return;
+    d->fonts = Fonts(TypeSizes(), usedFontFamily(settings));
+    d->page = sheetFor(figure, d->fonts, settings);
+    d->geometry = layOut(figure, d->fonts, d->page.size);
 }
 
 FigureRendering::~FigureRendering() = default;
 
 void FigureRendering::drawMaps(const Progress& progress)
 {
+    if (isTable(d->format))
+        return;
     d->begin();
     const auto places = d->mapPlaces();
     for (std::size_t k = 0; k < places.size(); ++k) {
         const auto& [panel, plot] = places[k];
-        MapImage map = makeMapImage(d->request(*panel, plot), progress.part(k, places.size()));
-        paintMapImage(*d->painter, d->geometry.cells, plot, map);
-        map.image = {};
-        d->maps.push_back(std::move(map));
+        const MapRequest request = d->request(*panel, plot);
+        const Progress part = progress.part(k, places.size());
+        if (d->vectorDevice) {
+            d->maps.push_back(paintFileMap(*d->painter, *panel, request, plot, part));
+        } else {
+            MapImage map = makeMapImage(request, part);
+            paintMapImage(*d->painter, d->geometry.cells, plot, map);
+            map.image = {};
+            d->maps.push_back(std::move(map));
+        }
         progress.at(static_cast<double>(k + 1) / static_cast<double>(places.size()));
     }
 }
@@ -207,6 +309,7 @@ void FigureRendering::Private::drawRestOn(QCPPainter& on)
     if (!plot) {
         plot = std::make_unique<FigurePlot>();
         plot->setTheme(fileTheme(settings.theme));
+        plot->setFonts(fonts);
         plot->setFigure(figure);
     }
     plot->paintOver(on, page.size, pixelsPerUnit(), maps);
@@ -214,6 +317,8 @@ void FigureRendering::Private::drawRestOn(QCPPainter& on)
 
 bool FigureRendering::drawRest()
 {
+    if (isTable(d->format))
+        return false;
     bool more = false;
     if (d->vectorDevice) {
         d->drawRestOn(*d->painter);
@@ -237,9 +342,16 @@ void FigureRendering::encode()
     switch (d->format) {
     case FigureFormat::Pdf: d->rendered.bytes = withFixedPdfDate(d->rendered.bytes); return;
     case FigureFormat::Svg: d->rendered.bytes = withSvgRecipe(d->rendered.bytes, d->words); return;
+    case FigureFormat::Tex: {
+        const auto& device = static_cast<const TexDevice&>(*d->vectorDevice);
+        d->rendered = {texFile(device, d->settings, d->words), device.sideFiles()};
+        return;
+    }
+    case FigureFormat::Csv:
+    case FigureFormat::Npy: d->writeTable(); return;
     default: break;
     }
-    d->image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(d->words.recipe));
+    addRecipe(d->image, d->words);
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");
 }

@@ -14,8 +14,8 @@ constexpr double largeCell = 3.0;      ///< pixels from which on cells show as s
 /// of v between two borders, whatever u: straight ones, or staircases, which a hatch line meets once too.
 class Band {
 public:
-    Band(const OffsetRange& offsets, const CellRect& cells, double pixelsPerCell)
-        : m_offsets(offsets), m_cells(cells), m_steps(pixelsPerCell >= largeCell)
+    Band(const OffsetRange& offsets, const CellRect& cells, bool steps)
+        : m_offsets(offsets), m_cells(cells), m_steps(steps)
     {}
 
     /// The border below offset d (between d - 1 and d): corners at (j, j + d) and (j + 1, j + d).
@@ -64,7 +64,7 @@ QLineF straight(double v, const CellRect& cells, const MapScale& scale)
 }
 
 /// What lies inside `rect` of a line along x or y.
-QLineF clipped(const QLineF& line, const QRectF& rect)
+QLineF clippedSide(const QLineF& line, const QRectF& rect)
 {
     const auto inside = [&](const QPointF& p) {
         return QPointF(std::clamp(p.x(), rect.left(), rect.right()), std::clamp(p.y(), rect.top(), rect.bottom()));
@@ -85,7 +85,7 @@ std::vector<QLineF> side(const Band& band, std::int64_t d, const CellRect& cells
     } else {
         const auto corner = [&](double u) { return pixel(scale, u, band.border(d, u)); };
         for (double u = std::floor(band.firstU()); u < band.lastU(); ++u)
-            lines.push_back(clipped(QLineF(corner(u), corner(u + 1.0)), QRectF(plot)));
+            lines.push_back(clippedSide(QLineF(corner(u), corner(u + 1.0)), QRectF(plot)));
     }
     std::erase_if(lines, [](const QLineF& line) { return line.length() < 1e-6; });
     return lines;
@@ -93,10 +93,10 @@ std::vector<QLineF> side(const Band& band, std::int64_t d, const CellRect& cells
 
 }  // namespace
 
-OffsetBand offsetBand(const OffsetRange& offsets, const CellRect& cells, const QRect& plot)
+OffsetBand offsetBand(const OffsetRange& offsets, const CellRect& cells, const QRect& plot, bool straight)
 {
     const MapScale scale(cells, plot);
-    const Band band(offsets, cells, scale.pixelsPerCell());
+    const Band band(offsets, cells, !straight && scale.pixelsPerCell() >= largeCell);
     OffsetBand out;
     // Spaced from the corner of the whole sequence, so that the hatch stays on its cells while they are moved.
     const double step = hatchSpacing / scale.pixelsPerCell();

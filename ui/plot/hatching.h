@@ -16,7 +16,8 @@ struct OffsetBand {
     std::vector<QLineF> hatch;     ///< across the band, evenly spaced
     std::vector<QLineF> sides;     ///< its border, where it runs inside the map; along the cells when they are large
 };
-OffsetBand offsetBand(const OffsetRange& offsets, const CellRect& cells, const QRect& plot);
+/// `straight`: along d - 1/2, however large the cells are.
+OffsetBand offsetBand(const OffsetRange& offsets, const CellRect& cells, const QRect& plot, bool straight = false);
 
 /// The middle of offset d's cells within what a map shows; null when it is outside.
 QLineF diagonal(std::int64_t d, const CellRect& cells, const QRect& plot);

@@ -8,7 +8,9 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
+#include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <optional>
 #include <stop_token>
 
@@ -33,6 +35,45 @@ std::vector<MapImage> makeAll(const std::vector<MapRequest>& requests, const Pro
     return images;
 }
 
+/// The cells along a side that are shown, whole or in part, and the pixels of a picture of them.
+struct WholeCells {
+    WholeCells(double from, double to)
+        : first(std::floor(from)), count(static_cast<int>(std::min(std::ceil(to) - first, 1e9)))
+    {}
+    int pixelBefore(double cell, int pixels) const
+    {
+        return static_cast<int>(std::floor((cell - first) * pixels + 1e-9));
+    }
+    int pixelAfter(double cell, int pixels) const
+    {
+        return static_cast<int>(std::ceil((cell - first) * pixels - 1e-9));
+    }
+    double cellAt(int pixel, int pixels) const { return first + static_cast<double>(pixel) / pixels; }
+
+    double first;
+    int count;
+};
+
+/// `part`, in pixels of the enlarged picture, of a picture with each pixel `times` as large.
+QImage enlarged(const QImage& image, int times, const QRect& part)
+{
+    if (times == 1)
+        return image.copy(part);
+    QImage out(part.size(), image.format());
+    for (int y = 0; y < part.height(); ++y) {
+        const int row = (part.top() + y) / times;
+        auto* const line = reinterpret_cast<QRgb*>(out.scanLine(y));
+        if (y > 0 && (part.top() + y) % times != 0) {  // as the line above
+            std::copy_n(reinterpret_cast<const QRgb*>(out.constScanLine(y - 1)), part.width(), line);
+            continue;
+        }
+        const auto* const cells = reinterpret_cast<const QRgb*>(image.constScanLine(row));
+        for (int x = 0; x < part.width(); ++x)
+            line[x] = cells[(part.left() + x) / times];
+    }
+    return out;
+}
+
 }  // namespace
 
 MapImage makeMapImage(const MapRequest& request, const Progress& progress)
@@ -41,7 +82,33 @@ MapImage makeMapImage(const MapRequest& request, const Progress& progress)
         return {};
     const PixelGrid grid =
         request.source->pixels(request.cells, request.pixels.width(), request.pixels.height(), progress);
-    return {toImage(grid, request.scale), request.cells, grid.sampled, cellNumbers(grid, request.cells, request.scale)};
+    return {toImage(grid, request.scale), request.cells, grid.sampled,
+            cellNumbers(grid, request.cells, request.scale, request.parameters), false};
+}
+
+MapImage makeFileImage(const MapRequest& request, const Progress& progress)
+{
+    const CellRect& cells = request.cells;
+    const WholeCells keys(cells.firstKey, cells.lastKey), queries(cells.firstQuery, cells.lastQuery);
+    const int most = std::max(keys.count, queries.count);
+    if (most > mostFileCells) {
+        MapRequest averaged = request;
+        averaged.pixels = request.pixels.boundedTo(QSize(mostFileCells, mostFileCells));
+        return makeMapImage(averaged, progress);
+    }
+    const double shown = cells.lastKey - cells.firstKey;
+    const int wanted = static_cast<int>(std::ceil(request.pixels.width() / shown - 1e-9));
+    const int pixels = std::clamp(wanted, 1, mostFileCells / most);
+    const CellRect whole{keys.first, keys.first + keys.count, queries.first, queries.first + queries.count};
+    MapImage map = makeMapImage({request.source, whole, QSize(keys.count, queries.count), request.scale}, progress);
+    const int left = keys.pixelBefore(cells.firstKey, pixels), top = queries.pixelBefore(cells.firstQuery, pixels);
+    const QRect part(left, top, keys.pixelAfter(cells.lastKey, pixels) - left,
+                     queries.pixelAfter(cells.lastQuery, pixels) - top);
+    map.image = enlarged(map.image, pixels, part);
+    map.cells = {keys.cellAt(part.left(), pixels), keys.cellAt(part.right() + 1, pixels),
+                 queries.cellAt(part.top(), pixels), queries.cellAt(part.bottom() + 1, pixels)};
+    map.numbers = cellNumbers(*request.source, cells, request.scale, request.parameters);
+    return map;
 }
 
 struct MapImages::Job : QObject {

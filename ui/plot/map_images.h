@@ -21,6 +21,7 @@ struct MapRequest {
     CellRect cells;
     QSize pixels;
     ColourScale scale;
+    bool parameters = false;  ///< as MapPanel
     bool operator==(const MapRequest&) const = default;
 };
 
@@ -29,9 +30,15 @@ struct MapImage {
     CellRect cells;        ///< what it shows
     bool sampled = false;  ///< as PixelGrid
     CellNumbers numbers;   ///< of cells large enough for them
+    bool straightBorders = false;  ///< between offsets: as shapes of many cells have them
 };
 
 MapImage makeMapImage(const MapRequest& request, const Progress& progress = {});
+/// For files, whose pictures are scaled by whoever shows them: whole numbers of pixels for every cell, none averaged;
+/// as many as reach `request.pixels`. `cells` of the answer are whole pixels: they reach past what was asked for by
+/// less than one. Of more than `mostFileCells` along a side: as makeMapImage.
+MapImage makeFileImage(const MapRequest& request, const Progress& progress = {});
+inline constexpr int mostFileCells = 4096;  ///< and pixels
 
 /// The pictures of a view, and small ones of the whole sequence: those are made when nothing else is to do.
 class MapImages {

@@ -2,9 +2,10 @@
 #include "ui/plot/map_painter.h"
 
 #include "ui/plot/cell_painter.h"
-#include "ui/plot/colour_map.h"
+#include "ui/plot/colour_tables.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/value_range.h"
+#include "ui/plot/vector_map.h"
 
 #include <QPaintEngine>
 
@@ -13,6 +14,9 @@
 
 namespace posbias::ui {
 namespace {
+
+/// What a picture may reach past its plot, in units: the frame is drawn over it.
+constexpr double hiddenByFrame = 0.75;
 
 /// Pixel for pixel: no transform lies between the picture and the device.
 void drawUnscaled(QPainter& painter, const QRect& device, const QImage& image)
@@ -66,13 +70,15 @@ OffsetRange shownBand(const Figure& figure, const OffsetRange& range)
     return {std::max(range.first, visible.first), std::min(range.last, visible.last)};
 }
 
-void paintHatching(QPainter& painter, const PlotContext& context, const MapPanel& panel, const QRect& plot)
+void paintHatching(QPainter& painter, const PlotContext& context, const MapAt& at, const QRect& plot)
 {
+    const MapPanel& panel = context.panel<MapPanel>(at.row, at.panel);
+    const bool straight = at.index < context.images.size() && context.images[at.index].straightBorders;
     for (const OffsetRange& range : panel.hatched) {
         const OffsetRange shown = shownBand(context.figure, range);
         if (shown.size() == 0)
             continue;
-        const OffsetBand band = offsetBand(shown, context.geometry.cells, plot);
+        const OffsetBand band = offsetBand(shown, context.geometry.cells, plot, straight);
         drawHatch(painter, context.theme, band.hatch, true);
         painter.setPen(QPen(context.theme.hatch, 1.0, Qt::SolidLine, Qt::SquareCap));
         painter.drawLines(band.sides.data(), static_cast<int>(band.sides.size()));
@@ -136,22 +142,48 @@ QFont titleFont(const PlotContext& context, std::size_t row)
     const int least = context.fonts.tick.pixelSize();
     for (std::size_t p = 0; p < context.figure.rows[row].panels.size(); ++p)
         if (const auto* map = std::get_if<MapPanel>(&context.figure.rows[row].panels[p]))
-            while (font.pixelSize() > least && textWidth(font, panelTitle(*map)) > context.place(row, p).header.width())
+            while (font.pixelSize() > least && textWidth(font, headingLetter(context.figure, row, p) +
+                                                                   panelTitle(*map)) >
+                                                   context.place(row, p).header.width())
                 font.setPixelSize(font.pixelSize() - 1);
     return font;
 }
 
-/// The scale's colours, low end at the bottom.
-QImage barImage(const ColourScale& scale, int height)
+/// The scale's colours, from its low end on: each over all that follow, so that no seam shows. At the bottom, or at the
+/// left of a bar that lies.
+void paintBarColours(QPainter& painter, const ColourScale& scale, const QRectF& bar)
 {
-    QImage image(1, height, QImage::Format_RGB32);
-    for (int y = 0; y < height; ++y) {
-        const double share = (height - 1 - y + 0.5) / height;
-        const double value = scale.logarithmic ? scale.min * std::pow(scale.max / scale.min, share)
-                                               : scale.min + share * (scale.max - scale.min);
-        image.setPixel(0, y, colourOf(value, scale));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    const ColourTable& table = colourTable(scale.map);
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        if (c > 0 && table[c] == table[c - 1])
+            continue;
+        const double share = static_cast<double>(c) / static_cast<double>(table.size());
+        painter.setBrush(QColor(table[c]));
+        painter.drawRect(bar.width() > bar.height() ? bar.adjusted(share * bar.width(), 0.0, 0.0, 0.0)
+                                                    : bar.adjusted(0.0, 0.0, 0.0, -share * bar.height()));
     }
-    return image;
+    painter.restore();
+}
+
+/// Right of a standing bar, under a lying one.
+void paintBarTick(QPainter& painter, const PlotContext& context, const QRectF& bar, const Tick& tick)
+{
+    const double line = textHeight(context.fonts.tick);
+    painter.setPen(QPen(context.theme.faintText, 1.0));
+    if (bar.width() > bar.height()) {
+        const double x = bar.left() + tick.at * bar.width();
+        painter.drawLine(QLineF(crisp(x - 0.25), bar.bottom() + 1.0, crisp(x - 0.25), bar.bottom() + 4.0));
+        drawLabel(painter, context.fonts.tick, context.theme.faintText,
+                  QRectF(x - 50.0, bar.bottom() + 5.0, 100.0, line), Qt::AlignHCenter | Qt::AlignTop, tick);
+        return;
+    }
+    const double y = bar.bottom() - tick.at * bar.height();
+    painter.drawLine(QLineF(bar.right() + 1.0, crisp(y - 0.25), bar.right() + 4.0, crisp(y - 0.25)));
+    drawLabel(painter, context.fonts.tick, context.theme.faintText,
+              QRectF(bar.right() + 7.0, y - line / 2.0, 60.0, line), Qt::AlignLeft | Qt::AlignVCenter, tick);
 }
 
 /// Over the dashed lines, and in files too: a picture must not pass for an average that it is not.
@@ -197,6 +229,21 @@ void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, 
         drawScaled(painter, cells, plot, map);
 }
 
+MapImage paintFileMap(QPainter& painter, const MapPanel& panel, const MapRequest& request, const QRect& plot,
+                      const Progress& progress)
+{
+    if (paintVectorMap(painter, panel, request.scale, request.cells, plot))
+        return {{}, request.cells, false, cellNumbers(*panel.source, request.cells, request.scale, request.parameters),
+                hasStraightBorders(request.cells)};
+    MapRequest fine = request;
+    fine.pixels = request.pixels.expandedTo(plot.size() / hiddenByFrame);
+    MapImage map = makeFileImage(fine, progress);
+    if (!map.image.isNull())
+        painter.drawImage(placeOf(map, request.cells, plot), map.image);
+    map.image = {};
+    return map;
+}
+
 void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at)
 {
     const CellRect& cells = context.geometry.cells;
@@ -211,7 +258,7 @@ void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& a
 {
     const QRect plot = context.place(at.row, at.panel).plot;
     paintCellBorders(painter, context, plot);
-    paintHatching(painter, context, context.panel<MapPanel>(at.row, at.panel), plot);
+    paintHatching(painter, context, at, plot);
     if (trainingLengthInside(context.figure))
         paintTrainingLength(painter, context, plot);
     paintCellNumbers(painter, context, at);
@@ -228,7 +275,7 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
     const Theme& theme = context.theme;
     const QFont font = titleFont(context, at.row);
     drawText(painter, font, theme.textOf(panel.role), place.header, Qt::AlignLeft,
-             elided(font, panelTitle(panel), place.header.width()));
+             elided(font, headingLetter(context.figure, at.row, at.panel) + panelTitle(panel), place.header.width()));
     const double line = textHeight(context.fonts.tick);
     QRectF row(place.header.left(), place.header.bottom(), place.header.width(), line);
     for (const QString& text : place.subtitle) {
@@ -271,21 +318,14 @@ void paintColourBars(QPainter& painter, const PlotContext& context)
     for (const BarPlace& place : context.geometry.bars) {
         const ColourScale& scale = context.figure.scales[place.scale];
         const QRectF bar(place.bar);
-        const int pixels = context.vectorDevice ? 256 : deviceRect(painter, place.bar).height();
-        painter.drawImage(bar, barImage(scale, pixels));
+        paintBarColours(painter, scale, bar);
         painter.setPen(QPen(context.theme.frame, 1.0));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5));
         drawText(painter, context.fonts.tick, context.theme.faintText, place.label, Qt::AlignLeft,
                  QString::fromStdString(scale.label));
-        const double line = textHeight(context.fonts.tick);
-        for (const Tick& tick : scaleTicks(scale, bar.height(), line)) {
-            const double y = bar.bottom() - tick.at * bar.height();
-            painter.setPen(QPen(context.theme.faintText, 1.0));
-            painter.drawLine(QLineF(bar.right() + 1.0, crisp(y - 0.25), bar.right() + 4.0, crisp(y - 0.25)));
-            drawLabel(painter, context.fonts.tick, context.theme.faintText,
-                      QRectF(bar.right() + 7.0, y - line / 2.0, 60.0, line), Qt::AlignLeft | Qt::AlignVCenter, tick);
-        }
+        for (const Tick& tick : barTicks(scale, place.bar, context.fonts))
+            paintBarTick(painter, context, bar, tick);
     }
 }
 

@@ -12,6 +12,10 @@ struct MapAt {
 
 /// `cells`: what the plot shows.
 void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map);
+/// Into a file that keeps shapes: as shapes where the map has few values, else as a picture of its cells. `request.pixels`
+/// are those of the plot at the file's dpi. Returns what was drawn, without the picture. Throws Cancelled.
+MapImage paintFileMap(QPainter& painter, const MapPanel& panel, const MapRequest& request, const QRect& plot,
+                      const Progress& progress);
 void paintMapPicture(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& at);
 void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& at);

@@ -1,10 +1,320 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/note_painter.h"
 
+#include "ui/plot/chart_painter.h"
+#include "ui/plot/curve_painter.h"
+#include "ui/plot/hatching.h"
+#include "ui/plot/note_labels.h"
+
+#include <algorithm>
+#include <cmath>
+
 namespace posbias::ui {
+namespace {
 
-void paintNotes(QPainter&, const PlotContext&) {}
+constexpr double leastOutline = 7.0;  ///< pixels of a cell's outline, so that it is seen
+constexpr double leader = 12.0;       ///< from an outline to its label
+constexpr double bracketHeight = 5.0;
+constexpr double markerSize = 5.0;
 
-void paintFigureWords(QPainter&, const PlotContext&) {}
+/// Notes of one panel.
+class PanelNotes {
+public:
+    PanelNotes(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel)
+        : m_painter(painter), m_context(context), m_row(row), m_panel(panel), m_place(context.place(row, panel)),
+          m_plot(m_place.plot)
+    {}
+
+    void paint()
+    {
+        const Panel& panel = m_context.figure.rows[m_row].panels[m_panel];
+        if (std::holds_alternative<MapPanel>(panel))
+            paintOnMap();
+        else if (std::holds_alternative<RibbonPanel>(panel))
+            paintOverRibbons();
+        else if (const auto* curves = std::get_if<CurvePanel>(&panel))
+            curves->axis == AxisKind::Offset ? paintOverOffsets(*curves) : paintOverKeys(*curves);
+        else if (const auto* chart = std::get_if<ChartPanel>(&panel); chart && hasLengthsAlong(*chart))
+            paintOnChart(*chart);
+    }
+
+private:
+    using Kind = FigureNote::Kind;
+
+    template <typename Call> void forEach(const Call& call)
+    {
+        const std::size_t index = panelIndex(m_context.figure, m_row, m_panel);
+        for (const FigureNote& note : m_context.figure.notes)
+            if (note.panel.value_or(index) == index)
+                call(note);
+    }
+
+    void paintOnMap()
+    {
+        NoteLabels labels(m_painter, m_context, m_plot);
+        forEach([&](const FigureNote& note) {
+            switch (note.kind) {
+            case Kind::Offset: offsetOnMap(labels, note); break;
+            case Kind::Cell: cellOnMap(labels, note); break;
+            case Kind::Length: lengthOnMap(labels, note); break;
+            case Kind::Bracket: bandOnMap(labels, note); break;
+            case Kind::Text: textOnMap(labels, note); break;
+            }
+        });
+        labels.paint();
+    }
+
+    void offsetOnMap(NoteLabels& labels, const FigureNote& note)
+    {
+        const QLineF line = diagonal(note.offsets.first, m_context.geometry.cells, m_place.plot);
+        if (line.isNull())
+            return;
+        drawLines({line}, m_context.theme.line, 1.3);
+        // Right of a falling line it stays clear of it.
+        const QPointF at = line.pointAt(std::min(0.15, 24.0 / line.length()));
+        labels.putBeside(note.label, at, m_context.theme.line);
+    }
+
+    void cellOnMap(NoteLabels& labels, const FigureNote& note)
+    {
+        const MapScale scale(m_context.geometry.cells, m_place.plot);
+        const QPointF middle = scale.point(static_cast<double>(note.cell.query) + 0.5,
+                                           static_cast<double>(note.cell.key) + 0.5);
+        if (!m_plot.contains(middle))
+            return;
+        const double side = std::max(scale.pixelsPerCell(), leastOutline);
+        QRectF square(middle.x() - side / 2.0, middle.y() - side / 2.0, side, side);
+        square.moveLeft(std::clamp(square.left(), m_plot.left(), std::max(m_plot.left(), m_plot.right() - side)));
+        square.moveTop(std::clamp(square.top(), m_plot.top(), std::max(m_plot.top(), m_plot.bottom() - side)));
+        square &= m_plot;
+        drawRect(square);
+        if (note.label.empty())
+            return;
+        const auto [from, to] = labels.putOnLeader(note.label, square, leader, m_context.theme.line);
+        if (from != to)
+            drawLines({QLineF(from, to)}, m_context.theme.line, 1.0);
+    }
+
+    void lengthOnMap(NoteLabels& labels, const FigureNote& note)
+    {
+        const CellRect& cells = m_context.geometry.cells;
+        const MapScale scale(cells, m_place.plot);
+        const bool key = note.at > cells.firstKey && note.at < cells.lastKey;
+        const bool query = note.at > cells.firstQuery && note.at < cells.lastQuery;
+        const double x = crisp(scale.x(note.at)), y = crisp(scale.y(note.at));
+        std::vector<QLineF> lines;
+        if (key)
+            lines.emplace_back(x, m_plot.top(), x, m_plot.bottom());
+        if (query)
+            lines.emplace_back(m_plot.left(), y, m_plot.right(), y);
+        drawLines(lines, m_context.theme.line, 1.3);
+        if (key)
+            labels.putBeside(note.label, QPointF(x, m_plot.top() + textHeight(m_context.fonts.tick) + 3.0),
+                             m_context.theme.line);
+        else if (query)
+            labels.putBeside(note.label, QPointF(m_plot.left(), y - 2.0), m_context.theme.line);
+    }
+
+    void bandOnMap(NoteLabels& labels, const FigureNote& note)
+    {
+        const CellRect& cells = m_context.geometry.cells;
+        const OffsetBand band = offsetBand(note.offsets, cells, m_place.plot);
+        const QColor colour = m_context.theme.of(note.role);
+        drawLines(band.sides, colour, 1.6);
+        const std::int64_t middle = note.offsets.first + (note.offsets.last - note.offsets.first) / 2;
+        const QLineF line = diagonal(middle, cells, m_place.plot);
+        if (!line.isNull())
+            labels.putAbout(note.label, line.center(), m_context.theme.textOf(note.role));
+    }
+
+    void textOnMap(NoteLabels& labels, const FigureNote& note)
+    {
+        const MapScale scale(m_context.geometry.cells, m_place.plot);
+        const QPointF at = scale.point(static_cast<double>(note.cell.query) + 0.5,
+                                       static_cast<double>(note.cell.key) + 0.5);
+        if (m_plot.contains(at))
+            labels.putFrom(note.label, at, m_context.theme.line);
+    }
+
+    void paintOverRibbons()
+    {
+        const double room = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
+        const double above = room + (ribbonHasAxis(m_context.figure, m_row) ? 2.0 * labelLine(m_context.fonts) : 0.0);
+        const double bottom = m_plot.top() - 1.0;
+        NoteLabels labels(m_painter, m_context, m_plot.adjusted(0.0, -above, 0.0, 0.0));
+        if (ribbonHasAxis(m_context.figure, m_row))
+            for (const LineLabel& label :
+                 lineLabels(m_context, m_place, nullptr, m_plot.top() - 2.0 * labelLine(m_context.fonts)))
+                labels.keepClear(label.rect);
+        const double words = m_plot.top() - above + textHeight(m_context.fonts.tick) + 1.0;
+        overOffsets(labels, m_plot.top() - above + room, bottom, words);
+        labels.paint();
+    }
+
+    void paintOverOffsets(const CurvePanel& panel)
+    {
+        NoteLabels labels(m_painter, m_context, m_plot);
+        const double line = labelLine(m_context.fonts);
+        for (const LineLabel& label : lineLabels(m_context, m_place, &panel, m_plot.top()))
+            labels.keepClear(label.rect);
+        const double wanted = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
+        const double room = std::min(wanted, 0.25 * m_plot.height());
+        overOffsets(labels, m_plot.top() + line + room, m_plot.bottom(),
+                    m_plot.top() + line + textHeight(m_context.fonts.tick) + 1.0);
+        const PlotX x = offsetX(m_context, m_place);
+        const OffsetScale scale(m_context.figure.offsetAxis);
+        const double perUnit = m_plot.height() / (m_place.upper - m_place.lower);
+        forEach([&](const FigureNote& note) {
+            if (note.kind != Kind::Text || (panel.yLogarithmic && !(note.at > 0.0)))
+                return;
+            const double value = panel.yLogarithmic ? std::log10(note.at) : note.at;
+            const QPointF at(x(scale.middle(note.offsets.first)), m_plot.top() + (m_place.upper - value) * perUnit);
+            if (m_plot.contains(at))
+                labels.putFrom(note.label, at, m_context.theme.text);
+        });
+        labels.paint();
+    }
+
+    /// `foot`: where brackets end; `words`: the foot of their labels, and of those of lines.
+    void overOffsets(NoteLabels& labels, double foot, double bottom, double words)
+    {
+        const OffsetAxis& axis = m_context.figure.offsetAxis;
+        const OffsetScale scale(axis);
+        const PlotX x = offsetX(m_context, m_place);
+        const auto border = [&](std::int64_t d) { return x(scale.position(static_cast<double>(d))); };
+        forEach([&](const FigureNote& note) {
+            const std::int64_t cell = note.cell.query - note.cell.key;
+            const auto length = static_cast<std::int64_t>(note.at);
+            if (note.kind == Kind::Offset && axis.range.contains(note.offsets.first))
+                upright(labels, note, x(scale.middle(note.offsets.first)), words);
+            else if (note.kind == Kind::Length && length > axis.range.first && length <= axis.range.last)
+                upright(labels, note, border(length), words);
+            else if (note.kind == Kind::Cell && axis.range.contains(cell))
+                marker(labels, note, x(scale.middle(cell)), bottom);
+            else if (note.kind == Kind::Bracket && note.offsets.first <= axis.range.last &&
+                     note.offsets.last >= axis.range.first)
+                bracket(labels, note, border(std::max(note.offsets.first, axis.range.first)),
+                        border(std::min(note.offsets.last, axis.range.last) + 1), foot, words);
+        });
+    }
+
+    void paintOverKeys(const CurvePanel& panel)
+    {
+        NoteLabels labels(m_painter, m_context, m_plot);
+        for (const LineLabel& label : lineLabels(m_context, m_place, &panel, m_plot.top()))
+            labels.keepClear(label.rect);
+        const PlotX x = curveX(m_context, panel, m_place);
+        uprightLengths(labels, [&](double length) { return x(length); });
+    }
+
+    void paintOnChart(const ChartPanel& panel)
+    {
+        NoteLabels labels(m_painter, m_context, m_plot);
+        const ChartScale scale(panel, m_place);
+        uprightLengths(labels, [&](double length) { return scale.x(length); });
+    }
+
+    template <typename X> void uprightLengths(NoteLabels& labels, const X& x)
+    {
+        const double words = m_plot.top() + labelLine(m_context.fonts) + textHeight(m_context.fonts.tick) + 1.0;
+        forEach([&](const FigureNote& note) {
+            if (note.kind != Kind::Length)
+                return;
+            const double at = x(note.at);
+            if (at > m_plot.left() && at < m_plot.right())  // of what has no place on the axis: neither
+                upright(labels, note, at, words);
+        });
+        labels.paint();
+    }
+
+    void upright(NoteLabels& labels, const FigureNote& note, double x, double words)
+    {
+        const double top = words - textHeight(m_context.fonts.tick);
+        drawPlain({QLineF(crisp(x), top, crisp(x), m_plot.bottom())}, m_context.theme.line, 1.2);
+        labels.putBeside(note.label, QPointF(crisp(x), words), m_context.theme.text);
+    }
+
+    /// A triangle that points at the axis.
+    void marker(NoteLabels& labels, const FigureNote& note, double x, double bottom)
+    {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_context.theme.line);
+        const double left = std::max(x - markerSize, m_plot.left()), right = std::min(x + markerSize, m_plot.right());
+        m_painter.drawPolygon(QPolygonF{QPointF(left, bottom - 1.6 * markerSize),
+                                        QPointF(right, bottom - 1.6 * markerSize), QPointF(x, bottom)});
+        labels.putBeside(note.label, QPointF(x + markerSize, bottom - 1.0), m_context.theme.text);
+    }
+
+    void bracket(NoteLabels& labels, const FigureNote& note, double left, double right, double foot, double words)
+    {
+        left = std::max(left, m_plot.left()) + 0.8;
+        right = std::min(right, m_plot.right()) - 0.8;
+        if (right <= left)
+            left = right = (left + right) / 2.0;
+        const double top = foot - bracketHeight;
+        drawPlain({QLineF(left, foot, left, top), QLineF(left, top, right, top), QLineF(right, top, right, foot)},
+                  m_context.theme.of(note.role), 1.6);
+        labels.keepClear(QRectF(left, top, right - left, bracketHeight + 1.0));
+        labels.putOver(note.label, QPointF((left + right) / 2.0, std::min(words, top - 1.0)),
+                       m_context.theme.textOf(note.role));
+    }
+
+    void drawPlain(const std::vector<QLineF>& lines, const QColor& colour, double width)
+    {
+        m_painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap));
+        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+    }
+
+    /// On every colour.
+    void drawLines(const std::vector<QLineF>& lines, const QColor& colour, double width)
+    {
+        m_painter.setPen(QPen(m_context.theme.halo, width + 2.2, Qt::SolidLine, Qt::FlatCap));
+        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+        m_painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+    }
+
+    void drawRect(const QRectF& rect)
+    {
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.setPen(QPen(m_context.theme.halo, 3.6, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        m_painter.drawRect(rect);
+        m_painter.setPen(QPen(m_context.theme.line, 1.4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        m_painter.drawRect(rect);
+    }
+
+    QPainter& m_painter;
+    const PlotContext& m_context;
+    std::size_t m_row, m_panel;
+    const PanelPlace& m_place;
+    QRectF m_plot;
+};
+
+void paintWords(QPainter& painter, const QFont& font, const QColor& colour, const WordsPlace& words)
+{
+    const double line = textHeight(font);
+    QRectF rect(words.rect.left(), words.rect.top(), words.rect.width(), line);
+    for (const QString& text : words.lines) {
+        drawText(painter, font, colour, rect, Qt::AlignLeft, text);
+        rect.translate(0.0, line);
+    }
+}
+
+}  // namespace
+
+void paintNotes(QPainter& painter, const PlotContext& context)
+{
+    if (context.figure.notes.empty())
+        return;
+    for (std::size_t r = 0; r < context.geometry.rows.size(); ++r)
+        for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p)
+            PanelNotes(painter, context, r, p).paint();
+}
+
+void paintFigureWords(QPainter& painter, const PlotContext& context)
+{
+    paintWords(painter, context.fonts.title, context.theme.text, context.geometry.title);
+    paintWords(painter, context.fonts.tick, context.theme.text, context.geometry.caption);
+}
 
 }  // namespace posbias::ui

@@ -86,7 +86,7 @@ void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row
 {
     const Panel& panel = context.figure.rows[row].panels[p];
     const PanelPlace& place = context.place(row, p);
-    const QString title = panelHeading(panel), unit = titleUnit(panel);
+    const QString title = panelHeading(context.figure, row, p), unit = titleUnit(panel);
     drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
              elided(context.fonts.section, title, place.header.width()));
     const double used = textWidth(context.fonts.section, title) + 10.0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/plot_parts.h"
 
+#include "ui/plot/clipped_lines.h"
+
 #include <qcustomplot.h>
 
 #include <cmath>
@@ -60,7 +62,8 @@ private:
     std::function<void(const QRect&)> m_place;
 };
 
-/// On pixels, a dense zigzag as one outline takes Qt seconds; piece by piece it looks the same.
+/// On pixels, a dense zigzag as one outline takes Qt seconds; piece by piece it looks the same. In files of shapes,
+/// curves end at the sides of their plot by arithmetic.
 class FastGraph : public QCPGraph {
 public:
     using QCPGraph::QCPGraph;
@@ -68,8 +71,13 @@ public:
 protected:
     void drawLinePlot(QCPPainter* painter, const QVector<QPointF>& points) const override
     {
-        const bool pixels = painter->paintEngine()->type() == QPaintEngine::Raster;
-        if (!pixels || painter->pen().style() != Qt::SolidLine) {
+        if (painter->paintEngine()->type() != QPaintEngine::Raster) {
+            const std::vector<QPointF> line(points.begin(), points.end());
+            for (const QPolygonF& part : clipped(line, QRectF(keyAxis()->axisRect()->rect())))
+                painter->drawPolyline(part);
+            return;
+        }
+        if (painter->pen().style() != Qt::SolidLine) {
             QCPGraph::drawLinePlot(painter, points);
             return;
         }

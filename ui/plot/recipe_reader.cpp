@@ -2,12 +2,136 @@
 #include "core/base/error.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_recipe.h"
+#include "ui/plot/recipe_blocks.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QXmlStreamReader>
+
+#include <algorithm>
+#include <array>
 
 namespace posbias::ui {
+namespace {
+
+constexpr qint64 mostRead = 64 << 20;  ///< bytes
+
+QByteArray firstBytes(const std::filesystem::path& path)
+{
+    const std::string name = path.string();
+    QFile file(QString::fromStdString(name));
+    const QFileInfo info(file);
+    if (info.isDir())
+        throw InputError(name, name + " is a directory, not a figure");
+    if (info.exists() && !info.isFile())
+        throw InputError(name, name + " is no figure");
+    if (!file.open(QIODevice::ReadOnly))
+        throw InputError(name, "cannot open " + name + ": " + file.errorString().toStdString());
+    const QByteArray bytes = file.read(mostRead);
+    if (file.error() != QFileDevice::NoError)
+        throw InputError(name, "cannot read " + name + ": " + file.errorString().toStdString());
+    return bytes;
+}
+
+/// Stops at a document type: what it declares is not for us, and our files have none.
+std::optional<QByteArray> xmlRecipeIn(const QByteArray& xml)
+{
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        switch (reader.readNext()) {
+        case QXmlStreamReader::DTD: return {};
+        case QXmlStreamReader::StartElement:
+            if (reader.name() == QLatin1String(recipeElement) &&
+                reader.namespaceUri() == QLatin1String(recipeNamespace)) {
+                const QString text = reader.readElementText();
+                return reader.hasError() ? std::nullopt : std::optional(text.toUtf8());
+            }
+            break;
+        default: break;
+        }
+    }
+    return {};
+}
+
+std::optional<QByteArray> pdfRecipeIn(const QByteArray& pdf)
+{
+    const QByteArray begin = "<?xpacket begin", end = "<?xpacket end";
+    for (qsizetype from = pdf.indexOf(begin); from >= 0;) {
+        const qsizetype to = pdf.indexOf(end, from);
+        if (to < 0)
+            return {};
+        if (auto recipe = xmlRecipeIn(pdf.mid(from, to - from)))
+            return recipe;
+        from = pdf.indexOf(begin, to);
+    }
+    return {};
+}
+
+/// Editors may have changed how lines end.
+std::optional<QByteArray> texRecipeIn(QByteArray tex)
+{
+    tex.replace("\r\n", "\n").replace('\r', '\n');
+    const QByteArray mark = texRecipeMark;
+    qsizetype from = tex.startsWith(mark) ? 0 : tex.indexOf('\n' + mark) + 1;
+    if (from == 0 && !tex.startsWith(mark))
+        return {};
+    QByteArrayList lines;
+    while (QByteArrayView(tex).sliced(from).startsWith(mark)) {
+        const qsizetype end = tex.indexOf('\n', from);
+        QByteArray line = tex.mid(from + mark.size(), (end < 0 ? tex.size() : end) - from - mark.size());
+        lines << (line.startsWith(' ') ? line.mid(1) : line);
+        from = end < 0 ? tex.size() : end + 1;
+    }
+    return lines.join('\n');
+}
+
+bool looksLikeSvg(const QByteArray& bytes)
+{
+    const QByteArray start = bytes.left(4096);
+    return (start.startsWith("\xef\xbb\xbf") ? start.mid(3) : start).trimmed().startsWith('<') &&
+           start.contains("<svg");
+}
+
+struct FoundRecipe {
+    const char* kind = nullptr;  ///< of file; none: no figure
+    std::optional<QByteArray> text;
+};
+
+FoundRecipe recipeIn(const QByteArray& bytes, const std::filesystem::path& file)
+{
+    const QByteArray head = QByteArray(recipeKey);
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
+        return {"a PNG picture", pngText(bytes, head)};
+    if (bytes.startsWith("GIF87a") || bytes.startsWith("GIF89a"))
+        return {"a GIF picture", gifComment(bytes, head + '\n')};
+    if (bytes.left(1024).contains("%PDF-"))
+        return {"a PDF", pdfRecipeIn(bytes)};
+    if (looksLikeSvg(bytes))
+        return {"an SVG picture", xmlRecipeIn(bytes)};
+    const bool tex = QString::fromStdString(file.extension().string()).toLower() == QLatin1String(".tex");
+    if (auto text = texRecipeIn(bytes); text || tex)
+        return {"a TeX file", std::move(text)};
+    return {};
+}
+
+}  // namespace
 
 std::string recipeText(const std::filesystem::path& file)
 {
-    throw InputError(file.string(), file.string() + " is no figure");
+    const std::string name = file.string();
+    FoundRecipe found;
+    try {
+        found = recipeIn(firstBytes(file), file);
+    } catch (const InputError& error) {
+        throw error.subject().empty() ? InputError(name, name + ' ' + error.what()) : error;
+    }
+    if (!found.kind)
+        throw InputError(name, name + " is no figure");
+    if (!found.text)
+        throw InputError(name, name + " is " + found.kind + " without a PosBias recipe");
+    if (found.text->size() > largestRecipe)
+        throw InputError(name, name + " holds a recipe of more than 16 MiB");
+    return found.text->toStdString();
 }
 
 Recipe readRecipe(const std::filesystem::path& file)
@@ -15,9 +139,11 @@ Recipe readRecipe(const std::filesystem::path& file)
     return recipeFromJson(recipeText(file), file.string());
 }
 
-bool mayCarryRecipe(const std::filesystem::path&)
+bool mayCarryRecipe(const std::filesystem::path& file)
 {
-    return false;
+    static constexpr std::array endings = {".pdf", ".svg", ".png", ".tex", ".gif"};
+    const QString ending = QString::fromStdString(file.extension().string()).toLower();
+    return std::any_of(endings.begin(), endings.end(), [&](const char* e) { return ending == QLatin1String(e); });
 }
 
 }  // namespace posbias::ui

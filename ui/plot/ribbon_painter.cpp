@@ -201,10 +201,12 @@ void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row
 {
     const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
     const PanelPlace& place = context.place(row, 0);
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
-             QString::fromStdString(panel.title));
-    drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(0.0, 0.0, 0.0, -1.0),
-             Qt::AlignRight | Qt::AlignBottom, QString::fromStdString(panel.note));
+    const QString title = elided(context.fonts.section, panelHeading(context.figure, row, 0), place.header.width());
+    const QString note = QString::fromStdString(panel.note);
+    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, title);
+    if (textWidth(context.fonts.section, title) + 16.0 + textWidth(context.fonts.tick, note) <= place.header.width())
+        drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(0.0, 0.0, 0.0, -1.0),
+                 Qt::AlignRight | Qt::AlignBottom, note);
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
         Row(painter, context, place, panel, r).paint();
 }

@@ -3,6 +3,7 @@
 // A paint device that writes TikZ: what QPainter draws becomes paths, and words become nodes in the document's own font.
 
 #include "ui/plot/figure_export.h"
+#include "ui/plot/figure_recipe.h"
 
 #include <QPaintDevice>
 #include <QSizeF>
@@ -34,6 +35,10 @@ private:
     struct Private;
     std::unique_ptr<Private> d;
 };
+
+/// The .tex file: the recipe in comments, how to use it, the picture with exactly the page's size; a document of its own
+/// where the page asks for one.
+QByteArray texFile(const TexDevice& device, const Page& page, const FigureWords& words);
 
 /// Plain text as TeX source for pdfLaTeX and LuaLaTeX alike: special characters escaped, mathematical ones in math mode.
 QString texText(const QString& text);

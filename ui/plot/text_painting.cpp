@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/text_painting.h"
 
+#include "ui/plot/tex_device.h"
+
 #include <QFontMetricsF>
+#include <QPainterPath>
 
 #include <cmath>
 
 namespace posbias::ui {
 namespace {
 
-QFont font(double size, QFont::Weight weight)
+QFont font(const QString& family, double size, QFont::Weight weight)
 {
-    QFont f(figureFontFamily());
+    QFont f(family.isEmpty() ? figureFontFamily() : family);
     f.setPixelSize(static_cast<int>(std::lround(size)));
     f.setWeight(weight);
     f.setHintingPreference(QFont::PreferNoHinting);
@@ -24,11 +27,48 @@ QFont raised(const QFont& base)
     return f;
 }
 
+double leftOf(const QRectF& rect, Qt::Alignment alignment, double width)
+{
+    if (alignment & Qt::AlignHCenter)
+        return rect.center().x() - width / 2.0;
+    return alignment & Qt::AlignRight ? rect.right() - width : rect.left();
+}
+
+double baselineIn(const QFont& font, const QRectF& rect, Qt::Alignment alignment)
+{
+    const QFontMetricsF metrics(font);
+    if (alignment & Qt::AlignVCenter)
+        return rect.center().y() + metrics.capHeight() / 2.0;
+    return alignment & Qt::AlignBottom ? rect.bottom() - metrics.descent() : rect.top() + metrics.ascent();
+}
+
+/// Words in another font than was measured here: what matters is the point that their alignment names.
+void drawTexWords(TexDevice& device, QPainter& painter, const QRectF& rect, Qt::Alignment alignment, double baseline,
+                  const QString& text)
+{
+    const Qt::Alignment horizontal = alignment & (Qt::AlignHCenter | Qt::AlignRight);
+    const double x = horizontal & Qt::AlignHCenter ? rect.center().x()
+                     : horizontal & Qt::AlignRight ? rect.right()
+                                                   : rect.left();
+    device.drawWords(painter, QPointF(x, baseline), horizontal ? horizontal : Qt::Alignment(Qt::AlignLeft), text);
+}
+
+/// Digits of an exponent as characters that are raised by themselves.
+QString raisedCharacters(const QString& exponent)
+{
+    constexpr char16_t digits[] = {u'\u2070', u'\u00b9', u'\u00b2', u'\u00b3', u'\u2074',
+                                   u'\u2075', u'\u2076', u'\u2077', u'\u2078', u'\u2079'};
+    QString out;
+    for (const QChar c : exponent)
+        out += c.isDigit() ? QChar(digits[c.digitValue()]) : QChar(u'\u207b');
+    return out;
+}
+
 }  // namespace
 
-Fonts::Fonts(const TypeSizes& sizes)
-    : mapTitle(font(sizes.mapTitle(), QFont::Bold)), section(font(sizes.sectionTitle(), QFont::Bold)),
-      tick(font(sizes.tick(), QFont::Normal))
+Fonts::Fonts(const TypeSizes& sizes, const QString& family)
+    : title(font(family, sizes.figureTitle(), QFont::Bold)), mapTitle(font(family, sizes.mapTitle(), QFont::Bold)),
+      section(font(family, sizes.sectionTitle(), QFont::Bold)), tick(font(family, sizes.tick(), QFont::Normal))
 {}
 
 double textWidth(const QFont& font, const QString& text)
@@ -75,21 +115,31 @@ void drawText(QPainter& painter, const QFont& font, const QColor& colour, const 
     if (text.isEmpty())
         return;
     // Placed by its baseline: every paint device then puts it at the same place.
-    const QFontMetricsF metrics(font);
-    const double width = metrics.horizontalAdvance(text);
-    double x = rect.left();
-    if (alignment & Qt::AlignHCenter)
-        x = rect.center().x() - width / 2.0;
-    else if (alignment & Qt::AlignRight)
-        x = rect.right() - width;
-    double y = rect.top() + metrics.ascent();
-    if (alignment & Qt::AlignVCenter)
-        y = rect.center().y() + metrics.capHeight() / 2.0;
-    else if (alignment & Qt::AlignBottom)
-        y = rect.bottom() - metrics.descent();
+    const double baseline = baselineIn(font, rect, alignment);
     painter.setFont(font);
     painter.setPen(colour);
-    painter.drawText(QPointF(x, y), text);
+    if (auto* device = dynamic_cast<TexDevice*>(painter.device()))
+        drawTexWords(*device, painter, rect, alignment, baseline, text);
+    else
+        painter.drawText(QPointF(leftOf(rect, alignment, textWidth(font, text)), baseline), text);
+}
+
+void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, const QColor& halo, const QRectF& rect,
+                    Qt::Alignment alignment, const QString& text)
+{
+    constexpr double rim = 1.6;
+    QColor opaque = halo;
+    opaque.setAlpha(255);
+    if (dynamic_cast<TexDevice*>(painter.device())) {  // which sets words in a font whose shapes are not known here
+        for (const QPointF& aside : {QPointF(-1, 0), QPointF(1, 0), QPointF(0, -1), QPointF(0, 1), QPointF(-0.7, -0.7),
+                                     QPointF(0.7, -0.7), QPointF(-0.7, 0.7), QPointF(0.7, 0.7)})
+            drawText(painter, font, opaque, rect.translated(rim * aside), alignment, text);
+    } else {
+        QPainterPath path;
+        path.addText(leftOf(rect, alignment, textWidth(font, text)), baselineIn(font, rect, alignment), font, text);
+        painter.strokePath(path, QPen(opaque, 2.0 * rim, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    }
+    drawText(painter, font, colour, rect, alignment, text);
 }
 
 void drawUpwards(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, const QString& text)
@@ -105,17 +155,12 @@ void drawUpwards(QPainter& painter, const QFont& font, const QColor& colour, con
 void drawLabel(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
                const Tick& tick)
 {
-    if (tick.exponent.isEmpty()) {
-        drawText(painter, font, colour, rect, alignment, tick.text);
+    if (tick.exponent.isEmpty() || dynamic_cast<TexDevice*>(painter.device())) {
+        drawText(painter, font, colour, rect, alignment, tick.text + raisedCharacters(tick.exponent));
         return;
     }
     const double width = labelWidth(font, tick), base = textWidth(font, tick.text);
-    double left = rect.left();
-    if (alignment & Qt::AlignHCenter)
-        left = rect.center().x() - width / 2.0;
-    else if (alignment & Qt::AlignRight)
-        left = rect.right() - width;
-    const QRectF whole(left, rect.top(), width, rect.height());
+    const QRectF whole(leftOf(rect, alignment, width), rect.top(), width, rect.height());
     const Qt::Alignment vertical = (alignment & Qt::AlignVertical_Mask) | Qt::AlignLeft;
     drawText(painter, font, colour, whole, vertical, tick.text);
     drawText(painter, raised(font), colour, whole.translated(base, -0.36 * font.pixelSize()), vertical, tick.exponent);

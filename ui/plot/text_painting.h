@@ -13,8 +13,9 @@ namespace posbias::ui {
 
 /// Whole pixel sizes without hinting: words keep their length at every scale.
 struct Fonts {
-    explicit Fonts(const TypeSizes& sizes = {});
-    QFont mapTitle, section, tick;
+    /// `family`: empty: figureFontFamily().
+    explicit Fonts(const TypeSizes& sizes = {}, const QString& family = {});
+    QFont title, mapTitle, section, tick;
 };
 
 double textWidth(const QFont& font, const QString& text);
@@ -30,6 +31,9 @@ QString elided(const QFont& font, const QString& text, double width);
 /// Not clipped to the rectangle, on one line.
 void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
               const QString& text);
+/// The same with a rim that makes it readable on any colour: shapes, no second text.
+void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, const QColor& halo, const QRectF& rect,
+                    Qt::Alignment alignment, const QString& text);
 /// Reading upwards, centred.
 void drawUpwards(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, const QString& text);
 void drawLabel(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,

@@ -115,6 +115,12 @@ QString figureFontFamily()
     return family;
 }
 
+QString usedFontFamily(const Page& page)
+{
+    const QString wanted = QString::fromStdString(page.fontFamily);
+    return !wanted.isEmpty() && QFontDatabase::hasFamily(wanted) ? wanted : figureFontFamily();
+}
+
 QColor mixed(const QColor& over, const QColor& under, double share)
 {
     const auto mix = [share](double a, double b) { return static_cast<float>(share * a + (1.0 - share) * b); };

@@ -43,6 +43,7 @@ ThemeName themeFromId(const QString& id);
 struct TypeSizes {
     double base = 13.0;
     double sentence() const { return base * 15.5 / 13.0; }
+    double figureTitle() const { return base * 16.0 / 13.0; }
     double mapTitle() const { return base * 14.0 / 13.0; }
     double sectionTitle() const { return base; }
     double tick() const { return base * 11.0 / 13.0; }
@@ -50,6 +51,8 @@ struct TypeSizes {
 
 /// The family of figures and, where the desktop names none, of the window: one with tabular digits.
 QString figureFontFamily();
+/// The family that a page asks for, or figureFontFamily() where it asks for none or one that is not installed.
+QString usedFontFamily(const Page& page);
 
 /// Opaque: `share` of `over` on `under`.
 QColor mixed(const QColor& over, const QColor& under, double share);

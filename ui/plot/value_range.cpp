@@ -49,17 +49,16 @@ Tick endTick(const ColourScale& scale, double value)
 
 ValueRange valueRange(const CurvePanel& panel)
 {
+    const auto place = [&](double value) { return panel.yLogarithmic ? std::log10(value) : value; };
+    if (panel.span)
+        return {place(panel.span->min), place(panel.span->max)};
     const double least = panel.yLogarithmic ? 0.0 : -std::numeric_limits<double>::infinity();
     Bounds bounds;
     for (const Curve& curve : panel.curves)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
     if (bounds.empty())
         return {};
-    double min = bounds.min, max = bounds.max;
-    if (panel.yLogarithmic) {
-        min = std::log10(min);
-        max = std::log10(max);
-    }
+    const double min = place(bounds.min), max = place(bounds.max);
     return max > min ? ValueRange{min, max} : ValueRange{min - 0.5, max + 0.5};
 }
 

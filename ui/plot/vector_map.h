@@ -13,5 +13,7 @@ namespace posbias::ui {
 /// at d - 1/2. Also fields of few cells. False: a picture is needed. Does not depend on QPainter's clipping.
 bool paintVectorMap(QPainter& painter, const MapPanel& panel, const ColourScale& scale, const CellRect& cells,
                     const QRect& plot);
+/// Whether it draws borders between bands straight, not along the cells.
+bool hasStraightBorders(const CellRect& cells);
 
 }  // namespace posbias::ui

@@ -79,11 +79,12 @@ void Actions::makeFileActions()
     loadLengths = add(actionWords("Load Document Lengths…"), QKeySequence(), actionWords("Read how long documents are from a table (CSV)"));
     save = add(actionWords("Save"), QKeySequence::keyBindings(QKeySequence::Save));
     saveAs = add(actionWords("Save As…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
-    exportFigure = add(actionWords("Export Figure…"), Qt::CTRL | Qt::Key_E, actionWords("Write the picture as PDF, SVG or PNG"));
+    exportFigure = add(actionWords("Export Figure…"), Qt::CTRL | Qt::Key_E, actionWords("Write the picture as PDF, SVG, PNG, TikZ or GIF"));
     copyFigure = add(actionWords("Copy Figure"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, actionWords("Copy the picture"));
     quit = add(actionWords("Quit"), Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
     recent = new QMenu(actionWords("Open Recent"), m_window);
+    figures = new QMenu(actionWords("Figures"), m_window);
 }
 
 void Actions::makeEditActions(ExperimentModel* model)
@@ -198,6 +199,7 @@ void Actions::fillMenuBar(QMenuBar* bar)
     file->addActions({save, saveAs});
     file->addSeparator();
     file->addActions({exportFigure, copyFigure});
+    file->addMenu(figures);
     file->addSeparator();
     file->addAction(quit);
 

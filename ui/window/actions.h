@@ -34,7 +34,7 @@ struct Actions {
     QAction *present, *palette, *escape;
     QAction *keys, *training, *commandLine, *about;
     QList<QAction*> presets;                  ///< data: the preset's name; the one shown is checked
-    QMenu* recent = nullptr;
+    QMenu *recent = nullptr, *figures = nullptr;
 
     QAction* view(FigureKind kind) const;     ///< nullptr: no tab of its own
     QList<QAction*> moments() const { return {play, stepForward, stepBack, toStart, toEnd}; }

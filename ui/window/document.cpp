@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/document.h"
 
-#include "core/io/experiment_file.h"
+#include "core/base/error.h"
+#include "core/io/lecture_file.h"
+#include "ui/plot/figure_recipe.h"
+#include "ui/window/off_thread.h"
 #include "ui/window/settings.h"
 
 #include <QDir>
@@ -9,6 +12,8 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace posbias::ui {
 
@@ -24,7 +29,13 @@ QString textOf(const std::filesystem::path& path)
     return QString::fromStdU16String(path.u16string());
 }
 
-QString filter()
+QString openFilter()
+{
+    return Document::tr("Experiments and figures (*.posbias *.pdf *.svg *.png *.tex *.gif);;"
+                        "PosBias experiments (*.posbias);;All files (*)");
+}
+
+QString saveFilter()
 {
     return Document::tr("PosBias experiments (*.posbias);;All files (*)");
 }
@@ -37,6 +48,21 @@ QString lastFolder()
 void rememberFolder(const QString& file)
 {
     settings().setValue(QStringLiteral("folder"), QFileInfo(file).absolutePath());
+}
+
+/// A file with a figure that its experiment cannot have could not be opened again.
+void requireFittingFigures(const Lecture& lecture)
+{
+    for (const FigureDesign& design : lecture.figures) {
+        try {
+            recipeOf(design, lecture.experiment);
+        } catch (const InputError& error) {
+            const QString why = Document::tr("The figure “%1” does not fit the experiment any more: %2. Mend or remove it "
+                                             "under File › Figures, or undo.");
+            throw InputError(error.subject(), why.arg(QString::fromStdString(design.name),
+                                                      QString::fromStdString(error.what())).toStdString());
+        }
+    }
 }
 
 }  // namespace
@@ -61,11 +87,31 @@ public:
     {
         std::swap(m_document->m_origin, m_other);
         Q_EMIT m_document->fileChanged();
+        Q_EMIT m_document->figuresChanged();
     }
 
 private:
     Document* m_document;
     Origin m_other;
+};
+
+/// Swaps the figures alone: the file may have got another name since.
+class Document::ChangeFigures : public QUndoCommand {
+public:
+    ChangeFigures(Document* document, std::vector<FigureDesign> next, const QString& text)
+        : QUndoCommand(text), m_document(document), m_other(std::move(next))
+    {
+    }
+    void undo() override { redo(); }
+    void redo() override
+    {
+        m_document->m_origin.figures.swap(m_other);
+        Q_EMIT m_document->figuresChanged();
+    }
+
+private:
+    Document* m_document;
+    std::vector<FigureDesign> m_other;
 };
 
 Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window) {}
@@ -78,24 +124,26 @@ void Document::warn(const QString& what, const QString& why)
     box.exec();
 }
 
-void Document::load(const Experiment& experiment, const std::filesystem::path& file)
+void Document::load(const Experiment& experiment, Origin origin)
 {
-    m_origin = {file, false};
+    m_origin = std::move(origin);
     m_model->load(experiment);
+    Q_EMIT loaded();
     Q_EMIT fileChanged();
+    Q_EMIT figuresChanged();
 }
 
 void Document::newExperiment()
 {
     if (mayGo())
-        load(presets().front().experiment, {});
+        load(presets().front().experiment, Origin());
 }
 
 void Document::openExperiment(const Experiment& experiment)
 {
     try {
         validateForWindow(experiment);
-        load(experiment, {});
+        load(experiment, Origin());
     } catch (const InputError& error) {
         warn(tr("The experiment cannot be shown."), QString::fromStdString(error.what()));
     }
@@ -105,7 +153,7 @@ void Document::openByDialog()
 {
     if (!mayGo())
         return;
-    const QString chosen = QFileDialog::getOpenFileName(m_window, tr("Open Experiment"), lastFolder(), filter());
+    const QString chosen = QFileDialog::getOpenFileName(m_window, tr("Open Experiment"), lastFolder(), openFilter());
     if (chosen.isEmpty())
         return;
     rememberFolder(chosen);
@@ -121,9 +169,10 @@ bool Document::readAndLoad(const std::filesystem::path& file)
 {
     const QString name = textOf(file);
     try {
-        const Experiment experiment = readExperiment(file);
-        validateForWindow(experiment);
-        load(experiment, file);
+        if (mayCarryRecipe(file))
+            readRecipeAndLoad(file);
+        else
+            readLectureAndLoad(file);
     } catch (const std::exception& error) {
         Q_EMIT fileRefused(name);
         warn(tr("“%1” could not be opened. The open experiment is unchanged.").arg(QFileInfo(name).fileName()),
@@ -134,13 +183,52 @@ bool Document::readAndLoad(const std::filesystem::path& file)
     return true;
 }
 
+void Document::readLectureAndLoad(const std::filesystem::path& file)
+{
+    Lecture lecture = readLecture(file);
+    validateForWindow(lecture.experiment);
+    load(lecture.experiment, {file, false, std::move(lecture.figures)});
+}
+
+/// The figure is no file to save into: saving asks for a name.
+void Document::readRecipeAndLoad(const std::filesystem::path& file)
+{
+    const Recipe recipe = offThread([file] { return readRecipe(file); });
+    validateForWindow(recipe.experiment);
+    load(recipe.experiment, Origin());
+    Q_EMIT recipeOpened(recipe);
+}
+
+void Document::keepFigure(const FigureDesign& design)
+{
+    std::vector<FigureDesign> next = figures();
+    const auto same = std::ranges::find(next, design.name, &FigureDesign::name);
+    if (same != next.end() && *same == design)
+        return;
+    if (same != next.end())
+        *same = design;
+    else
+        next.push_back(design);
+    const QString step = tr("Keep Figure “%1”").arg(QString::fromStdString(design.name));
+    m_model->undoStack()->push(new ChangeFigures(this, std::move(next), step));
+}
+
+void Document::removeFigure(const std::string& name)
+{
+    std::vector<FigureDesign> next = figures();
+    if (std::erase_if(next, [&](const FigureDesign& design) { return design.name == name; }) == 0)
+        return;
+    const QString step = tr("Remove Figure “%1”").arg(QString::fromStdString(name));
+    m_model->undoStack()->push(new ChangeFigures(this, std::move(next), step));
+}
+
 void Document::usePreset(const Preset& preset)
 {
     if (m_model->experiment() == preset.experiment)
         return;
     const QString name = tr("Preset “%1”").arg(QString::fromStdString(preset.experiment.title));
     QUndoStack* steps = m_model->undoStack();
-    const Origin origin{{}, isModified()};
+    const Origin origin{{}, isModified(), {}};
     steps->beginMacro(name);
     steps->push(new ChangeOrigin(this, origin));
     m_model->replace(preset.experiment, name);
@@ -151,7 +239,7 @@ bool Document::isModified() const
 {
     if (m_model->undoStack()->isClean())
         return false;
-    return !file().empty() || m_origin.replacedUnsaved || !unchangedPreset(m_model->experiment());
+    return !file().empty() || m_origin.replacedUnsaved || !figures().empty() || !unchangedPreset(m_model->experiment());
 }
 
 bool Document::save()
@@ -163,7 +251,7 @@ bool Document::saveAs()
 {
     const QString start = m_origin.file.empty() ? QDir(lastFolder()).filePath(suggestedName(QStringLiteral("posbias")))
                                          : textOf(m_origin.file);
-    QFileDialog dialog(m_window, tr("Save Experiment"), QFileInfo(start).absolutePath(), filter());
+    QFileDialog dialog(m_window, tr("Save Experiment"), QFileInfo(start).absolutePath(), saveFilter());
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("posbias"));
     dialog.selectFile(QFileInfo(start).fileName());
@@ -183,12 +271,15 @@ bool Document::writeTo(const std::filesystem::path& file)
         return false;
     }
     try {
-        writeExperiment(file, m_model->experiment());
+        const Lecture lecture{m_model->experiment(), figures()};
+        requireFittingFigures(lecture);
+        writeLecture(file, lecture);
     } catch (const std::exception& error) {
         warn(refused, QString::fromStdString(error.what()));
         return false;
     }
-    m_origin = {file, false};
+    m_origin.file = file;
+    m_origin.replacedUnsaved = false;
     m_model->undoStack()->setClean();
     Q_EMIT fileChanged();
     Q_EMIT fileUsed(name);

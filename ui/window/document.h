@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The open experiment as a file: new, open, save, "save changes?". Bad files are told in a message and change nothing.
+// The open experiment and its figures as a file: new, open, save, "save changes?". Bad files are told in a message and
+// change nothing.
 
+#include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
 #include "ui/model/experiment_model.h"
 
@@ -23,6 +25,7 @@ public:
 
     void newExperiment();
     void openByDialog();
+    /// A .posbias file, or a figure that carries its recipe: then recipeOpened() follows.
     bool openFile(const std::filesystem::path& file);
     /// Not from a file of its own (a preset, the command line).
     void openExperiment(const Experiment& experiment);
@@ -35,23 +38,37 @@ public:
     /// Asks what becomes of unsaved changes; false: go no further.
     bool mayGo();
 
+    /// Designs that are saved with the experiment.
+    const std::vector<FigureDesign>& figures() const { return m_origin.figures; }
+    /// One undoable step: in the place of the figure of that name, or added to them.
+    void keepFigure(const FigureDesign& design);
+    void removeFigure(const std::string& name);
+
     const std::filesystem::path& file() const { return m_origin.file; }
     /// From the file's name, else from the title: "Past the training length.pdf".
     QString suggestedName(const QString& suffix) const;
 
 Q_SIGNALS:
     void fileChanged();                  ///< another file, or none
+    void loaded();                       ///< another experiment is open
+    void figuresChanged();
+    /// The experiment is the recipe's already; what shows it is still to follow.
+    void recipeOpened(const posbias::Recipe& recipe);
     void fileUsed(const QString& file);  ///< opened or saved
     void fileRefused(const QString& file);
 
 private:
     class ChangeOrigin;
+    class ChangeFigures;
     struct Origin {
         std::filesystem::path file;       ///< empty: none
         bool replacedUnsaved = false;     ///< a preset took the place of unsaved changes
+        std::vector<FigureDesign> figures;
     };
-    void load(const Experiment& experiment, const std::filesystem::path& file);
+    void load(const Experiment& experiment, Origin origin);
     bool readAndLoad(const std::filesystem::path& file);
+    void readLectureAndLoad(const std::filesystem::path& file);
+    void readRecipeAndLoad(const std::filesystem::path& file);
     bool writeTo(const std::filesystem::path& file);
     void warn(const QString& what, const QString& why);
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A figure as a file: what, in which format and size, with a preview of just that.
+// A figure as files: everything that can be chosen about it, and a preview of just that.
 
-#include "core/evaluation/result.h"
-#include "ui/model/study_model.h"
+#include "ui/model/design_evaluation.h"
+#include "ui/model/design_history.h"
+#include "ui/window/export_job.h"
 #include "ui/window/render_job.h"
 
 #include <QDialog>
 
 #include <functional>
-#include <memory>
 
 class QLabel;
 class QLineEdit;
@@ -21,49 +21,71 @@ class ExportForm;
 class ExportPreview;
 class JobBar;
 
+/// What the dialog starts from.
+struct ExportProposal {
+    Experiment experiment;                  ///< what designs are made from
+    std::shared_ptr<const Result> result;   ///< of it, or nothing yet
+    Studies studies;                        ///< of the result
+    FigureDesign design;
+    FigureOptions asShown;                  ///< the window's zoom and axis
+};
+
 /// Stays at hand while it writes or copies: Cancel and Esc then stop that, and leave no file.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `asShown`: the window's zoom and axis. `file`: the proposed name without an ending.
-    /// `known`: what is known of studies already; what another kind of figure needs is computed.
-    ExportDialog(std::shared_ptr<const Result> result, const StudyModel& known, FigureKind kind,
-                 const FigureOptions& asShown, const QString& file, QWidget* parent);
+    ExportDialog(const ExportProposal& proposal, QWidget* parent);
+    ~ExportDialog() override;
+
+    DesignHistory& history() { return m_history; }
 
 public Q_SLOTS:
     void reject() override;
 
+Q_SIGNALS:
+    /// Somebody wants it in the open file.
+    void kept(const posbias::FigureDesign& design);
+    void exported(const posbias::FigureDesign& design);
+
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void connectAll();
     QWidget* fileRow();
     QWidget* buttons();
-    Figure figure() const;
-    void settingsChanged();
-    void studiesChanged();
-    bool computing() const { return m_studies.state() == StudyModel::State::Busy; }
+    QPushButton* copyButton();
+    void designChanged();
+    void evaluationChanged();
+    void showCaption();
+    void chooseView(FigureKind view);
+    void reset();
     void browse();
-    void copy();
+    void drag();
+    void copy(FigureFormat format);
     void write();
+    bool mayReplace(const ExportOrder& order);
     void tellNotWritten(const QString& message);
+    ExportOrder order() const;
+    QString problem() const;
 
-    using Done = std::function<void(const FigureRendering&)>;
+    using Done = std::function<void()>;
     using Failed = std::function<void(const QString&)>;
-    void start(FigureFormat format, RenderJob::LastStep last, const QString& words, Done done, Failed failed);
+    void follow(Job* job, const QString& words, Done done, Failed failed);
     void endWork(const QString& words);
     void updateButtons();
 
-    std::shared_ptr<const Result> m_result;
-    StudyModel m_studies;
+    DesignHistory m_history;
+    DesignEvaluation m_evaluation;
     ExportForm* m_form;
     ExportPreview* m_preview;
-    QLineEdit* m_file;
+    QLineEdit *m_folder, *m_name;
     QWidget* m_fileRow;
     QLabel* m_state;  ///< what is being done
     JobBar* m_bar;
-    QPushButton *m_write, *m_copy;
-    RenderJob* m_job = nullptr;  ///< writes or copies
+    QPushButton *m_write, *m_copy, *m_keep, *m_undo, *m_redo;
+    Job* m_job = nullptr;  ///< writes or copies
 };
 
 }  // namespace posbias::ui

@@ -1,61 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What is exported, in which format, size, resolution and theme.
+// Everything about a figure that can be chosen, on tabs; what is wrong with it, in red.
 
-#include "core/figure/figure.h"
-#include "ui/plot/figure_export.h"
+#include "core/experiment/experiment.h"
+#include "ui/model/design_history.h"
+#include "ui/plot/colour_vision.h"
 
 #include <QWidget>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
+class QTabWidget;
 
 namespace posbias::ui {
 
 class ExportForm : public QWidget {
     Q_OBJECT
 public:
-    /// `asShown`: the window's zoom and axis, offered when they are not the default.
-    ExportForm(FigureKind kind, const FigureOptions& asShown);
+    /// `experiment`: that the figure is of. `asShown`: the window's zoom and axis.
+    ExportForm(DesignHistory* history, const Experiment& experiment, const FigureOptions& asShown);
 
-    FigureKind kind() const;
-    FigureOptions options() const;
-    FigureFormat format() const;
-    QString suffix() const;
-    Page settings() const;
-    /// The file's name with the format's ending, in place of another format's.
-    QString withSuffix(QString file) const;
-
-    bool isValid() const { return m_valid; }
-    /// In red; cleared by the next change.
+    bool wantsDescription() const;
+    /// In red; empty: nothing is wrong.
     void tellProblem(const QString& message);
-    /// Proposes these choices again the next time.
-    void remember() const;
-
     /// Core's messages name a setting and its option; the window has no options.
     static QString inWindowWords(QString message);
 
 Q_SIGNALS:
-    void changed();
-    void formatChanged();
+    void viewChosen(posbias::FigureKind view);
+    void visionChosen(posbias::ui::Vision vision);
 
 private:
-    void arrange();
-    void fill(FigureKind kind);
-    void connectAll();
-    void showSettings(const Page& settings);
-    void check();
-
-    FigureOptions m_asShown;
-    QComboBox *m_kind, *m_format, *m_theme;
-    QDoubleSpinBox *m_width, *m_height;
-    QSpinBox* m_dpi;
-    QCheckBox* m_zoomed;
+    class FormatChoice* m_formats;
     QLabel* m_problem;
-    bool m_valid = true;
 };
 
 }  // namespace posbias::ui

@@ -2,45 +2,89 @@
 #include "ui/window/export_memory.h"
 
 #include "core/base/error.h"
+#include "core/io/lecture_file.h"
 #include "ui/window/settings.h"
+
+#include <QRegularExpression>
 
 namespace posbias::ui {
 
 namespace {
 
-QString keyOf(FigureKind kind)
+QString keyOf(FigureKind view)
 {
-    return QStringLiteral("export/%1").arg(QString::fromStdString(figureId(kind)));
+    return QStringLiteral("export/%1").arg(QString::fromStdString(figureId(view)));
+}
+
+bool fits(const FigureDesign& design, const Experiment& experiment)
+{
+    try {
+        validate(design, experiment);
+        return true;
+    } catch (const InputError&) {
+        return false;
+    }
 }
 
 }  // namespace
 
-Page rememberedPage(FigureKind kind)
+FigureDesign standardDesign(FigureKind view)
 {
-    const Page standard = defaultPage(kind);
-    Page made = standard;
-    QSettings store = settings();
-    store.beginGroup(keyOf(kind));
-    made.widthMm = store.value("width", standard.widthMm).toDouble();
-    made.heightMm = store.value("height", standard.heightMm).toDouble();
-    made.dpi = store.value("dpi", standard.dpi).toInt();
-    try {
-        made.theme = store.contains("theme") ? themeFromId(store.value("theme").toString()) : standard.theme;
-        validate(made, FigureFormat::Png);
-    } catch (const InputError&) {
-        return standard;  // somebody edited the settings file
-    }
-    return made;
+    FigureDesign design;
+    design.name = "figure";
+    design.view = view;
+    design.page = defaultPage(view);
+    return design;
 }
 
-void rememberPage(FigureKind kind, const Page& chosen)
+std::string nameForView(const FigureDesign& design, FigureKind next)
 {
-    QSettings store = settings();
-    store.beginGroup(keyOf(kind));
-    store.setValue("width", chosen.widthMm);
-    store.setValue("height", chosen.heightMm);
-    store.setValue("dpi", chosen.dpi);
-    store.setValue("theme", chosen.theme == ThemeName::Dark ? "dark" : "light");
+    const std::string ending = '-' + figureId(design.view);
+    if (!design.name.ends_with(ending))
+        return design.name;
+    return design.name.substr(0, design.name.size() - ending.size()) + '-' + figureId(next);
+}
+
+FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment)
+{
+    const FigureDesign standard = standardDesign(view);
+    const std::string text = settings().value(keyOf(view)).toString().toStdString();
+    FigureDesign design;
+    try {
+        const Recipe recipe = recipeFromJson(text, "settings");
+        design = recipe.design;
+        if (design.view != view)
+            return standard;
+        if (recipe.experiment != experiment) {
+            design.annotations.clear();
+            design.dress.title.clear();
+            design.dress.caption.clear();
+        }
+    } catch (const InputError&) {
+        return standard;  // nothing is remembered yet, or somebody edited the settings file
+    }
+    design.name = standard.name;
+    design.options = {};
+    design.step.reset();
+    if (!fits(design, experiment)) {
+        design.rows.clear();
+        design.frames.reset();
+    }
+    return fits(design, experiment) ? design : standard;
+}
+
+void rememberDesign(const Recipe& recipe)
+{
+    settings().setValue(keyOf(recipe.design.view), QString::fromStdString(toJson(recipe)));
+}
+
+std::string fileNameFrom(const QString& title)
+{
+    static const QRegularExpression others(QStringLiteral("[^a-z0-9_.]+"));
+    static const QRegularExpression ends(QStringLiteral("^[-.]+|[-.]+$"));
+    const QString plain = title.normalized(QString::NormalizationForm_KD).toLower().replace(others, QStringLiteral("-"));
+    const std::string name = QString(plain).remove(ends).left(80).toStdString();
+    return name.empty() ? "figure" : name;
 }
 
 }  // namespace posbias::ui

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Size, resolution and theme that a person exported a kind of figure with last.
+// The design that a person exported a view with last.
 
-#include "ui/plot/figure_export.h"
+#include "core/design/figure_design.h"
+
+#include <QString>
 
 namespace posbias::ui {
 
-/// What is remembered, else the default of the kind.
-Page rememberedPage(FigureKind kind);
-void rememberPage(FigureKind kind, const Page& chosen);
+/// What is remembered of the view, as far as it fits the experiment, else the default. Words and annotations are kept
+/// for the experiment that they were written for; name, options and step are not remembered.
+FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment);
+void rememberDesign(const Recipe& recipe);
+
+/// As nobody has chosen anything yet.
+FigureDesign standardDesign(FigureKind view);
+/// "title-attention"; stays what a person made it.
+std::string nameForView(const FigureDesign& design, FigureKind next);
+/// A name for files that validate() takes: "Past the training length" -> "past-the-training-length".
+std::string fileNameFrom(const QString& title);
 
 }  // namespace posbias::ui

@@ -2,9 +2,16 @@
 #include "ui/window/export_preview.h"
 
 #include "ui/window/job_bar.h"
+#include "ui/window/preview_page.h"
 #include "ui/window/render_job.h"
+#include "ui/window/segmented_control.h"
+#include "ui/window/settings.h"
 
+#include <QAction>
+#include <QActionGroup>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -15,29 +22,59 @@ namespace posbias::ui {
 namespace {
 
 constexpr int pause = 120;  // ms without a change
+constexpr int leastDpi = 36, mostDpi = 600;
+constexpr int room = 4;     // px for the page's edges
+const QString trueSizeKey = QStringLiteral("export/trueSize");
 
 }  // namespace
 
 ExportPreview::ExportPreview(Source source, QWidget* parent)
-    : QWidget(parent), m_source(std::move(source)), m_picture(new QLabel), m_caption(new QLabel),
-      m_bar(new JobBar)
+    : QWidget(parent), m_source(std::move(source)), m_page(new PreviewPage), m_scroll(new QScrollArea),
+      m_caption(new QLabel), m_bar(new JobBar)
 {
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);
-    m_picture->setAlignment(Qt::AlignCenter);
-    m_picture->setMinimumSize(420, 300);
-    m_picture->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    m_scroll->setWidget(m_page);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setMinimumSize(420, 300);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_page->setAutoFillBackground(false);
     m_bar->setObjectName(QStringLiteral("preview:bar"));
     m_caption->setProperty("faint", true);
-    m_caption->setAlignment(Qt::AlignHCenter);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 8);
-    column->addWidget(m_picture, 1);
-    column->addWidget(m_caption);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(foot());
     column->addWidget(m_bar);
     m_timer.setSingleShot(true);
     m_timer.setInterval(pause);
     connect(&m_timer, &QTimer::timeout, this, &ExportPreview::start);
+    setTrueSize(settings().value(trueSizeKey, false).toBool());
+}
+
+QWidget* ExportPreview::foot()
+{
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto* choices = new QActionGroup(this);
+    auto* fit = choices->addAction(tr("Fit"));
+    auto* trueSize = choices->addAction(tr("True size"));
+    fit->setToolTip(tr("The whole page"));
+    trueSize->setToolTip(tr("As large as on paper"));
+    fit->setCheckable(true);
+    trueSize->setCheckable(true);
+    trueSize->setObjectName(QStringLiteral("export:trueSize"));
+    const bool remembered = settings().value(trueSizeKey, false).toBool();
+    (remembered ? trueSize : fit)->setChecked(true);
+    connect(trueSize, &QAction::toggled, this, [this](bool on) {
+        settings().setValue(trueSizeKey, on);
+        setTrueSize(on);
+    });
+    line->addWidget(m_caption);
+    line->addStretch(1);
+    line->addWidget(new SegmentedControl({fit, trueSize}));
+    return row;
 }
 
 void ExportPreview::refresh()
@@ -50,29 +87,58 @@ void ExportPreview::setCaption(const QString& caption)
     m_caption->setText(caption);
 }
 
+void ExportPreview::setTrueSize(bool on)
+{
+    m_trueSize = on;
+    if (!on)
+        m_page->setMinimumSize(0, 0);
+    refresh();
+}
+
+void ExportPreview::setVision(Vision vision)
+{
+    m_vision = vision;
+    refresh();
+}
+
+/// In pixels of the screen.
+QSize ExportPreview::sizeOf(const Page& page) const
+{
+    const QSizeF paper(page.widthMm / mmPerInch, page.heightMm / mmPerInch);
+    if (m_trueSize)
+        return QSizeF(paper.width() * logicalDpiX(), paper.height() * logicalDpiY()).toSize();
+    const QSizeF space = m_scroll->maximumViewportSize() - QSize(room, room);
+    const double scale = std::min(space.width() / paper.width(), space.height() / paper.height());
+    return (paper * scale).toSize().expandedTo(QSize(1, 1));
+}
+
 void ExportPreview::start()
 {
     end();
+    QSize size;
     try {
-        auto [figure, settings] = m_source();
+        auto shown = m_source();
+        if (!shown)
+            return;
+        auto& [figure, recipe] = *shown;
+        Page& page = recipe.design.page;
+        size = sizeOf(page);
         // The same layout in fewer pixels.
-        const QSizeF room = QSizeF(m_picture->size()) * devicePixelRatioF();
-        const double scale = std::min(room.width() / settings.widthMm, room.height() / settings.heightMm);
-        settings.dpi = std::clamp(static_cast<int>(std::floor(scale * mmPerInch)), 36, 300);
-        Recipe recipe;
-        recipe.design.page = settings;
+        const double dpi = size.width() * devicePixelRatioF() * mmPerInch / page.widthMm;
+        page.dpi = std::clamp(static_cast<int>(std::lround(dpi)), leastDpi, mostDpi);
         m_job = new RenderJob(std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png), {}, this);
     } catch (const std::exception& error) {
-        m_picture->setText(QString::fromStdString(error.what()));
+        m_page->showWords(QString::fromStdString(error.what()));
         return;
     }
     m_bar->follow(m_job);
-    connect(m_job, &RenderJob::finished, this, [this] {
-        showPicture(m_job->rendering().image());
+    connect(m_job, &RenderJob::finished, this, [this, size] {
+        m_page->showPicture(simulate(m_job->rendering().image(), m_vision), size);
+        m_page->setMinimumSize(m_trueSize ? m_page->sizeHint() : QSize(0, 0));
         end();
     });
     connect(m_job, &RenderJob::failed, this, [this](const QString& message) {
-        m_picture->setText(message);
+        m_page->showWords(message);
         end();
     });
 }
@@ -84,15 +150,6 @@ void ExportPreview::end()
     m_job->cancel();
     m_job->deleteLater();
     m_job = nullptr;
-}
-
-void ExportPreview::showPicture(QImage image)
-{
-    const QSize fitting = (QSizeF(m_picture->size()) * devicePixelRatioF()).toSize();
-    if (image.width() > fitting.width() || image.height() > fitting.height())
-        image = image.scaled(fitting, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-    image.setDevicePixelRatio(devicePixelRatioF());
-    m_picture->setPixmap(QPixmap::fromImage(image));
 }
 
 void ExportPreview::resizeEvent(QResizeEvent* event)

@@ -2,26 +2,33 @@
 #include "ui/window/figure_commands.h"
 
 #include "ui/window/cell_menu.h"
-#include "ui/window/export_dialog.h"
 #include "ui/window/export_memory.h"
+#include "ui/window/figure_drag.h"
 #include "ui/window/progress_strip.h"
 #include "ui/window/render_job.h"
 #include "ui/window/stage.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QMenu>
-#include <QMimeData>
 
 namespace posbias::ui {
 
-void exportFigure(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
-                  const QString& suggestedName, QWidget* window)
+ExportProposal proposalOf(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
+                          const QString& suggestedName)
 {
-    if (!model.result())
-        return;
-    auto* dialog = new ExportDialog(model.result(), studies, stage.view(), stage.options(), suggestedName, window);
-    dialog->open();
+    ExportProposal proposal;
+    if (model.result() && (model.upToDate() || model.problem())) {
+        proposal.experiment = model.result()->experiment;
+        proposal.result = model.result();
+        proposal.studies = studies.complete();
+    } else {
+        proposal.experiment = model.experiment();
+    }
+    proposal.design = rememberedDesign(stage.view(), proposal.experiment);
+    proposal.design.name = fileNameFrom(suggestedName) + '-' + figureId(stage.view());
+    proposal.design.step = proposal.result ? proposal.result->step : model.step();
+    proposal.design.options = stage.options();
+    proposal.asShown = stage.options();
+    return proposal;
 }
 
 void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip& strip, std::function<void()> done)
@@ -30,27 +37,21 @@ void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip&
         return;
     try {
         Recipe recipe{model.result()->experiment, {}};
+        recipe.design.name = "figure";
         recipe.design.view = stage.view();
         recipe.design.options = stage.options();
-        recipe.design.page = rememberedPage(stage.view());
+        recipe.design.step = model.result()->step;
+        recipe.design.page = rememberedDesign(stage.view(), recipe.experiment).page;
         auto rendering = std::make_unique<FigureRendering>(stage.currentFigure(), recipe, FigureFormat::Png);
         auto* job = new RenderJob(std::move(rendering), RenderJob::toBytes(), &strip);
         QObject::connect(job, &RenderJob::finished, job, [job, done = std::move(done)] {
-            toClipboard(job->rendering());
+            toClipboard(job->rendering(), FigureFormat::Png);
             done();
         });
         strip.follow(job, ProgressStrip::tr("Copying the figure…"));
     } catch (const std::exception& error) {
         strip.tell(QString::fromStdString(error.what()));
     }
-}
-
-void toClipboard(const FigureRendering& rendering)
-{
-    auto* data = new QMimeData;
-    data->setImageData(rendering.image());
-    data->setData(QStringLiteral("image/png"), rendering.rendered().bytes);
-    QGuiApplication::clipboard()->setMimeData(data);
 }
 
 void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,

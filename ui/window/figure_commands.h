@@ -5,22 +5,21 @@
 #include "ui/model/experiment_model.h"
 #include "ui/model/study_model.h"
 #include "ui/window/actions.h"
+#include "ui/window/export_dialog.h"
 
 #include <functional>
 #include <optional>
 
 namespace posbias::ui {
 
-class FigureRendering;
 class ProgressStrip;
 class Stage;
 
-void exportFigure(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
-                  const QString& suggestedName, QWidget* window);
+/// The window's experiment with what is known of it, and the design of `view` that was exported last.
+ExportProposal proposalOf(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
+                          const QString& suggestedName);
 /// As the stage shows it, in the size it was exported with last; `done` is called once it is on the clipboard.
 void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip& strip, std::function<void()> done);
-/// An encoded PNG, so that pasting takes no time.
-void toClipboard(const FigureRendering& rendering);
 void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,
                     const QPoint& globalPosition, QWidget* window);
 

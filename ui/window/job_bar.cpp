@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/job_bar.h"
 
+#include "ui/window/job.h"
 #include "ui/window/progress_strip.h"
-#include "ui/window/render_job.h"
 
 namespace posbias::ui {
 
@@ -19,18 +19,18 @@ JobBar::JobBar(QWidget* parent) : QProgressBar(parent)
     connect(&m_showTimer, &QTimer::timeout, this, &QWidget::show);
 }
 
-void JobBar::follow(RenderJob* job)
+void JobBar::follow(Job* job)
 {
     m_job = job;
     setRange(0, 1000);
     setValue(0);
     if (!isVisible())
         m_showTimer.start();
-    connect(job, &RenderJob::progressed, this, [this, job](double fraction) {
+    connect(job, &Job::progressed, this, [this, job](double fraction) {
         if (job == m_job)
             setValue(static_cast<int>(fraction * 1000.0));
     });
-    connect(job, &RenderJob::encoding, this, [this, job] {
+    connect(job, &Job::encoding, this, [this, job] {
         if (job == m_job)
             setRange(0, 0);
     });
@@ -38,9 +38,9 @@ void JobBar::follow(RenderJob* job)
         if (job == m_job)
             stop();
     };
-    connect(job, &RenderJob::finished, this, ended);
-    connect(job, &RenderJob::failed, this, ended);
-    connect(job, &RenderJob::cancelled, this, ended);
+    connect(job, &Job::finished, this, ended);
+    connect(job, &Job::failed, this, ended);
+    connect(job, &Job::cancelled, this, ended);
 }
 
 void JobBar::stop()

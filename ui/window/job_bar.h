@@ -7,7 +7,7 @@
 
 namespace posbias::ui {
 
-class RenderJob;
+class Job;
 
 class JobBar : public QProgressBar {
     Q_OBJECT
@@ -15,13 +15,13 @@ public:
     /// Keeps its height, so that nothing jumps when it comes and goes.
     explicit JobBar(QWidget* parent = nullptr);
     /// Shows until the job ends; only the newest job counts.
-    void follow(RenderJob* job);
+    void follow(Job* job);
 
 private:
     void stop();
 
     QTimer m_showTimer;
-    RenderJob* m_job = nullptr;
+    Job* m_job = nullptr;
 };
 
 }  // namespace posbias::ui

@@ -24,11 +24,11 @@ constexpr QSize smallestSize(760, 520);
 constexpr QMargins frameRoom(6, 38, 6, 6);  // for a title bar and borders that nobody knows before the window is shown
 constexpr double presentScale = 1.5;
 
-/// The one local file that is dragged, or nothing.
+/// The first local file that is dragged, or nothing.
 QString draggedFile(const QMimeData* data)
 {
     const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 ? urls.constFirst().toLocalFile() : QString();
+    return urls.isEmpty() ? QString() : urls.constFirst().toLocalFile();
 }
 
 }  // namespace
@@ -39,6 +39,7 @@ MainWindow::MainWindow() : d(std::make_unique<Private>(this))
     setMinimumSize(smallestSize);
     arrange();
     connectFileActions();
+    connectFigures();
     connectViewActions();
     connectPresets();
     connectAppearance();

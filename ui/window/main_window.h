@@ -2,6 +2,7 @@
 #pragma once
 // The window: toolbar, panel, stage, inspector, menus. Wires; decides nothing.
 
+#include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
 #include "ui/model/experiment_model.h"
 
@@ -12,12 +13,15 @@
 
 namespace posbias::ui {
 
+struct ExportProposal;
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     MainWindow();
     ~MainWindow() override;
-    /// Shows a message and changes nothing when the file is bad; returns whether it was opened.
+    /// An experiment, or a figure that remembers its own. Shows a message and changes nothing when the file is bad;
+    /// returns whether it was opened.
     bool openFile(const std::filesystem::path& file);
     void openExperiment(const Experiment& experiment);
     /// In the view that shows it best.
@@ -31,6 +35,7 @@ protected:
 
 private:
     void connectFileActions();
+    void connectFigures();
     void connectViewActions();
     void connectPresets();
     void connectAppearance();
@@ -47,6 +52,12 @@ private:
     void renameExperiment();
     void usePreset(const QString& name);
     void showView(const std::string& id);
+    /// View, zoom, axis and step as they were when the figure was exported; exporting proposes it again.
+    void restore(const Recipe& recipe);
+    /// What Export begins with: the figure that was opened or exported last, while its view is shown; else the stage's.
+    void exportShown();
+    void exportKept(const FigureDesign& design);
+    void openExport(const ExportProposal& proposal);
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -19,8 +19,7 @@ void MainWindow::connectFileActions()
     connect(a.loadLengths, &QAction::triggered, this, [this] { loadLengthsByDialog(d->model, this); });
     connect(a.save, &QAction::triggered, &d->document, &Document::save);
     connect(a.saveAs, &QAction::triggered, &d->document, &Document::saveAs);
-    connect(a.exportFigure, &QAction::triggered, this,
-            [this] { exportFigure(d->model, d->studies, *d->stage, d->document.suggestedName({}), this); });
+    connect(a.exportFigure, &QAction::triggered, this, &MainWindow::exportShown);
     connect(a.copyFigure, &QAction::triggered, this, [this] {
         copyFigure(d->model, *d->stage, *d->strip,
                    [this] { d->status->showMessage(tr("The figure was copied."), 3000); });

@@ -6,6 +6,7 @@
 #include "ui/window/appearance.h"
 #include "ui/window/control_panel.h"
 #include "ui/window/document.h"
+#include "ui/window/figure_menu.h"
 #include "ui/window/inspector.h"
 #include "ui/window/main_window.h"
 #include "ui/window/progress_strip.h"
@@ -20,7 +21,7 @@ namespace posbias::ui {
 
 struct MainWindow::Private {
     explicit Private(MainWindow* window)
-        : actions(window, &model), document(&model, window), recent(actions.recent),
+        : actions(window, &model), document(&model, window), recent(actions.recent), figureMenu(actions.figures, &document),
           toolBar(new ToolBar(actions)), controls(new ControlPanel(&model)), stage(new Stage(&model, &studies)),
           player(&model, [this] { return isShown(); }), column(new StageColumn(&model, &player, stage, actions)),
           strip(new ProgressStrip(&model, &studies, stage)), inspector(new posbias::ui::Inspector(&model)),
@@ -42,6 +43,7 @@ struct MainWindow::Private {
     Actions actions;
     Document document;
     RecentFiles recent;
+    FigureMenu figureMenu;
     // Owned by the window.
     ToolBar* toolBar;
     ControlPanel* controls;
@@ -53,6 +55,14 @@ struct MainWindow::Private {
     Workspace* workspace;
     StatusLine* status;
     bool wasMaximized = false;
+
+    /// The figure that was opened or exported last, and the stage's state then.
+    struct LastFigure {
+        FigureDesign design;
+        FigureKind view;
+        FigureOptions shown;
+    };
+    std::optional<LastFigure> lastFigure;
 };
 
 }  // namespace posbias::ui

@@ -2,7 +2,7 @@
 #include "ui/window/render_job.h"
 
 #include "core/base/error.h"
-#include "core/io/atomic_file.h"
+#include "ui/plot/figure_export.h"
 #include "ui/plot/work_pool.h"
 
 #include <QtConcurrent>
@@ -34,16 +34,13 @@ RenderJob::LastStep RenderJob::toFile(const std::filesystem::path& file)
 {
     return [file](FigureRendering& rendering, const std::function<void()>& claim) {
         rendering.encode();
-        const QByteArray& bytes = rendering.rendered().bytes;
-        AtomicFile out(file);
-        out.write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
         claim();
-        out.commit();
+        writeFigure(rendering.rendered(), file);
     };
 }
 
 RenderJob::RenderJob(std::unique_ptr<FigureRendering> rendering, LastStep last, QObject* parent)
-    : QObject(parent), m_work(std::make_shared<Work>())
+    : Job(parent), m_work(std::make_shared<Work>())
 {
     m_work->rendering = std::move(rendering);
     m_work->last = std::move(last);

@@ -3,9 +3,9 @@
 // A figure rendered while the window stays at hand: the long steps run off the GUI thread.
 
 #include "ui/plot/figure_rendering.h"
+#include "ui/window/job.h"
 
 #include <QFutureWatcher>
-#include <QObject>
 #include <QTimer>
 
 #include <functional>
@@ -13,8 +13,7 @@
 
 namespace posbias::ui {
 
-/// Ends with finished(), failed() or cancelled().
-class RenderJob : public QObject {
+class RenderJob : public Job {
     Q_OBJECT
 public:
     /// The last step, off the GUI thread. Before it leaves anything behind it calls the function that it is given:
@@ -27,17 +26,9 @@ public:
     RenderJob(std::unique_ptr<FigureRendering> rendering, LastStep last, QObject* parent);
     ~RenderJob() override;
 
-    /// False: it is too late, and finished() will come.
-    bool cancel();
+    bool cancel() override;
     /// Once it has finished.
     const FigureRendering& rendering() const;
-
-Q_SIGNALS:
-    void progressed(double fraction);  ///< of the maps, now and then
-    void encoding();                   ///< the maps are there; what follows cannot tell how far it is
-    void finished();
-    void failed(const QString& message);
-    void cancelled();
 
 private:
     struct Work;

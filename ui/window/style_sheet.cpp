@@ -36,6 +36,11 @@ QStatusBar { background: @window; border-top: 1px solid @frame; color: @faint; }
 QStatusBar::item { border: none; }
 QScrollArea { border: none; background: transparent; }
 QLabel[faint="true"] { color: @faint; }
+QLabel[problem="true"] { color: @error; }
+QTabWidget::pane { border: none; border-top: 1px solid @frame; }
+QTabBar::tab { background: transparent; color: @faint; padding: 5px 9px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover, QTabBar::tab:focus { color: @text; }
 )";
 
 constexpr auto buttons = R"(
@@ -116,6 +121,7 @@ QString styleSheet(const Theme& theme)
         {"groove", mix(theme.frame, theme.text, 0.06F)},
         {"text", theme.text.name()},
         {"faint", theme.faintText.name()},
+        {"error", theme.error.name()},
         {"disabled", mix(theme.faintText, theme.window, 0.4F)},
         {"field", field.name()},
         {"hover", mix(field, theme.text, 0.04F)},

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The steps from a file to its experiment, for files that hold more than that.
+
+#include "core/experiment/experiment.h"
+#include "core/io/json_entries.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace posbias {
+
+/// The file's text. Throws InputError (subject: the file) when it cannot be read or is a directory.
+std::string experimentText(const std::filesystem::path& file);
+/// The experiment in a whole file's entries, those under "figures" taken away. Throws InputError: its text begins with
+/// the key's path.
+Experiment experimentIn(std::vector<JsonEntry> entries);
+
+}  // namespace posbias

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures come back: exported, dropped on the window, exported again; and kept in .posbias files.
+
+#include "core/experiment/presets.h"
+#include "core/io/lecture_file.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/export_memory.h"
+#include "ui/window/main_window.h"
+#include "ui/window/settings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace posbias;
+using namespace posbias::ui;
+
+namespace {
+
+QByteArray bytesOf(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+struct LectureWindow {
+    MainWindow window;
+    ExperimentModel& model = *window.model();
+
+    explicit LectureWindow(const char* preset)
+    {
+        window.resize(1440, 900);
+        window.openPreset(*findPreset(preset));
+        window.show();
+        settle();
+    }
+    void settle() { QTRY_VERIFY(!model.busy() && model.upToDate()); }
+    QAction* action(const QString& text) const
+    {
+        for (QAction* each : window.findChildren<QAction*>())
+            if (each->text().remove(u'&') == text)
+                return each;
+        return nullptr;
+    }
+    ExportDialog* openExport() const
+    {
+        action(QStringLiteral("Export Figure…"))->trigger();
+        return window.findChild<ExportDialog*>();
+    }
+    void drop(const QString& file)
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file)});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &event);
+        QCoreApplication::processEvents();
+    }
+};
+
+QPushButton* buttonOf(QWidget* dialog, const char* text)
+{
+    for (QPushButton* each : dialog->findChildren<QPushButton*>())
+        if (each->text().remove(u'&') == QLatin1String(text))
+            return each;
+    qFatal("no button %s", text);
+}
+
+/// Answers every message until it goes.
+class Answers {
+public:
+    explicit Answers(QMessageBox::StandardButton button)
+    {
+        QObject::connect(&m_timer, &QTimer::timeout, [this, button] {
+            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                said += box->text() + u'\n' + box->informativeText();
+                if (QAbstractButton* pressed = box->button(button))
+                    pressed->click();
+                else
+                    box->accept();
+            }
+        });
+        m_timer.start(5);
+    }
+    QString said;
+
+private:
+    QTimer m_timer;
+};
+
+}  // namespace
+
+class FigureDropTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void exportedDroppedAndExportedAgainItIsTheSame_data();
+    void exportedDroppedAndExportedAgainItIsTheSame();
+    void aFileWithoutARecipeChangesNothing();
+    void keptFiguresSurviveSavingAndOpening();
+    void keepingIsUndone();
+    void aFigureThatDoesNotFitAnyMoreIsToldBeforeSaving();
+
+private:
+    QTemporaryDir m_folder, m_settings;
+};
+
+void FigureDropTest::initTestCase()
+{
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+}
+
+void FigureDropTest::init()
+{
+    settings().clear();
+    settings().setValue(QStringLiteral("export/folder"), m_folder.path());
+}
+
+void FigureDropTest::exportedDroppedAndExportedAgainItIsTheSame_data()
+{
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {"pdf", "svg", "png", "tex"})
+        QTest::addRow("%s", ending) << QString::fromLatin1(ending);
+}
+
+void FigureDropTest::exportedDroppedAndExportedAgainItIsTheSame()
+{
+    QFETCH(QString, ending);
+    LectureWindow shown("book-small");
+    const Experiment before = shown.model.experiment();
+    shown.action(QStringLiteral("Raw Biases, Not Relative to Offset 0"))->trigger();
+    {
+        ExportDialog* dialog = shown.openExport();
+        QVERIFY(dialog);
+        dialog->history().change({}, [&](FigureDesign& design) {
+            design.name = "round-" + ending.toStdString();
+            design.formats = {ending.toStdString()};
+            design.dress.title = "A title & more";
+            design.page.widthMm = 133.0;
+        });
+        buttonOf(dialog, "Export")->click();
+        QTRY_VERIFY(!shown.window.findChild<ExportDialog*>());
+    }
+    const QString file = m_folder.filePath(QStringLiteral("round-%1.%1").arg(ending));
+    const QByteArray first = bytesOf(file);
+    QVERIFY(!first.isEmpty());
+    shown.action(QStringLiteral("Raw Biases, Not Relative to Offset 0"))->trigger();
+    shown.window.openPreset(*findPreset("t5-encoder"));
+    shown.settle();
+    settings().clear();
+    settings().setValue(QStringLiteral("export/folder"), m_folder.path());
+    shown.drop(file);
+    QTRY_VERIFY(shown.model.experiment() == before);
+    shown.settle();
+    QVERIFY(shown.action(QStringLiteral("Raw Biases, Not Relative to Offset 0"))->isChecked());
+    ExportDialog* dialog = shown.openExport();
+    QCOMPARE(dialog->findChild<QLineEdit*>(QStringLiteral("export:name"))->text(), QStringLiteral("round-") + ending);
+    QVERIFY(QFile::remove(file));
+    buttonOf(dialog, "Export")->click();
+    QTRY_VERIFY(!shown.window.findChild<ExportDialog*>());
+    QVERIFY(bytesOf(file) == first);
+}
+
+void FigureDropTest::aFileWithoutARecipeChangesNothing()
+{
+    LectureWindow shown("book-small");
+    const Experiment before = shown.model.experiment();
+    QImage picture(4, 4, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    const QString file = m_folder.filePath(QStringLiteral("photo.png"));
+    QVERIFY(picture.save(file));
+    const Answers ok(QMessageBox::Ok);
+    shown.drop(file);
+    QTRY_VERIFY(ok.said.contains(QStringLiteral("photo.png")));
+    QVERIFY(shown.model.experiment() == before);
+    QVERIFY(!shown.window.isWindowModified());
+}
+
+void FigureDropTest::keptFiguresSurviveSavingAndOpening()
+{
+    const QString file = m_folder.filePath(QStringLiteral("kept.posbias"));
+    FigureDesign design = standardDesign(FigureKind::Bias);
+    design.name = "first";
+    const Lecture lecture{findPreset("book-small")->experiment, {design}};
+    writeLecture(file.toStdString(), lecture);
+    LectureWindow shown("t5-encoder");
+    QVERIFY(shown.window.openFile(file.toStdString()));
+    shown.settle();
+    QVERIFY(shown.action(QStringLiteral("first")));
+    ExportDialog* dialog = shown.openExport();
+    dialog->findChild<QLineEdit*>(QStringLiteral("export:name"))->setText(QStringLiteral("second"));
+    buttonOf(dialog, "Keep in File")->click();
+    dialog->close();
+    QVERIFY(shown.window.isWindowModified());
+    QVERIFY(shown.action(QStringLiteral("second")));
+    shown.action(QStringLiteral("Save"))->trigger();
+    QVERIFY(!shown.window.isWindowModified());
+    const Lecture saved = readLecture(file.toStdString());
+    QCOMPARE(saved.figures.size(), std::size_t{2});
+    QVERIFY(saved.figures[0] == design);
+    QCOMPARE(saved.figures[1].name, std::string("second"));
+    QVERIFY(saved.experiment == lecture.experiment);
+}
+
+void FigureDropTest::keepingIsUndone()
+{
+    LectureWindow shown("book-small");
+    ExportDialog* dialog = shown.openExport();
+    dialog->findChild<QLineEdit*>(QStringLiteral("export:name"))->setText(QStringLiteral("kept"));
+    buttonOf(dialog, "Keep in File")->click();
+    dialog->close();
+    QVERIFY(shown.action(QStringLiteral("kept")) && shown.window.isWindowModified());
+    shown.model.undo();
+    QVERIFY(!shown.action(QStringLiteral("kept")) && !shown.window.isWindowModified());
+}
+
+void FigureDropTest::aFigureThatDoesNotFitAnyMoreIsToldBeforeSaving()
+{
+    const QString file = m_folder.filePath(QStringLiteral("unfit.posbias"));
+    FigureDesign design = standardDesign(FigureKind::Bias);
+    design.name = "cell";
+    design.annotations = {{CellMark{7, 3}, {}, {}}};
+    writeLecture(file.toStdString(), {findPreset("book-small")->experiment, {design}});
+    const QByteArray before = bytesOf(file);
+    LectureWindow shown("t5-encoder");
+    QVERIFY(shown.window.openFile(file.toStdString()));
+    shown.model.setField(QStringLiteral("length"), std::int64_t{6});
+    const Answers ok(QMessageBox::Ok);
+    shown.action(QStringLiteral("Save"))->trigger();
+    QVERIFY(ok.said.contains(QStringLiteral("“cell”")));
+    QCOMPARE(bytesOf(file), before);
+    shown.model.undoStack()->setClean();
+}
+
+QTEST_MAIN(FigureDropTest)
+#include "figure_drop.moc"

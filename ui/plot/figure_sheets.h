@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The work of renderFigures() in a list: one entry for each file.
+
+#include "ui/plot/bulk_rendering.h"
+
+#include <optional>
+
+namespace posbias::ui {
+
+/// Something to evaluate, once.
+struct SheetSource {
+    Recipe recipe;
+    std::vector<Recipe> frames;           ///< of a recipe that has them
+};
+
+struct FigureSheet {
+    std::size_t source = 0;
+    std::optional<std::size_t> frame;     ///< one frame in a file of its own
+    Recipe recipe;                        ///< what the file carries
+    std::filesystem::path file;
+    FigureFormat format = FigureFormat::Pdf;
+    bool description = false;
+};
+
+struct SheetList {
+    std::vector<SheetSource> sources;
+    std::vector<FigureSheet> sheets;      ///< in the order of the targets
+};
+/// Throws InputError on an unknown ending and frames that cannot be.
+SheetList sheetsOf(const std::vector<FigureTarget>& targets);
+
+/// Where a file's alternative text is.
+std::filesystem::path descriptionFile(const std::filesystem::path& file);
+
+}  // namespace posbias::ui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/note_labels.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace posbias::ui {
+namespace {
+
+constexpr double aside = 5.0;  ///< between a line and the words beside it
+constexpr double edge = 2.0;   ///< between words and the sides of their area
+
+}  // namespace
+
+QSizeF NoteLabels::sizeOf(const QString& text) const
+{
+    const QFont& font = m_context.fonts.tick;
+    return {std::min(textWidth(font, text), std::max(1.0, m_area.width() - 2.0 * edge)), textHeight(font)};
+}
+
+QRectF NoteLabels::within(QRectF rect) const
+{
+    rect.moveLeft(std::max(std::min(rect.left(), m_area.right() - edge - rect.width()), m_area.left() + edge));
+    rect.moveTop(std::max(std::min(rect.top(), m_area.bottom() - rect.height()), m_area.top()));
+    return rect;
+}
+
+bool NoteLabels::isFree(const QRectF& rect) const
+{
+    return std::ranges::none_of(m_taken, [&](const QRectF& other) { return other.intersects(rect); });
+}
+
+/// At the first place that is free, or lines below or above it; else the first one.
+void NoteLabels::put(const std::string& label, const std::vector<QRectF>& places, const QColor& colour)
+{
+    if (label.empty())
+        return;
+    QRectF best = within(places.front());
+    const double line = best.height();
+    for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0}) {
+        const auto found = std::ranges::find_if(places, [&](const QRectF& place) {
+            const QRectF moved = place.translated(0.0, lines * line);
+            return isFree(moved) && (within(moved).topLeft() - moved.topLeft()).manhattanLength() < 0.01;
+        });
+        if (found == places.end() && isFree(within(places.front().translated(0.0, lines * line)))) {
+            best = within(places.front().translated(0.0, lines * line));
+            break;
+        }
+        if (found != places.end()) {
+            best = found->translated(0.0, lines * line);
+            break;
+        }
+    }
+    m_taken.push_back(best);
+    m_labels.push_back({elided(m_context.fonts.tick, QString::fromStdString(label), best.width() + 0.5), best, colour});
+}
+
+void NoteLabels::putBeside(const std::string& label, const QPointF& at, const QColor& colour)
+{
+    const QSizeF size = sizeOf(QString::fromStdString(label));
+    const double top = at.y() - size.height();
+    const QRectF right(QPointF(at.x() + aside, top), size), left(QPointF(at.x() - aside - size.width(), top), size);
+    put(label, {right, left}, colour);
+}
+
+void NoteLabels::putOver(const std::string& label, const QPointF& at, const QColor& colour)
+{
+    const QSizeF size = sizeOf(QString::fromStdString(label));
+    put(label, {QRectF(QPointF(at.x() - size.width() / 2.0, at.y() - size.height()), size)}, colour);
+}
+
+void NoteLabels::putAbout(const std::string& label, const QPointF& at, const QColor& colour)
+{
+    putOver(label, at + QPointF(0.0, textHeight(m_context.fonts.tick) / 2.0), colour);
+}
+
+void NoteLabels::putFrom(const std::string& label, const QPointF& at, const QColor& colour)
+{
+    const QSizeF size = sizeOf(QString::fromStdString(label));
+    put(label, {QRectF(QPointF(at.x(), at.y() - size.height() / 2.0), size)}, colour);
+}
+
+std::pair<QPointF, QPointF> NoteLabels::putOnLeader(const std::string& label, const QRectF& square, double leader,
+                                                    const QColor& colour)
+{
+    const QSizeF size = sizeOf(QString::fromStdString(label));
+    struct Way {
+        QPointF from, to;
+        QRectF words;
+    };
+    std::vector<Way> ways;
+    for (const auto& [corner, x, y] :
+         {std::tuple(square.topRight(), 1.0, -1.0), std::tuple(square.topLeft(), -1.0, -1.0),
+          std::tuple(square.bottomRight(), 1.0, 1.0), std::tuple(square.bottomLeft(), -1.0, 1.0)}) {
+        const QPointF to = corner + QPointF(x * leader, y * leader);
+        const double left = x > 0.0 ? to.x() + 2.0 : to.x() - 2.0 - size.width();
+        ways.push_back({corner, to, QRectF(QPointF(left, to.y() - size.height() / 2.0), size)});
+    }
+    const auto fits = [&](const Way& way) { return m_area.contains(way.words) && isFree(way.words); };
+    const auto found = std::ranges::find_if(ways, fits);
+    if (found != ways.end()) {
+        put(label, {found->words}, colour);
+        return {found->from, found->to};
+    }
+    put(label, {ways.front().words}, colour);  // no leader reaches it
+    return {};
+}
+
+void NoteLabels::paint()
+{
+    for (const Label& label : m_labels)
+        drawHaloedText(m_painter, m_context.fonts.tick, label.colour, m_context.theme.stage, label.rect,
+                       Qt::AlignLeft | Qt::AlignVCenter, label.text);
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the export dialog does with the figure: it writes, copies and hands it out.
+#include "core/base/error.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/export_form.h"
+#include "ui/window/export_memory.h"
+#include "ui/window/export_preview.h"
+#include "ui/window/figure_drag.h"
+#include "ui/window/format_choice.h"
+#include "ui/window/job_bar.h"
+#include "ui/window/preview_page.h"
+#include "ui/window/settings.h"
+
+#include <QCloseEvent>
+#include <QDrag>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace posbias::ui {
+
+ExportOrder ExportDialog::order() const
+{
+    ExportOrder order;
+    order.recipe = m_evaluation.recipe();
+    order.figure = m_evaluation.figure();
+    order.formats = formatsOf(order.recipe.design);
+    order.folder = std::filesystem::path(m_folder->text().trimmed().toStdU16String());
+    order.description = m_form->wantsDescription();
+    return order;
+}
+
+/// The file is of the first format that carries the figure itself.
+void ExportDialog::drag()
+{
+    if (m_evaluation.state() != DesignEvaluation::State::Ready)
+        return;
+    FigureFormat format = FigureFormat::Png;
+    for (const FigureFormat each : formatsOf(m_history.design())) {
+        if (each == FigureFormat::Pdf || each == FigureFormat::Svg || each == FigureFormat::Tex) {
+            format = each;
+            break;
+        }
+    }
+    auto* drag = new QDrag(this);
+    drag->setMimeData(new FigureMimeData(m_evaluation.figure(), m_evaluation.recipe(), format));
+    const QImage small = m_preview->page()->picture().scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    drag->setPixmap(QPixmap::fromImage(small));
+    drag->exec(Qt::CopyAction);
+}
+
+void ExportDialog::copy(FigureFormat format)
+{
+    const auto failed = [this](const QString& message) {
+        endWork({});
+        m_form->tellProblem(message);
+    };
+    try {
+        auto rendering = std::make_unique<FigureRendering>(m_evaluation.figure(), m_evaluation.recipe(), format);
+        auto* job = new RenderJob(std::move(rendering), RenderJob::toBytes(), this);
+        const auto done = [this, job, format] {
+            toClipboard(job->rendering(), format);
+            rememberDesign(m_evaluation.recipe());
+            endWork(tr("Copied."));
+        };
+        follow(job, tr("Copying…"), done, failed);
+    } catch (const std::exception& error) {
+        failed(QString::fromStdString(error.what()));
+    }
+}
+
+bool ExportDialog::mayReplace(const ExportOrder& order)
+{
+    constexpr qsizetype most = 8;
+    QStringList names;
+    for (const std::filesystem::path& file : order.files()) {
+        std::error_code ignored;
+        if (std::filesystem::exists(file, ignored))
+            names << tr("“%1”").arg(QString::fromStdU16String(file.filename().u16string()));
+    }
+    if (names.isEmpty())
+        return true;
+    const qsizetype more = names.size() - most;
+    QString question = tr("%1 exists. Replace it?").arg(names.first());
+    if (names.size() > 1) {
+        const QString some = names.mid(0, most).join(QStringLiteral(", "));
+        question = more > 0 ? tr("%1 and %2 more exist. Replace them?").arg(some).arg(more)
+                            : tr("%1 exist. Replace them?").arg(some);
+    }
+    QMessageBox box(QMessageBox::NoIcon, windowTitle(), question, QMessageBox::Yes | QMessageBox::No, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setDefaultButton(QMessageBox::No);
+    return box.exec() == QMessageBox::Yes;
+}
+
+void ExportDialog::write()
+{
+    const ExportOrder wanted = order();
+    if (!mayReplace(wanted))
+        return;
+    const auto done = [this] {
+        rememberDesign(m_evaluation.recipe());
+        settings().setValue(QStringLiteral("export/folder"), m_folder->text().trimmed());
+        Q_EMIT exported(m_history.design());
+        accept();
+    };
+    const auto failed = [this](const QString& message) {
+        endWork({});
+        tellNotWritten(message);
+    };
+    follow(new ExportJob(wanted, this), tr("Writing…"), done, failed);
+}
+
+void ExportDialog::tellNotWritten(const QString& message)
+{
+    QMessageBox box(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
+    box.setInformativeText(ExportForm::inWindowWords(message));
+    box.setTextFormat(Qt::PlainText);
+    box.exec();
+}
+
+void ExportDialog::follow(Job* job, const QString& words, Done done, Failed failed)
+{
+    m_job = job;
+    m_state->setText(words);
+    m_bar->follow(job);
+    connect(job, &Job::finished, this, std::move(done));
+    connect(job, &Job::failed, this, std::move(failed));
+    updateButtons();
+}
+
+void ExportDialog::endWork(const QString& words)
+{
+    if (m_job)
+        m_job->deleteLater();
+    m_job = nullptr;
+    m_state->setText(words);
+    updateButtons();
+}
+
+/// Nothing is to be changed while a figure is made.
+void ExportDialog::updateButtons()
+{
+    for (QWidget* part : {static_cast<QWidget*>(m_form), m_fileRow})
+        part->setEnabled(!m_job);
+    const bool ready = !m_job && m_evaluation.state() == DesignEvaluation::State::Ready && problem().isEmpty();
+    m_copy->setEnabled(ready);
+    m_write->setEnabled(ready && !m_folder->text().trimmed().isEmpty());
+    m_keep->setEnabled(!m_job && m_evaluation.state() != DesignEvaluation::State::Invalid);
+}
+
+void ExportDialog::reject()
+{
+    if (m_job) {
+        if (m_job->cancel())
+            endWork(tr("Stopped."));
+    } else if (m_evaluation.state() == DesignEvaluation::State::Busy) {
+        m_evaluation.cancel();
+    } else {
+        QDialog::reject();
+    }
+}
+
+void ExportDialog::closeEvent(QCloseEvent* event)
+{
+    if (m_job && m_job->cancel())
+        endWork({});
+    m_evaluation.cancel();
+    QDialog::closeEvent(event);
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Work that a person waits for, and may stop.
+
+#include <QObject>
+
+namespace posbias::ui {
+
+/// Ends with finished(), failed() or cancelled().
+class Job : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// False: it is too late, and finished() will come.
+    virtual bool cancel() = 0;
+
+Q_SIGNALS:
+    void progressed(double fraction);  ///< now and then
+    void encoding();                   ///< what follows cannot tell how far it is
+    void finished();
+    void failed(const QString& message);
+    void cancelled();
+};
+
+}  // namespace posbias::ui

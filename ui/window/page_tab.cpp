@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/page_tab.h"
+
+#include "ui/plot/figure_export.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace posbias::ui {
+
+namespace {
+
+/// The preset that a page is as large as, or -1.
+int presetOf(const Page& page)
+{
+    const std::vector<PagePreset>& all = pagePresets();
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        if (all[k].widthMm == page.widthMm && all[k].heightMm == page.heightMm)
+            return static_cast<int>(k);
+    }
+    return -1;
+}
+
+}  // namespace
+
+PageTab::PageTab(DesignHistory* history) : DesignTab(history)
+{
+    auto* transparent = new QCheckBox(tr("Trans&parent background"));
+    bind(transparent, QStringLiteral("transparent"), [](FigureDesign& d) -> bool& { return d.page.transparent; });
+    auto* rows = formRows();
+    rows->addRow(tr("&Size"), sizeChoice());
+    rows->addRow(tr("&Width"),
+                 millimetres(QStringLiteral("width"), [](FigureDesign& d) -> double& { return d.page.widthMm; }));
+    rows->addRow(tr("&Height"),
+                 millimetres(QStringLiteral("height"), [](FigureDesign& d) -> double& { return d.page.heightMm; }));
+    rows->addRow(tr("&Resolution"), resolution());
+    rows->addRow(tr("&Type size"), typeSize());
+    rows->addRow(tr("F&ont"), fontChoice());
+    rows->addRow(QString(), fontNote());
+    rows->addRow(tr("T&heme"), themeChoice());
+    rows->addRow(QString(), transparent);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(rows);
+    column->addStretch(1);
+}
+
+QComboBox* PageTab::sizeChoice()
+{
+    auto* box = new QComboBox;
+    box->setObjectName(QStringLiteral("export:size"));
+    box->addItem(tr("Own size"), -1);
+    for (std::size_t k = 0; k < pagePresets().size(); ++k)
+        box->addItem(QString::fromStdString(pagePresets()[k].name), static_cast<int>(k));
+    bind(
+        box, QStringLiteral("size"), [](const FigureDesign& d) { return presetOf(d.page); },
+        [](FigureDesign& d, int chosen) {
+            if (chosen < 0)
+                return;
+            const PagePreset& preset = pagePresets()[static_cast<std::size_t>(chosen)];
+            d.page.widthMm = preset.widthMm;
+            d.page.heightMm = preset.heightMm;
+            d.page.fontPoints = preset.fontPoints;
+        });
+    return box;
+}
+
+QDoubleSpinBox* PageTab::millimetres(const QString& name, const Member<double>& member)
+{
+    auto* box = new QDoubleSpinBox;
+    box->setObjectName(QStringLiteral("export:") + name);
+    box->setRange(10.0, 2000.0);
+    box->setDecimals(2);
+    box->setSuffix(tr(" mm"));
+    bind(box, name, member);
+    return box;
+}
+
+QSpinBox* PageTab::resolution()
+{
+    auto* box = new QSpinBox;
+    box->setObjectName(QStringLiteral("export:dpi"));
+    box->setRange(36, 2400);
+    box->setSuffix(tr(" dpi"));
+    bind(box, QStringLiteral("dpi"), [](FigureDesign& d) -> int& { return d.page.dpi; });
+    return box;
+}
+
+QDoubleSpinBox* PageTab::typeSize()
+{
+    auto* box = new QDoubleSpinBox;
+    box->setRange(automaticType, 72.0);
+    box->setDecimals(2);
+    box->setSingleStep(0.5);
+    box->setSuffix(tr(" pt"));
+    box->setSpecialValueText(tr("Automatic"));
+    box->setToolTip(tr("Of axis labels, whatever the figure's size: 3 to 72 points"));
+    bind(box, QStringLiteral("type"), [](FigureDesign& d) -> double& { return d.page.fontPoints; });
+    return box;
+}
+
+QComboBox* PageTab::fontChoice()
+{
+    auto* box = new QComboBox;
+    box->addItem(tr("PosBias’s own"), QString());
+    for (const QString& family : QFontDatabase::families())
+        box->addItem(family, family);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    keepFilled([box](const FigureDesign& design) {
+        const QSignalBlocker quiet(box);
+        const QString family = QString::fromStdString(design.page.fontFamily);
+        if (box->findData(family) < 0)
+            box->addItem(family, family);  // of another computer
+        box->setCurrentIndex(box->findData(family));
+    });
+    connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
+        change(QStringLiteral("font"), [&](FigureDesign& design) {
+            design.page.fontFamily = box->currentData().toString().toStdString();
+        });
+    });
+    return box;
+}
+
+QLabel* PageTab::fontNote()
+{
+    auto* note = new QLabel;
+    note->setWordWrap(true);
+    note->setProperty("faint", true);
+    keepFilled([note](const FigureDesign& design) {
+        const QString missing = QString::fromStdString(missingFont(design.page));
+        note->setVisible(!missing.isEmpty());
+        note->setText(tr("“%1” is not installed here; PosBias’s own font is used.").arg(missing));
+    });
+    return note;
+}
+
+QComboBox* PageTab::themeChoice()
+{
+    auto* box = new QComboBox;
+    box->addItem(tr("Light"), static_cast<int>(ThemeName::Light));
+    box->addItem(tr("Dark"), static_cast<int>(ThemeName::Dark));
+    bind(
+        box, QStringLiteral("theme"), [](const FigureDesign& d) { return static_cast<int>(d.page.theme); },
+        [](FigureDesign& d, int chosen) { d.page.theme = static_cast<ThemeName>(chosen); });
+    return box;
+}
+
+}  // namespace posbias::ui

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The page: its size, its type, its ground.
+
+#include "ui/window/design_tab.h"
+
+class QLabel;
+
+namespace posbias::ui {
+
+class PageTab : public DesignTab {
+    Q_OBJECT
+public:
+    explicit PageTab(DesignHistory* history);
+
+private:
+    QComboBox* sizeChoice();
+    QDoubleSpinBox* millimetres(const QString& name, const Member<double>& member);
+    QSpinBox* resolution();
+    QDoubleSpinBox* typeSize();
+    QComboBox* fontChoice();
+    QComboBox* themeChoice();
+    QLabel* fontNote();
+};
+
+}  // namespace posbias::ui
