@@ -70,7 +70,9 @@ private:
         std::vector<Panel>& panels = m_figure.rows.back().panels;
         if (isMap(design.show)) {
             m_maps.push_back({m_figure.rows.size() - 1, panels.size(), mapSubject(design, m_data)});
-            panels.emplace_back(mapPanel(m_maps.back().subject));
+            MapPanel map = mapPanel(m_maps.back().subject);
+            map.ownTitle = !design.title.empty();
+            panels.emplace_back(std::move(map));
         } else {
             panels.push_back(panelOf(design, m_data, isExplained(design)));
         }

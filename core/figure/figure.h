@@ -42,6 +42,7 @@ struct MapPanel {
     std::vector<OffsetRange> hatched;            ///< untrained offsets d = i - j
     bool parameters = false;                     ///< values are numbers of parameters: cells that are large enough
                                                  ///< show u with the number below
+    bool ownTitle = false;                       ///< the title is somebody's own: no letter, no colour
 };
 
 /// One row of the strip that shows which parameter an offset uses.

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +60,7 @@ private slots:
     void framesBecomeFilesOrAnAnimation();
     void missingFontIsTold();
     void descriptionIsWrittenBeside();
+    void galleryIsUpToDate();
 
 private:
     Outcome run(const QStringList& arguments) { return runProgram(arguments, m_folder->path()); }
@@ -215,6 +217,15 @@ void Figures::descriptionIsWrittenBeside()
     QCOMPARE(run({"render", "book-small", "--figure", "bias", "--description", "-o", "a.svg"}).exitCode, 0);
     const QByteArray text = read(path("a.txt"));
     QVERIFY2(text.contains("key position"), text.constData());
+}
+
+void Figures::galleryIsUpToDate()
+{
+    const QString resources = QDir(QStringLiteral(POSBIAS_TEST_DATA "/../../resources")).canonicalPath();
+    const Outcome outcome =
+        run({"render", resources + "/lecture.posbias", "--check", "-o", resources + "/gallery"});
+    QCOMPARE(outcome.output, QByteArray());
+    QCOMPARE(outcome.exitCode, 0);
 }
 
 QTEST_GUILESS_MAIN(Figures)

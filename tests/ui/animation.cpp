@@ -5,6 +5,7 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
+#include "ui/plot/colour_tables.h"
 #include "ui/plot/gif_file.h"
 
 #include <QBuffer>
@@ -75,6 +76,7 @@ class AnimationTest : public QObject {
 
 private slots:
     void everyFrameIsItsFigure();
+    void cellsAndColourBarsAreAsInPictures();
     void theSameInputsGiveTheSameBytes();
     void fewColoursAreExact();
     void flatColoursStayExactAmongMany();
@@ -105,6 +107,36 @@ void AnimationTest::everyFrameIsItsFigure()
         QVERIFY2(far * 500 < exact.width() * exact.height(), qPrintable(QString::number(far)));
     }
     QVERIFY(film.pictures.front() != film.pictures.back());
+}
+
+void AnimationTest::cellsAndColourBarsAreAsInPictures()
+{
+    // Maps with all colours of a scale, differences, hatching, soft type: far more than a GIF's 256.
+    Recipe recipe = recipeWith(findPreset("past-training")->experiment, pageOf(160, 80, 72), FigureKind::Attention);
+    recipe.design.frames = Frames{FramesOver::Length, 256, 2048, 6, 0.15};
+    const std::vector<Figure> figures = makeFrames(framesOf(recipe));
+    const Film film = filmOf(renderAnimation(figures, recipe));
+    QCOMPARE(film.pictures.size(), figures.size());
+    QSet<QRgb> scale;
+    for (const ColourMapName map : {ColourMapName::Viridis, ColourMapName::RedBlue})
+        for (const QRgb colour : colourTable(map))
+            scale.insert(colour);
+    double sum = 0.0, count = 0.0;
+    for (std::size_t k = 0; k < figures.size(); ++k) {
+        const QImage exact = renderImage(figures[k], recipe.design.page);
+        int worst = 0;
+        for (int y = 0; y < exact.height(); ++y)
+            for (int x = 0; x < exact.width(); ++x) {
+                const QColor a = exact.pixelColor(x, y), b = film.pictures[k].pixelColor(x, y);
+                const int off = std::max({std::abs(a.red() - b.red()), std::abs(a.green() - b.green()),
+                                          std::abs(a.blue() - b.blue())});
+                worst = std::max(worst, scale.contains(a.rgb()) ? off : 0);
+                sum += off;
+                ++count;
+            }
+        QVERIFY2(worst <= 16, qPrintable(QString::number(worst)));
+    }
+    QVERIFY2(sum < 0.6 * count, qPrintable(QString::number(sum / count)));
 }
 
 void AnimationTest::theSameInputsGiveTheSameBytes()

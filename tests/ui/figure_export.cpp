@@ -272,7 +272,7 @@ void FigureExportTest::svgDrawsNothingOutsideThePage()
         for (const QString& point : points.split(QLatin1Char(' '))) {
             const QStringList xy = point.split(QLatin1Char(','));
             const QPointF at = transform.map(QPointF(xy[0].toDouble(), xy[1].toDouble()));
-            QVERIFY2(QRectF(0, 0, 10000, 6000).contains(at), qPrintable(point));
+            QVERIFY2(QRectF(0, 0, 100000, 60000).contains(at), qPrintable(point));
         }
     }
     QVERIFY(polylines > 0);

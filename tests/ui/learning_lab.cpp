@@ -209,7 +209,8 @@ void TestLearningLab::exportWaitsForTheStudyOfAnotherFigure()
     shown.action(QStringLiteral("Export Figure…"))->trigger();
     auto* dialog = shown.window.findChild<QDialog*>();
     QVERIFY(dialog);
-    auto* kind = dialog->findChild<QComboBox*>();
+    auto* kind = dialog->findChild<QComboBox*>(QStringLiteral("export:view"));
+    QVERIFY(kind);
     QPushButton* write = nullptr;
     for (QPushButton* each : dialog->findChildren<QPushButton*>()) {
         if (each->text().remove(u'&') == QLatin1String("Export"))

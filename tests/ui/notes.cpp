@@ -2,9 +2,11 @@
 // Annotations: in their places on maps and axes, within their plots, clear of each other.
 
 #include "tests/ui/sample_figure.h"
+#include "ui/plot/note_labels.h"
 #include "ui/plot/note_painter.h"
 
 #include <QBuffer>
+#include <QRegularExpression>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -89,10 +91,12 @@ private slots:
     void aCellIsOutlinedAndSeenHoweverSmall();
     void aLengthGoesBothWaysOnMapsAndUprightOverOffsets();
     void aBracketSpansItsOffsets();
+    void aBracketStandsOnRibbonsWithTheirOwnAxis();
     void aTextBeginsAtItsPlace();
     void aNoteMayBelongToOnePanel();
     void notesEndAtTheirPlot();
     void labelsDoNotMeet();
+    void labelsOfACrowdedMapDoNotMeet();
     void rimsAreShapesNotText();
 };
 
@@ -186,6 +190,20 @@ void NotesTest::aBracketSpansItsOffsets()
     QVERIFY(map.pixel(cells.point(30.0, 30.0 - 15.5).toPoint()) != qRgb(255, 255, 255));
 }
 
+void NotesTest::aBracketStandsOnRibbonsWithTheirOwnAxis()
+{
+    FigureNote note = noteOf(Kind::Bracket, "bucket");
+    note.offsets = {8, 15};
+    PlotContext context = contextOf({note});
+    context.figure.rows = {context.figure.rows[1]};
+    context.geometry = layOut(context.figure, context.fonts, QSize(760, 200));
+    const QImage image = painted(context);
+    const int top = context.place(0, 0).plot.y(), line = static_cast<int>(labelLine(context.fonts));
+    QVERIFY(!inked(image, QRect(0, top - 4, 760, 4)).isNull());
+    const QRect ink = inked(image, QRect(0, 0, 760, top));
+    QVERIFY(ink.top() >= top - static_cast<int>(aboveRibbons(context.figure, 0, context.fonts)) + line - 2);
+}
+
 void NotesTest::aTextBeginsAtItsPlace()
 {
     FigureNote note = noteOf(Kind::Text, "words");
@@ -251,6 +269,38 @@ void NotesTest::labelsDoNotMeet()
     const QRect one = inked(painted(contextOf({notes.front()})), context.place(0, 0).plot);
     QVERIFY(four.height() > 3.0 * textHeight(context.fonts.tick));
     QVERIFY(std::abs(four.left() - one.left()) <= 2);
+}
+
+void NotesTest::labelsOfACrowdedMapDoNotMeet()
+{
+    PlotContext context = contextOf({});
+    context.geometry = layOut(context.figure, context.fonts, QSize(480, 520));
+    const QRectF area(context.place(0, 0).plot);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator svg;
+    svg.setOutputDevice(&buffer);
+    QPainter painter(&svg);
+    const QString word = QStringLiteral("offset");
+    const QSizeF size(textWidth(context.fonts.tick, word), textHeight(context.fonts.tick));
+    NoteLabels labels(painter, context, area);
+    const int count = static_cast<int>(0.4 * area.width() * area.height() / (size.width() * size.height()));
+    for (int k = 0; k < count; ++k)
+        labels.putAbout(word.toStdString(), area.center(), Qt::black);
+    labels.paint();
+    painter.end();
+    static const QRegularExpression text("<text[^>]* x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"");
+    std::vector<QRectF> places;
+    for (auto found = text.globalMatch(QString::fromUtf8(buffer.data())); found.hasNext();) {
+        const auto match = found.next();
+        places.emplace_back(QPointF(match.captured(1).toDouble(), match.captured(2).toDouble()),
+                            size - QSizeF(1.0, 1.0));
+    }
+    QCOMPARE(places.size(), static_cast<std::size_t>(count));
+    QVERIFY(count > 15);
+    for (std::size_t a = 0; a < places.size(); ++a)
+        for (std::size_t b = a + 1; b < places.size(); ++b)
+            QVERIFY(!places[a].intersects(places[b]));
 }
 
 void NotesTest::rimsAreShapesNotText()

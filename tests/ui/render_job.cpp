@@ -35,16 +35,30 @@ namespace {
 
 const Page small = pageOf(100.0, 90.0, 60);
 
-/// Half way through, a picture waits until it may go on.
-class GatedMap : public CountingMap {
+/// Counts its pictures; single rows are read for the words about it.
+class DrawnMap : public CountingMap {
 public:
     using CountingMap::CountingMap;
     PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
     {
+        drawn += height > 1;
+        return CountingMap::pixels(rect, width, height, progress);
+    }
+    mutable int drawn = 0;
+};
+
+/// Half way through, a picture waits until it may go on.
+class GatedMap : public DrawnMap {
+public:
+    using DrawnMap::DrawnMap;
+    PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
+    {
+        if (height == 1)
+            return DrawnMap::pixels(rect, width, height, progress);
         progress.at(0.5);
         entered.release();
         gate.acquire();
-        return CountingMap::pixels(rect, width, height, progress);
+        return DrawnMap::pixels(rect, width, height, progress);
     }
     mutable QSemaphore entered, gate;
 };
@@ -162,10 +176,10 @@ void RenderJobTest::theBytesAreThoseOfRenderFigure_data()
 void RenderJobTest::theBytesAreThoseOfRenderFigure()
 {
     QFETCH(FigureFormat, format);
-    const auto map = causalMap();
+    const auto map = std::make_shared<DrawnMap>(posbias::ui::length, Mask::Causal);
     RenderJob job(rendering(map, format), RenderJob::toFile(file("figure").toStdString()), nullptr);
     QVERIFY(QSignalSpy(&job, &RenderJob::finished).wait());
-    QCOMPARE(map->calls, 2);  // each map once
+    QCOMPARE(map->drawn, format == FigureFormat::Png ? 2 : 0);  // each map once; vectors read single rows
     QFile written(file("figure"));
     QVERIFY(written.open(QIODevice::ReadOnly));
     QVERIFY(written.readAll() == rendered(sample(map), Experiment(), small, format));
@@ -194,7 +208,7 @@ void RenderJobTest::aCancelledJobLeavesNoFile()
     map->gate.release(2);
     workPool()->waitForDone();
     QCoreApplication::processEvents();
-    QCOMPARE(map->calls, 1);  // the second was never begun
+    QCOMPARE(map->drawn, 1);  // the second was never begun
     QCOMPARE(finished.count() + failed.count(), 0);
     QCOMPARE(files(), QStringList());
 }

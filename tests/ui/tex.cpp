@@ -165,6 +165,7 @@ private slots:
     void clippingEndsWithRestore();
     void wordsAreNodesInTheirSize();
     void wordsTurnAndAlign();
+    void turnedWordsTurnNothingElse();
     void picturesAreFilesBesideIt();
     void theSizeIsExact();
     void theSourceSaysHowToUseIt();
@@ -300,6 +301,23 @@ void TexTest::wordsTurnAndAlign()
     QCOMPARE(nodes.size(), 2);
     QVERIFY2(nodes[0].contains("anchor=base east,") && nodes[0].contains("at (20,20) {right}"), nodes[0]);
     QVERIFY2(nodes[1].contains("anchor=base,") && nodes[1].contains("rotate=90,"), nodes[1]);
+}
+
+void TexTest::turnedWordsTurnNothingElse()
+{
+    const QByteArrayList paths = pathsOf(drawn([](QPainter& painter, TexDevice& device) {
+        painter.setFont(type(260));
+        painter.save();
+        painter.translate(500.0, 1500.0);
+        painter.rotate(-90.0);
+        painter.setClipRect(QRectF(0, 0, 900, 900));
+        device.drawWords(painter, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
+        painter.restore();
+        painter.drawLine(QLineF(1000, 1000, 2000, 1000));
+    }).picture);
+    QCOMPARE(paths.size(), 2);
+    QVERIFY2(paths[0].contains("rotate=90,"), paths[0]);
+    QVERIFY2(paths[1].endsWith(" (10,20)--(20,20);"), paths[1]);
 }
 
 void TexTest::picturesAreFilesBesideIt()

@@ -5,7 +5,6 @@
 #include "ui/plot/map_images.h"
 
 #include <QBuffer>
-#include <QSet>
 #include <QSvgGenerator>
 #include <QSvgRenderer>
 #include <QTest>
@@ -80,7 +79,7 @@ QImage throughSvg(const MapPanel& panel, const CellRect& cells, int pixels)
     paintVectorMap(painter, panel, scale, cells, QRect(0, 0, 200, 200));
     painter.end();
     QImage image(pixels, pixels, QImage::Format_RGB32);
-    image.fill(bare);
+    image.fill(Qt::white);
     QPainter onto(&image);
     QSvgRenderer(bytes).render(&onto);
     return image;
@@ -136,16 +135,14 @@ void VectorMapTest::fewCellsHaveStepsAndManyStraightBorders()
 
 void VectorMapTest::noSeamShowsBetweenShapes()
 {
+    // Where two bands meet a pixel is a mixture of their colours, without any of the white page behind them.
     for (const int length : {12, 100})
         for (const int pixels : {157, 331, 503}) {
-            const MapPanel panel = banded(length, Mask::Bidirectional, 1);  // two values: one border
-            const QImage image = throughSvg(panel, whole(length), pixels);
-            QSet<QRgb> colours;
+            const QImage image = throughSvg(banded(length, Mask::Bidirectional), whole(length), pixels);
             for (int y = 1; y < pixels - 1; ++y)
                 for (int x = 1; x < pixels - 1; ++x)
-                    if (std::abs(y - x) > 4 + pixels / length)
-                        colours.insert(image.pixel(x, y));
-            QCOMPARE(colours.size(), 2);
+                    QVERIFY2(qBlue(image.pixel(x, y)) < 145,  // viridis has at most 142
+                             qPrintable(QStringLiteral("%1, %2: %3").arg(x).arg(y).arg(image.pixel(x, y), 0, 16)));
         }
 }
 

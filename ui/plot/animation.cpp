@@ -22,7 +22,8 @@ void validateAnimation(const Recipe& recipe)
 {
     const Page& page = recipe.design.page;
     if (!recipe.design.frames)
-        throw InputError("frames", "A GIF is a sweep through time: frames is missing in the figure's description");
+        throw InputError("frames",
+                         "A GIF is a sweep through time: frames (--frames) is missing in the figure's description");
     validate(page, FigureFormat::Gif);
     const double mib = 4.0 * exportPixels(page.widthMm, page.dpi) * exportPixels(page.heightMm, page.dpi) *
                        static_cast<double>(recipe.design.frames->count) / (1 << 20);

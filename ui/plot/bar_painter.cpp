@@ -98,7 +98,7 @@ private:
         const QRectF rect(std::min(zero, end), top + 1.0, std::abs(end - zero), pitch - 2.0);
         const QColor colour = m_context.theme.of(bar.role);
         if (hatched && rect.width() > 3.0) {
-            drawHatch(m_painter, m_context.theme, hatchLines(rect), false);
+            drawHatch(m_painter, m_context.theme.hatch, hatchLines(rect));
             m_painter.setPen(QPen(colour, 1.4));
             m_painter.setBrush(Qt::NoBrush);
             m_painter.drawRect(rect.adjusted(0.7, 0.7, -0.7, -0.7));

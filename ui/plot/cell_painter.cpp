@@ -18,26 +18,33 @@ bool showsNumbers(const Panel& panel)
     return map && !map->parameters;
 }
 
+bool showsNumbers(const Figure& figure)
+{
+    return std::ranges::any_of(figure.rows, [](const FigureRow& row) {
+        return std::ranges::any_of(row.panels, [](const Panel& panel) { return showsNumbers(panel); });
+    });
+}
+
 /// What most cells have room for.
 QString ordinaryNumber(const Figure& figure)
 {
-    const auto row = [](const FigureRow& r) { return std::ranges::any_of(r.panels, showsNumbers); };
-    if (std::ranges::none_of(figure.rows, row))
+    if (!showsNumbers(figure))
         return parameterText(10);
     const bool powers = std::ranges::any_of(figure.scales, &ColourScale::logarithmic);
     return powers ? QStringLiteral("0.0e\u22120") : QStringLiteral("\u22120.00");
 }
 
-/// The largest font, up to the ticks', in which ordinary numbers fit the cells of every map.
+/// The largest font, up to the ticks', in which ordinary numbers fit the cells of every map. Names of parameters grow
+/// with their cells up to the maps' titles: they are what their figure is about.
 std::optional<QFont> numberFont(const PlotContext& context, double cell)
 {
     QFont font = context.fonts.tick;
-    const QString widest = ordinaryNumber(context.figure);
-    const int wanted = font.pixelSize();
-    const double fits = wanted * (cell - 2.0 * numberMargin) / textWidth(font, widest);
-    if (fits < leastNumber * wanted)
+    const double usual = font.pixelSize();
+    const double fits = usual * (cell - 2.0 * numberMargin) / textWidth(font, ordinaryNumber(context.figure));
+    if (fits < leastNumber * usual)
         return std::nullopt;
-    font.setPixelSize(std::min(wanted, static_cast<int>(std::lround(fits))));
+    const int most = showsNumbers(context.figure) ? font.pixelSize() : context.fonts.mapTitle.pixelSize();
+    font.setPixelSize(std::min(most, static_cast<int>(std::lround(fits))));
     return font;
 }
 

@@ -96,24 +96,21 @@ public:
         if (best.isNull())
             return;
         m_taken.push_back(best);
-        QColor behind = m_context.theme.stage;
-        behind.setAlphaF(0.8f);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(behind);
-        painter.drawRoundedRect(best.adjusted(-2.0, 0.0, 2.0, 0.0), 2.0, 2.0);
-        drawText(painter, m_context.fonts.tick, wordColour(m_context, mark), best, Qt::AlignCenter, text);
+        drawHaloedText(painter, m_context.fonts.tick, wordColour(m_context, mark), m_context.theme.stage, best,
+                       Qt::AlignCenter, text);
     }
 
 private:
     static constexpr double unreadable = 100.0;
 
-    static std::vector<QRectF> places(const QPointF& at, const QSizeF& size)
+    std::vector<QRectF> places(const QPointF& at, const QSizeF& size) const
     {
         const double w = size.width(), h = size.height(), gap = ringRadius + 2.0;
+        const double least = m_scale.plot().left() + 2.0, most = m_scale.plot().right() - 2.0 - w;
         std::vector<QRectF> out;
         for (const double up : {-0.5 * h, -h - gap, gap, -2.0 * h - gap, h + gap, -3.0 * h - gap, 2.0 * h + gap})
             for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w})
-                out.emplace_back(at.x() + left, at.y() + up, w, h);
+                out.emplace_back(std::max(std::min(at.x() + left, most), least), at.y() + up, w, h);
         return out;
     }
 

@@ -34,7 +34,7 @@ std::optional<QLineF> within(const QLineF& line, const QRectF& area)
 /// What lies inside a rectangle of a polygon; edges along its sides may double. Sutherland and Hodgman (1974).
 QPolygonF within(QPolygonF polygon, const QRectF& area)
 {
-    // Of each side: how farAway inside a point is.
+    // Of each side: how far inside a point is.
     const std::array<std::function<double(const QPointF&)>, 4> rooms = {
         [&](const QPointF& p) { return p.x() - area.left(); }, [&](const QPointF& p) { return area.right() - p.x(); },
         [&](const QPointF& p) { return p.y() - area.top(); }, [&](const QPointF& p) { return area.bottom() - p.y(); }};
@@ -63,6 +63,10 @@ bool finite(const QPointF& point)
 std::vector<QPolygonF> clipped(const std::vector<QPointF>& points, const QRectF& area)
 {
     const QRectF roomy = area.adjusted(-sideWidth, -sideWidth, sideWidth, sideWidth);
+    const auto onSide = [&](const QPointF& point) {
+        return QPointF(std::clamp(point.x(), area.left(), area.right()),
+                       std::clamp(point.y(), area.top(), area.bottom()));
+    };
     std::vector<QPolygonF> parts;
     bool open = false;
     for (std::size_t k = 1; k < points.size(); ++k) {
@@ -72,9 +76,9 @@ std::vector<QPolygonF> clipped(const std::vector<QPointF>& points, const QRectF&
             open = false;
             continue;
         }
-        if (!open || parts.back().last() != piece->p1())
-            parts.push_back(QPolygonF{piece->p1()});
-        parts.back().append(piece->p2());
+        if (!open || parts.back().last() != onSide(piece->p1()))
+            parts.push_back(QPolygonF{onSide(piece->p1())});
+        parts.back().append(onSide(piece->p2()));
         open = piece->p2() == points[k];
     }
     return parts;

@@ -65,7 +65,7 @@ void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::siz
             const QRectF strip = whole & QRectF(place.plot);
             if (strip.isEmpty())
                 continue;
-            drawHatch(painter, context.theme, hatchLines(strip), false);
+            drawHatch(painter, context.theme.hatch, hatchLines(strip));
             painter.setPen(QPen(context.theme.of(hatched.role), 1.0));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));

@@ -186,8 +186,8 @@ void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::s
     if (!ribbonHasAxis(context.figure, row))
         return;
     const PanelPlace& place = context.place(row, 0);
-    paintTint(painter, context, QRectF(place.plot).adjusted(0.0, -2.0 * labelLine(context.fonts), 0.0, 0.0),
-              offsetSpan(context, place));
+    const double above = aboveRibbons(context.figure, row, context.fonts);
+    paintTint(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), offsetSpan(context, place));
     paintBottomAxis(painter, context, place, offsetX(context, place), bottomTicks(context, place, nullptr),
                     bottomTitle(context, nullptr));
 }
@@ -196,7 +196,7 @@ void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t
 {
     const PanelPlace& place = context.place(row, 0);
     const bool axis = ribbonHasAxis(context.figure, row);
-    const double above = axis ? 2.0 * labelLine(context.fonts) : 0.0;
+    const double above = axis ? aboveRibbons(context.figure, row, context.fonts) : 0.0;
     paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), offsetSpan(context, place));
     if (axis)
         paintLineLabels(painter, context, lineLabels(context, place, nullptr, place.plot.y() - above));

@@ -48,7 +48,7 @@ void FigureLayout::placeMaps(std::size_t r, double top)
             place.subtitle = wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width(), 3);
         place.leftLabels = p == 0;
         place.bottomLabels = true;
-        place.bottomTitle = p == (row.panels.size() - 1) / 2;
+        place.bottomTitle = row.panels.size() % 2 == 0 || p == row.panels.size() / 2;  // in the middle, else at each
         m_geometry.rows[r].push_back(place);
         x += m_side + gap;
     }

@@ -88,6 +88,8 @@ CellRect squareCells(const std::optional<CellRect>& visible, std::int64_t length
 double labelLine(const Fonts& fonts);
 /// What notes over a ribbon or an axis take above it: their labels and brackets. 0 where there are none.
 double noteRoom(const Figure& figure, std::size_t row, std::size_t panel, const Fonts& fonts);
+/// Between ribbons and their heading: words at lines, and under them what stands on the ribbons.
+double aboveRibbons(const Figure& figure, std::size_t row, const Fonts& fonts);
 /// Ticks along a colour bar, `at` from 0 to 1.
 std::vector<Tick> barTicks(const ColourScale& scale, const QRect& bar, const Fonts& fonts);
 /// Whether a chart's x are lengths of sequences.

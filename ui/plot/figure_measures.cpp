@@ -181,7 +181,7 @@ RowHeights FigureLayout::measured(std::size_t r)
     } else if (const RibbonPanel* panel = ribbonsOf(row)) {
         const double count = static_cast<double>(panel->ribbons.size());
         const bool axis = ribbonHasAxis(m_figure, r);
-        heights.above = m_section + 4.0 + (axis ? 2.0 * labelLine(m_fonts) : 0.0) + noteRoom(m_figure, r, 0, m_fonts);
+        heights.above = m_section + 4.0 + aboveRibbons(m_figure, r, m_fonts);
         heights.below = axis ? axisHeight() : 0.0;
         heights.picture = ribbonHeight(count, leastRibbon);
         heights.most = row.weight > 0.0 ? ribbonHeight(count, mostRibbon) - heights.picture : 0.0;

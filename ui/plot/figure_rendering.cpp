@@ -222,6 +222,7 @@ void FigureRendering::Private::begin()
 
 void FigureRendering::Private::makeVectorDevice()
 {
+    words.description = alternativeText(figure);  // reads the maps: not while the window waits
     if (format == FigureFormat::Tex) {
         vectorDevice = texDevice(settings, name);
         return;
@@ -264,12 +265,12 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
 {
     const Page& settings = recipe.design.page;
     if (format == FigureFormat::Gif)
-        throw InputError("-o", "A GIF is a sweep of several pictures; this figure has one, so take PNG, SVG or PDF");
+        throw InputError("-o", "A GIF is a sweep of several pictures; this figure has one: say what changes with "
+                               "--frames, or take PNG, SVG or PDF");
     validate(settings, format);
     d->figure = figure;
     d->words.recipe = toJson(recipe);
     d->words.title = QString::fromStdString(figure.title.empty() ? recipe.experiment.title : figure.title);
-    d->words.description = alternativeText(figure);
     d->name = recipe.design.name.empty() ? "figure" : recipe.design.name;
     d->settings = settings;
     d->format = format;
@@ -351,6 +352,7 @@ void FigureRendering::encode()
     case FigureFormat::Npy: d->writeTable(); return;
     default: break;
     }
+    d->words.description = alternativeText(d->figure);
     addRecipe(d->image, d->words);
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");

@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 namespace posbias::ui {
@@ -28,8 +28,9 @@ void checkGif(bool good, int error)
 }
 
 struct ColourCounts {
-    std::vector<QRgb> colours;  ///< the most frequent first
-    std::size_t flat = 0;       ///< how many of them fill areas
+    std::vector<QRgb> colours;    ///< the most frequent first
+    std::vector<double> weights;  ///< roots of how often each is there: rare ones count, too
+    std::size_t flat = 0;         ///< how many of them fill areas
 };
 
 ColourCounts coloursOf(const std::vector<QImage>& pictures, const Progress& progress)
@@ -55,38 +56,42 @@ ColourCounts coloursOf(const std::vector<QImage>& pictures, const Progress& prog
     });
     const auto flat = std::find_if(colours.begin(), colours.end(),
                                    [&](QRgb colour) { return count[colour] * flatShare < pixels; });
-    return {colours, static_cast<std::size_t>(flat - colours.begin())};
+    std::vector<double> weights;
+    for (const QRgb colour : colours)
+        weights.push_back(std::sqrt(static_cast<double>(count[colour])));
+    return {colours, std::move(weights), static_cast<std::size_t>(flat - colours.begin())};
 }
 
-/// What stands for many colours.
-std::vector<QRgb> quantised(const std::vector<QRgb>& colours, std::size_t size)
+/// About as eyes weigh it.
+double colourDistance(QRgb a, QRgb b)
 {
-    static std::mutex mutex;  // the library keeps its place in a global
-    const std::lock_guard lock(mutex);
-    std::vector<GifByteType> red, green, blue, place(colours.size());
-    for (const QRgb colour : colours) {
-        red.push_back(static_cast<GifByteType>(qRed(colour)));
-        green.push_back(static_cast<GifByteType>(qGreen(colour)));
-        blue.push_back(static_cast<GifByteType>(qBlue(colour)));
+    const int red = qRed(a) - qRed(b), green = qGreen(a) - qGreen(b), blue = qBlue(a) - qBlue(b);
+    return 3 * red * red + 6 * green * green + blue * blue;
+}
+
+/// The flat colours; then, one by one, what is worst served by those before: far from all of them, or frequent.
+std::vector<QRgb> paletteOf(const ColourCounts& counts, const Progress& progress)
+{
+    const std::vector<QRgb>& colours = counts.colours;
+    if (colours.size() <= paletteSize)
+        return colours;
+    std::vector<double> distance(colours.size(), std::numeric_limits<double>::infinity());
+    std::vector<QRgb> palette;
+    while (palette.size() < paletteSize) {
+        progress.check();
+        std::size_t next = palette.size();
+        if (next >= std::min(counts.flat, mostExact)) {
+            double worst = -1.0;
+            for (std::size_t c = 0; c < colours.size(); ++c)
+                if (const double error = distance[c] * counts.weights[c]; error > worst) {
+                    worst = error;
+                    next = c;
+                }
+        }
+        palette.push_back(colours[next]);
+        for (std::size_t c = 0; c < colours.size(); ++c)
+            distance[c] = std::min(distance[c], colourDistance(colours[c], colours[next]));
     }
-    std::array<GifColorType, paletteSize> map = {};
-    int made = static_cast<int>(size);
-    checkGif(GifQuantizeBuffer(static_cast<unsigned>(colours.size()), 1, &made, red.data(), green.data(), blue.data(),
-                               place.data(), map.data()) == GIF_OK, E_GIF_ERR_NOT_ENOUGH_MEM);
-    std::vector<QRgb> out;
-    for (int k = 0; k < std::min(made, static_cast<int>(size)); ++k)
-        out.push_back(qRgb(map[k].Red, map[k].Green, map[k].Blue));
-    return out;
-}
-
-std::vector<QRgb> paletteOf(const ColourCounts& counts)
-{
-    if (counts.colours.size() <= paletteSize)
-        return counts.colours;
-    const auto exact = counts.colours.begin() + static_cast<std::ptrdiff_t>(std::min(counts.flat, mostExact));
-    std::vector<QRgb> palette(counts.colours.begin(), exact);
-    const std::vector<QRgb> shared = quantised({exact, counts.colours.end()}, paletteSize - palette.size());
-    palette.insert(palette.end(), shared.begin(), shared.end());
     return palette;
 }
 
@@ -108,12 +113,7 @@ public:
 private:
     GifByteType nearest(QRgb colour) const
     {
-        const auto distance = [&](QRgb other) {
-            const int r = qRed(colour) - qRed(other), g = qGreen(colour) - qGreen(other), b = qBlue(colour) - qBlue(other);
-            return 3 * r * r + 6 * g * g + b * b;  // about as eyes weigh them
-        };
-        const auto best = std::min_element(m_palette.begin(), m_palette.end(),
-                                           [&](QRgb a, QRgb b) { return distance(a) < distance(b); });
+        const auto best = std::ranges::min_element(m_palette, {}, [&](QRgb c) { return colourDistance(c, colour); });
         return static_cast<GifByteType>(best - m_palette.begin());
     }
 
@@ -231,7 +231,7 @@ private:
 QByteArray gifFile(const std::vector<QImage>& pictures, double seconds, const std::string& comment,
                    const Progress& progress)
 {
-    const std::vector<QRgb> palette = paletteOf(coloursOf(pictures, progress));
+    const std::vector<QRgb> palette = paletteOf(coloursOf(pictures, progress), progress);
     PaletteIndex index(palette);
     const QSize size = pictures.front().size();
     GifWriter writer(size, palette);

@@ -126,18 +126,10 @@ std::vector<QLineF> hatchLines(const QRectF& rect)
     return lines;
 }
 
-void drawHatch(QPainter& painter, const Theme& theme, const std::vector<QLineF>& lines, bool halo)
+void drawHatch(QPainter& painter, const QColor& ink, const std::vector<QLineF>& lines)
 {
-    const auto draw = [&](const QColor& colour, double width) {
-        painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
-        painter.drawLines(lines.data(), static_cast<int>(lines.size()));
-    };
-    if (halo) {
-        QColor soft = theme.halo;
-        soft.setAlphaF(0.3f);
-        draw(soft, 2.2);
-    }
-    draw(theme.hatch, 1.0);
+    painter.setPen(QPen(ink, 1.0, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLines(lines.data(), static_cast<int>(lines.size()));
 }
 
 }  // namespace posbias::ui

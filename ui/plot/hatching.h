@@ -25,7 +25,6 @@ QLineF diagonal(std::int64_t d, const CellRect& cells, const QRect& plot);
 /// The same hatching for an upright rectangle.
 std::vector<QLineF> hatchLines(const QRectF& rect);
 
-/// Lines that show on every colour.
-void drawHatch(QPainter& painter, const Theme& theme, const std::vector<QLineF>& lines, bool halo);
+void drawHatch(QPainter& painter, const QColor& ink, const std::vector<QLineF>& lines);
 
 }  // namespace posbias::ui

@@ -2,6 +2,7 @@
 #include "ui/plot/map_painter.h"
 
 #include "ui/plot/cell_painter.h"
+#include "ui/plot/colour_map.h"
 #include "ui/plot/colour_tables.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/value_range.h"
@@ -17,6 +18,9 @@ namespace {
 
 /// What a picture may reach past its plot, in units: the frame is drawn over it.
 constexpr double hiddenByFrame = 0.75;
+/// Of a cell in a PDF's picture, where there is room: poppler blends neighbouring pixels when it enlarges less than
+/// fourfold, and leaves the middle of such a cell as it is.
+constexpr double smoothedPixels = 3.0;
 
 /// Pixel for pixel: no transform lies between the picture and the device.
 void drawUnscaled(QPainter& painter, const QRect& device, const QImage& image)
@@ -70,6 +74,18 @@ OffsetRange shownBand(const Figure& figure, const OffsetRange& range)
     return {std::max(range.first, visible.first), std::min(range.last, visible.last)};
 }
 
+/// Ink that shows on a band's colours, without a halo that would tint the cells beside its lines.
+QColor hatchInk(const PlotContext& context, const MapPanel& panel, const OffsetRange& band)
+{
+    if (!panel.source)
+        return context.theme.hatch;
+    const std::int64_t offset = band.first + band.size() / 2, query = std::max<std::int64_t>(offset, 0);
+    const ColourScale& scale = context.figure.scales[panel.scale];
+    const QColor words = wordsOn(QColor(colourOf(panel.source->at(query, query - offset), scale)));
+    const bool inverted = (words.lightness() > 127) != (context.theme.hatch.lightness() > 127);
+    return inverted ? context.theme.halo : context.theme.hatch;
+}
+
 void paintHatching(QPainter& painter, const PlotContext& context, const MapAt& at, const QRect& plot)
 {
     const MapPanel& panel = context.panel<MapPanel>(at.row, at.panel);
@@ -79,8 +95,9 @@ void paintHatching(QPainter& painter, const PlotContext& context, const MapAt& a
         if (shown.size() == 0)
             continue;
         const OffsetBand band = offsetBand(shown, context.geometry.cells, plot, straight);
-        drawHatch(painter, context.theme, band.hatch, true);
-        painter.setPen(QPen(context.theme.hatch, 1.0, Qt::SolidLine, Qt::SquareCap));
+        const QColor ink = hatchInk(context, panel, shown);
+        drawHatch(painter, ink, band.hatch);
+        painter.setPen(QPen(ink, 1.0, Qt::SolidLine, Qt::SquareCap));
         painter.drawLines(band.sides.data(), static_cast<int>(band.sides.size()));
     }
 }
@@ -210,7 +227,8 @@ QRect deviceRect(const QPainter& painter, const QRect& rect)
 QString panelTitle(const MapPanel& panel)
 {
     const QString title = QString::fromStdString(panel.title);
-    const QString letter = panel.role == Role::A   ? QStringLiteral("A  ")
+    const QString letter = panel.ownTitle          ? QString()
+                           : panel.role == Role::A ? QStringLiteral("A  ")
                            : panel.role == Role::B ? QStringLiteral("B  ")
                                                    : QString();
     return letter + title;
@@ -237,6 +255,9 @@ MapImage paintFileMap(QPainter& painter, const MapPanel& panel, const MapRequest
                 hasStraightBorders(request.cells)};
     MapRequest fine = request;
     fine.pixels = request.pixels.expandedTo(plot.size() / hiddenByFrame);
+    const double shown = request.cells.lastKey - request.cells.firstKey;
+    if (painter.paintEngine()->type() == QPaintEngine::Pdf && shown <= mostFileCells)
+        fine.pixels = fine.pixels.expandedTo(QSize(1, 1) * (smoothedPixels * shown));
     MapImage map = makeFileImage(fine, progress);
     if (!map.image.isNull())
         painter.drawImage(placeOf(map, request.cells, plot), map.image);
@@ -274,7 +295,7 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
     const CellRect& cells = context.geometry.cells;
     const Theme& theme = context.theme;
     const QFont font = titleFont(context, at.row);
-    drawText(painter, font, theme.textOf(panel.role), place.header, Qt::AlignLeft,
+    drawText(painter, font, panel.ownTitle ? theme.text : theme.textOf(panel.role), place.header, Qt::AlignLeft,
              elided(font, headingLetter(context.figure, at.row, at.panel) + panelTitle(panel), place.header.width()));
     const double line = textHeight(context.fonts.tick);
     QRectF row(place.header.left(), place.header.bottom(), place.header.width(), line);
@@ -284,7 +305,7 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
     }
     const auto [keys, queries] = mapTicks(cells, place.plot, context.fonts);
     const MapScale scale(cells, place.plot);
-    painter.setPen(QPen(theme.faintText, 1.0));
+    painter.setPen(QPen(theme.faintText, 1.0, Qt::SolidLine, Qt::FlatCap));  // ends at the map
     for (const Tick& tick : queries) {
         const double y = std::min(crisp(scale.y(tick.at)), place.plot.y() + place.plot.height() + 0.5);
         painter.drawLine(QLineF(place.plot.x() - tickLength, y, place.plot.x(), y));
@@ -303,7 +324,7 @@ void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelP
     const double bottom = place.plot.y() + place.plot.height(), line = textHeight(context.fonts.tick);
     for (const Tick& tick : ticks) {
         const double at = x(tick.at);
-        painter.setPen(QPen(context.theme.faintText, 1.0));
+        painter.setPen(QPen(context.theme.faintText, 1.0, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(QLineF(crisp(at), bottom, crisp(at), bottom + tickLength));
         drawLabel(painter, context.fonts.tick, context.theme.faintText,
                   QRectF(at - 50.0, bottom + tickLength + 1.0, 100.0, line), Qt::AlignHCenter | Qt::AlignTop, tick);

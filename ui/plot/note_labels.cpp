@@ -2,6 +2,7 @@
 #include "ui/plot/note_labels.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace posbias::ui {
@@ -30,29 +31,50 @@ bool NoteLabels::isFree(const QRectF& rect) const
     return std::ranges::none_of(m_taken, [&](const QRectF& other) { return other.intersects(rect); });
 }
 
-/// At the first place that is free, or lines below or above it; else the first one.
+/// A place that is free, or lines below or above it.
+std::optional<QRectF> NoteLabels::freeNear(const std::vector<QRectF>& places) const
+{
+    const double line = places.front().height();
+    for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0}) {
+        for (const QRectF& place : places) {
+            const QRectF moved = place.translated(0.0, lines * line);
+            if (isFree(moved) && (within(moved).topLeft() - moved.topLeft()).manhattanLength() < 0.01)
+                return moved;
+        }
+        if (const QRectF moved = within(places.front().translated(0.0, lines * line)); isFree(moved))
+            return moved;
+    }
+    return {};
+}
+
+/// Anywhere in the area, as near as there is room; lines count twice: aside it is still seen what the words belong to.
+std::optional<QRectF> NoteLabels::freeAnywhere(const QRectF& wanted) const
+{
+    const double step = wanted.height();
+    std::optional<QRectF> best;
+    double least = HUGE_VAL;
+    for (double top = m_area.top(); top + wanted.height() <= m_area.bottom(); top += step)
+        for (double left = m_area.left() + edge; left + wanted.width() <= m_area.right() - edge; left += step) {
+            const QRectF place(QPointF(left, top), wanted.size());
+            const double away = std::hypot(left - wanted.left(), 2.0 * (top - wanted.top()));
+            if (away < least && isFree(place)) {
+                least = away;
+                best = place;
+            }
+        }
+    return best;
+}
+
 void NoteLabels::put(const std::string& label, const std::vector<QRectF>& places, const QColor& colour)
 {
     if (label.empty())
         return;
-    QRectF best = within(places.front());
-    const double line = best.height();
-    for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0}) {
-        const auto found = std::ranges::find_if(places, [&](const QRectF& place) {
-            const QRectF moved = place.translated(0.0, lines * line);
-            return isFree(moved) && (within(moved).topLeft() - moved.topLeft()).manhattanLength() < 0.01;
-        });
-        if (found == places.end() && isFree(within(places.front().translated(0.0, lines * line)))) {
-            best = within(places.front().translated(0.0, lines * line));
-            break;
-        }
-        if (found != places.end()) {
-            best = found->translated(0.0, lines * line);
-            break;
-        }
-    }
-    m_taken.push_back(best);
-    m_labels.push_back({elided(m_context.fonts.tick, QString::fromStdString(label), best.width() + 0.5), best, colour});
+    std::optional<QRectF> place = freeNear(places);
+    if (!place)
+        place = freeAnywhere(places.front());
+    const QRectF rect = place.value_or(within(places.front()));
+    m_taken.push_back(rect);
+    m_labels.push_back({elided(m_context.fonts.tick, QString::fromStdString(label), rect.width() + 0.5), rect, colour});
 }
 
 void NoteLabels::putBeside(const std::string& label, const QPointF& at, const QColor& colour)

@@ -4,6 +4,7 @@
 
 #include "ui/plot/plot_context.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,8 @@ private:
     QSizeF sizeOf(const QString& text) const;
     QRectF within(QRectF rect) const;
     bool isFree(const QRectF& rect) const;
+    std::optional<QRectF> freeNear(const std::vector<QRectF>& places) const;
+    std::optional<QRectF> freeAnywhere(const QRectF& wanted) const;
     void put(const std::string& label, const std::vector<QRectF>& places, const QColor& colour);
 
     QPainter& m_painter;

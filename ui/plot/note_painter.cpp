@@ -138,16 +138,14 @@ private:
 
     void paintOverRibbons()
     {
-        const double room = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
-        const double above = room + (ribbonHasAxis(m_context.figure, m_row) ? 2.0 * labelLine(m_context.fonts) : 0.0);
-        const double bottom = m_plot.top() - 1.0;
+        const double above = aboveRibbons(m_context.figure, m_row, m_context.fonts);
         NoteLabels labels(m_painter, m_context, m_plot.adjusted(0.0, -above, 0.0, 0.0));
         if (ribbonHasAxis(m_context.figure, m_row))
-            for (const LineLabel& label :
-                 lineLabels(m_context, m_place, nullptr, m_plot.top() - 2.0 * labelLine(m_context.fonts)))
+            for (const LineLabel& label : lineLabels(m_context, m_place, nullptr, m_plot.top() - above))
                 labels.keepClear(label.rect);
-        const double words = m_plot.top() - above + textHeight(m_context.fonts.tick) + 1.0;
-        overOffsets(labels, m_plot.top() - above + room, bottom, words);
+        const double room = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
+        overOffsets(labels, m_plot.top(), m_plot.top() - 1.0,
+                    m_plot.top() - room + textHeight(m_context.fonts.tick) + 1.0);
         labels.paint();
     }
 

@@ -47,6 +47,12 @@ double noteRoom(const Figure& figure, std::size_t row, std::size_t p, const Font
     return any ? labelLine(fonts) + 9.0 : 0.0;
 }
 
+double aboveRibbons(const Figure& figure, std::size_t row, const Fonts& fonts)
+{
+    const double notes = noteRoom(figure, row, 0, fonts), line = labelLine(fonts);
+    return ribbonHasAxis(figure, row) ? line + std::max(line, notes) : notes;
+}
+
 std::vector<Tick> barTicks(const ColourScale& scale, const QRect& bar, const Fonts& fonts)
 {
     if (bar.height() >= bar.width())

@@ -130,7 +130,7 @@ private:
 
     void paintUntrained(const QRectF& rect, const RibbonSegment& segment)
     {
-        drawHatch(m_painter, m_context.theme, hatchLines(rect), false);
+        drawHatch(m_painter, m_context.theme.hatch, hatchLines(rect));
         outline(rect, 1.0);
         const QString text = segment.ownParameters || segment.parameter == noParameter
                                  ? QString()
@@ -139,8 +139,8 @@ private:
         if (text.isEmpty() || needed + 6.0 > rect.width())
             return;
         const QRectF words(rect.center().x() - needed / 2.0, rect.top() + 3.0, needed, rect.height() - 6.0);
-        m_painter.fillRect(words, m_context.theme.stage);
-        drawText(m_painter, m_context.fonts.tick, m_context.theme.text, words, Qt::AlignCenter, text);
+        drawHaloedText(m_painter, m_context.fonts.tick, m_context.theme.text, m_context.theme.stage, words,
+                       Qt::AlignCenter, text);
     }
 
     void paintShared(const QRectF& rect, const RibbonSegment& segment, const QColor& colour)

@@ -5,6 +5,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -26,10 +27,10 @@ QPaintEngine* TexDevice::paintEngine() const
     return &d->engine;
 }
 
-void TexDevice::drawWords(const QPainter& painter, const QPointF& at, Qt::Alignment alignment, const QString& text,
+void TexDevice::drawWords(QPainter& painter, const QPointF& at, Qt::Alignment alignment, const QString& text,
                           double degrees)
 {
-    d->engine.syncState();
+    painter.drawPath(QPainterPath());  // tells the engine the state, and restore() that the engine knows it
     const char* anchor = alignment & Qt::AlignHCenter ? "base" : alignment & Qt::AlignRight ? "base east" : "base west";
     QPointF baseline = at;
     if (alignment & Qt::AlignVCenter) {

@@ -21,7 +21,7 @@ public:
     QPaintEngine* paintEngine() const override;
     /// Words at a point of the painter's coordinates: `alignment` says which point of them it is (left, centre, right;
     /// baseline, or vertical centre). QPainter knows no alignment, so text_painting.cpp calls this one.
-    void drawWords(const QPainter& painter, const QPointF& at, Qt::Alignment alignment, const QString& text,
+    void drawWords(QPainter& painter, const QPointF& at, Qt::Alignment alignment, const QString& text,
                    double degrees = 0.0);
 
     /// After painting: the tikzpicture environment, and the pictures that it includes.

@@ -124,6 +124,18 @@ void drawText(QPainter& painter, const QFont& font, const QColor& colour, const 
         painter.drawText(QPointF(leftOf(rect, alignment, textWidth(font, text)), baseline), text);
 }
 
+/// Shapes of small type depend on which glyphs were drawn before, by 1/64 pixel; those of huge type do not.
+static QPainterPath outlineOf(const QFont& font, const QString& text)
+{
+    constexpr int huge = 1024;
+    QFont large = font;
+    large.setPixelSize(huge);
+    QPainterPath path;
+    path.addText(0.0, 0.0, large, text);
+    const double scale = static_cast<double>(font.pixelSize()) / huge;
+    return QTransform::fromScale(scale, scale).map(path);
+}
+
 void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, const QColor& halo, const QRectF& rect,
                     Qt::Alignment alignment, const QString& text)
 {
@@ -135,9 +147,9 @@ void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, 
                                      QPointF(0.7, -0.7), QPointF(-0.7, 0.7), QPointF(0.7, 0.7)})
             drawText(painter, font, opaque, rect.translated(rim * aside), alignment, text);
     } else {
-        QPainterPath path;
-        path.addText(leftOf(rect, alignment, textWidth(font, text)), baselineIn(font, rect, alignment), font, text);
-        painter.strokePath(path, QPen(opaque, 2.0 * rim, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF start(leftOf(rect, alignment, textWidth(font, text)), baselineIn(font, rect, alignment));
+        painter.strokePath(outlineOf(font, text).translated(start),
+                           QPen(opaque, 2.0 * rim, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     }
     drawText(painter, font, colour, rect, alignment, text);
 }

@@ -32,9 +32,9 @@ ColourTab::ColourTab(DesignHistory* history) : DesignTab(history)
 {
     auto* rows = formRows();
     rows->addRow(tr("&Values"), mapChoice(false));
-    rows->addRow(tr("&Differences"), mapChoice(true));
+    rows->addRow(tr("Diff&erences"), mapChoice(true));
     rows->addRow(QString(), greyNote());
-    rows->addRow(tr("Seen &with"), visionChoice());
+    rows->addRow(tr("&Seen with"), visionChoice());
     auto* column = new QVBoxLayout(this);
     column->addLayout(rows);
     column->addStretch(1);

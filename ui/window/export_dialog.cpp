@@ -126,7 +126,7 @@ QWidget* ExportDialog::fileRow()
     m_folder->setObjectName(QStringLiteral("export:folder"));
     m_name->setObjectName(QStringLiteral("export:name"));
     m_name->setToolTip(tr("Of the files, without an ending"));
-    auto* browseButton = new QPushButton(tr("&Browse…"));
+    auto* browseButton = new QPushButton(tr("Bro&wse…"));
     browseButton->setAutoDefault(false);
     line->addWidget(folderLabel);
     line->addWidget(m_folder, 3);

@@ -74,10 +74,12 @@ bool ExportDialog::mayReplace(const ExportOrder& order)
 {
     constexpr qsizetype most = 8;
     QStringList names;
-    for (const std::filesystem::path& file : order.files()) {
-        std::error_code ignored;
-        if (std::filesystem::exists(file, ignored))
+    try {
+        for (const std::filesystem::path& file : order.existing())
             names << tr("“%1”").arg(QString::fromStdU16String(file.filename().u16string()));
+    } catch (const InputError& error) {
+        tellNotWritten(QString::fromStdString(error.what()));
+        return false;
     }
     if (names.isEmpty())
         return true;

@@ -4,70 +4,105 @@
 #include "core/base/error.h"
 #include "core/figure/figure_data.h"
 #include "core/io/atomic_file.h"
+#include "ui/plot/animation.h"
 #include "ui/plot/work_pool.h"
 #include "ui/text/alternative_text.h"
 #include "ui/window/render_job.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFutureWatcher>
-#include <QThread>
+#include <QPromise>
+#include <QRegularExpression>
 #include <QTimer>
 #include <QtConcurrent>
+
+#include <algorithm>
+#include <utility>
 
 namespace posbias::ui {
 
 namespace {
+
+constexpr int fine = 1000;  // parts of a step's progress
 
 std::filesystem::path pathFrom(const QString& text)
 {
     return std::filesystem::path(text.toStdU16String());
 }
 
-void writeTable(const Figure& figure, FigureFormat format, const std::filesystem::path& file, const Progress& progress)
+QString textFrom(const std::filesystem::path& path)
 {
-    AtomicFile out(file);
-    const TextSink sink = [&out](std::string_view text) { out.write(text); };
-    format == FigureFormat::Csv ? writeFigureCsv(figure, sink, progress) : writeFigureNpy(figure, sink, progress);
-    out.commit();
+    return QString::fromStdU16String(path.u16string());
+}
+
+bool isThere(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored);
+}
+
+/// Which of them it will have is known only when it is drawn.
+std::vector<std::filesystem::path> picturesBeside(const std::filesystem::path& tex)
+{
+    static const QRegularExpression numbered(QStringLiteral(R"(-[1-9][0-9]*\.png$)"));
+    const QString stem = textFrom(tex.stem());
+    std::vector<std::filesystem::path> found;
+    const QDir folder(textFrom(tex.parent_path()));
+    for (const QString& name : folder.entryList({stem + QStringLiteral("-*.png")}, QDir::Files | QDir::Hidden)) {
+        if (numbered.match(name).capturedStart() == stem.size())
+            found.push_back(tex.parent_path() / pathFrom(name));
+    }
+    return found;
+}
+
+/// Behind a link where it is one, with the permissions that it had.
+void replaceFile(const std::filesystem::path& made, const std::filesystem::path& target)
+{
+    std::error_code ignored;
+    const std::filesystem::path file = std::filesystem::canonical(target, ignored);
+    if (file.empty()) {
+        std::filesystem::rename(made, target);
+        return;
+    }
+    std::filesystem::permissions(made, std::filesystem::status(file).permissions());
+    std::filesystem::rename(made, file);
 }
 
 }  // namespace
 
-std::vector<FigureTarget> ExportOrder::targets() const
+std::vector<FigureTarget> ExportOrder::targets(const std::filesystem::path& in) const
 {
     std::vector<FigureTarget> targets;
     for (const FigureFormat format : formats) {
         const bool first = targets.empty();
-        targets.push_back({recipe, folder / (recipe.design.name + '.' + endingOf(format)), first && description});
+        targets.push_back({recipe, in / (recipe.design.name + '.' + endingOf(format)), first && description});
     }
     return targets;
 }
 
-std::vector<std::filesystem::path> ExportOrder::files() const
+std::vector<std::filesystem::path> ExportOrder::existing() const
 {
-    std::vector<std::filesystem::path> all;
-    for (const FigureTarget& target : targets()) {
-        const std::vector<std::filesystem::path> files = filesOf(target);
-        all.insert(all.end(), files.begin(), files.end());
+    std::vector<std::filesystem::path> files;
+    const auto add = [&files](const std::filesystem::path& file) {
+        if (isThere(file) && std::ranges::find(files, file) == files.end())
+            files.push_back(file);
+    };
+    for (const FigureSheet& sheet : sheetsOf(targets(folder)).sheets) {
+        add(sheet.file);
+        if (sheet.description)
+            add(descriptionFile(sheet.file));
+        if (sheet.format == FigureFormat::Tex)
+            std::ranges::for_each(picturesBeside(sheet.file), add);
     }
-    if (description)
-        all.push_back(folder / (recipe.design.name + ".txt"));
-    return all;
+    return files;
 }
 
-ExportJob::ExportJob(ExportOrder order, QObject* parent) : Job(parent), m_order(std::move(order))
+ExportJob::ExportJob(ExportOrder order, QObject* parent)
+    : Job(parent), m_order(std::move(order)), m_figures(std::make_shared<Figures>())
 {
-    const QString folder = QString::fromStdU16String(m_order.folder.u16string());
-    m_stage = std::make_unique<QTemporaryDir>(QDir(folder).filePath(QStringLiteral(".posbias-XXXXXX")));
-    QTimer::singleShot(0, this, [this, folder] {
-        if (!m_stage->isValid())
-            fail(tr("The folder “%1” does not exist or cannot be written to").arg(folder));
-        else if (m_order.recipe.design.frames)
-            renderFrames();
-        else
-            next();
-    });
+    const QDir folder(textFrom(m_order.folder));
+    m_stage = std::make_shared<QTemporaryDir>(folder.filePath(QStringLiteral(".posbias-XXXXXX")));
+    QTimer::singleShot(0, this, &ExportJob::begin);
 }
 
 ExportJob::~ExportJob()
@@ -81,130 +116,200 @@ bool ExportJob::cancel()
         return false;
     m_ended = true;
     m_stop.request_stop();
-    if (m_running)
-        m_running->cancel();
+    delete std::exchange(m_running, nullptr);
+    m_stage.reset();
     Q_EMIT cancelled();
     return true;
 }
 
-std::filesystem::path ExportJob::staged(FigureFormat format) const
+void ExportJob::begin()
 {
-    return pathFrom(m_stage->filePath(QString::fromStdString(m_order.recipe.design.name + '.' + endingOf(format))));
+    if (m_ended)
+        return;
+    if (!m_stage->isValid()) {
+        fail(tr("The folder “%1” does not exist or cannot be written to").arg(textFrom(m_order.folder)));
+        return;
+    }
+    try {
+        const SheetList list = sheetsOf(m_order.targets(pathFrom(m_stage->path())));
+        m_sheets = list.sheets;
+        const std::vector<Recipe>& frames = list.sources.front().frames;
+        const auto count = static_cast<double>(frames.size());
+        m_steps = count;
+        for (const FigureSheet& sheet : m_sheets) {
+            if (sheet.format == FigureFormat::Gif)
+                validateAnimation(sheet.recipe);
+            m_steps += sheet.format == FigureFormat::Gif ? 2.0 * count : 1.0;
+        }
+        if (!frames.empty()) {
+            evaluateFrames(frames);
+            return;
+        }
+    } catch (const std::exception& error) {
+        fail(reason(error));
+        return;
+    }
+    m_figures->push_back(m_order.figure);
+    next();
+}
+
+void ExportJob::evaluateFrames(const std::vector<Recipe>& frames)
+{
+    const auto evaluate = [figures = m_figures, frames](const Progress& progress) {
+        *figures = makeFrames(frames, progress);
+    };
+    offThread(evaluate, static_cast<double>(frames.size()), [this] { next(); });
 }
 
 void ExportJob::next()
 {
-    if (m_ended)
-        return;
-    if (m_done == m_order.formats.size()) {
-        describe();
+    tell(0.0);
+    if (m_sheet == m_sheets.size()) {
         moveIntoPlace();
         return;
     }
-    Q_EMIT progressed(static_cast<double>(m_done) / static_cast<double>(m_order.formats.size()));
-    const FigureFormat format = m_order.formats[m_done++];
-    if (format == FigureFormat::Csv || format == FigureFormat::Npy)
-        tabulate(format);
+    const FigureFormat format = m_sheets[m_sheet].format;
+    if (isTable(format))
+        tabulate();
+    else if (format == FigureFormat::Gif && m_pictures.size() == m_figures->size())
+        animate();
     else
-        render(format);
+        draw();
 }
 
-void ExportJob::render(FigureFormat format)
+/// The figure, or the next picture of a GIF.
+void ExportJob::draw()
 {
-    try {
-        auto rendering = std::make_unique<FigureRendering>(m_order.figure, m_order.recipe, format);
-        const auto last = [file = staged(format)](FigureRendering& done, const std::function<void()>&) {
-            done.encode();
-            writeFigure(done.rendered(), file);
+    const FigureSheet& sheet = m_sheets[m_sheet];
+    const bool moving = sheet.format == FigureFormat::Gif;
+    RenderJob::LastStep last;
+    if (!moving) {
+        last = [write = writer()](FigureRendering& rendering, const std::function<void()>&) {
+            rendering.encode();
+            write(rendering.rendered(), {});
         };
-        m_running = new RenderJob(std::move(rendering), last, this);
+    }
+    try {
+        const Figure& figure = m_figures->at(moving ? m_pictures.size() : sheet.frame.value_or(0));
+        auto rendering = std::make_unique<FigureRendering>(figure, moving ? framePicture(sheet.recipe) : sheet.recipe,
+                                                           moving ? FigureFormat::Png : sheet.format);
+        m_running = new RenderJob(std::move(rendering), std::move(last), this);
     } catch (const std::exception& error) {
-        fail(QString::fromStdString(error.what()));
+        fail(reason(error));
         return;
     }
-    connect(m_running, &Job::progressed, this, [this](double fraction) {
-        const double before = static_cast<double>(m_done - 1);
-        Q_EMIT progressed((before + fraction) / static_cast<double>(m_order.formats.size()));
-    });
-    connect(m_running, &Job::finished, this, [this] {
-        m_running->deleteLater();
-        m_running = nullptr;
-        next();
-    });
+    connect(m_running, &Job::progressed, this, &ExportJob::tell);
+    connect(m_running, &Job::finished, this, &ExportJob::drawn);
     connect(m_running, &Job::failed, this, &ExportJob::fail);
 }
 
-void ExportJob::tabulate(FigureFormat format)
+void ExportJob::drawn()
+{
+    RenderJob* const job = std::exchange(m_running, nullptr);
+    job->deleteLater();
+    m_stepsDone += 1.0;
+    if (m_sheets[m_sheet].format != FigureFormat::Gif) {
+        sheetDone();
+        return;
+    }
+    m_pictures.push_back(job->rendering().image().convertToFormat(QImage::Format_RGB32));
+    next();
+}
+
+void ExportJob::sheetDone()
+{
+    ++m_sheet;
+    next();
+}
+
+void ExportJob::tabulate()
+{
+    const auto step = [figures = m_figures, sheet = m_sheets[m_sheet], write = writer()](const Progress& progress) {
+        write(renderTable(figures->at(sheet.frame.value_or(0)), sheet.format, progress), progress);
+    };
+    offThread(step, 1.0, [this] { sheetDone(); });
+}
+
+void ExportJob::animate()
+{
+    const auto count = static_cast<double>(m_pictures.size());
+    const auto step = [pictures = std::exchange(m_pictures, {}), recipe = m_sheets[m_sheet].recipe,
+                       write = writer()](const Progress& progress) {
+        write({animationFile(pictures, recipe, progress), {}}, progress);
+    };
+    offThread(step, count, [this] { sheetDone(); });
+}
+
+/// Of the sheet under way; off the GUI thread.
+std::function<void(const RenderedFigure&, const Progress&)> ExportJob::writer() const
+{
+    return [stage = m_stage, figures = m_figures, sheet = m_sheets[m_sheet]](const RenderedFigure& rendered,
+                                                                             const Progress& progress) {
+        writeFigure(rendered, sheet.file, progress);
+        if (!sheet.description)
+            return;
+        const std::string words = alternativeText(figures->at(sheet.frame.value_or(0))).toStdString() + '\n';
+        writeFileAtomically(descriptionFile(sheet.file), words);
+    };
+}
+
+/// `share`: how many steps it counts for.
+void ExportJob::offThread(Step step, double share, std::function<void()> then)
 {
     auto* watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher] {
+    connect(watcher, &QFutureWatcher<QString>::progressValueChanged, this,
+            [this, share](int value) { tell(share * value / fine); });
+    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, share, then = std::move(then)] {
         watcher->deleteLater();
+        if (m_ended)
+            return;
+        m_stepsDone += share;
         const QString error = watcher->result();
-        error.isEmpty() ? next() : fail(error);
+        error.isEmpty() ? then() : fail(error);
     });
-    const auto work = [figure = m_order.figure, format, file = staged(format), stop = m_stop.get_token()]() -> QString {
+    const auto work = [step = std::move(step), stop = m_stop.get_token()](QPromise<QString>& promise) {
+        promise.setProgressRange(0, fine);
+        QString error;
         try {
-            writeTable(figure, format, file, {stop, {}});
-            return {};
-        } catch (const std::exception& error) {
-            return QString::fromStdString(error.what());
+            step({stop, [&promise](double done) { promise.setProgressValue(static_cast<int>(done * fine)); }});
+        } catch (const Cancelled&) {  // nobody listens any more
+        } catch (const std::exception& problem) {
+            error = reason(problem);
         }
+        promise.addResult(error);
     };
     watcher->setFuture(QtConcurrent::run(workPool(), work));
 }
 
-/// Pictures are painted on this thread one after the other: events are handled between them.
-void ExportJob::renderFrames()
+void ExportJob::tell(double steps)
 {
-    ExportOrder order = m_order;
-    order.folder = pathFrom(m_stage->path());
-    const auto report = [this](double fraction) {
-        if (QThread::currentThread() != thread())
-            return;
-        Q_EMIT progressed(fraction);
-        QCoreApplication::processEvents();
-    };
-    const QPointer<ExportJob> alive(this);
-    try {
-        renderFigures(order.targets(), {m_stop.get_token(), report}, {});
-    } catch (const Cancelled&) {
-        return;
-    } catch (const std::exception& error) {
-        if (alive)
-            fail(QString::fromStdString(error.what()));
-        return;
-    }
-    if (alive && !m_ended)
-        moveIntoPlace();
-}
-
-void ExportJob::describe()
-{
-    if (!m_order.description)
-        return;
-    const QByteArray words = alternativeText(m_order.figure).toUtf8() + '\n';
-    const QString file = m_stage->filePath(QString::fromStdString(m_order.recipe.design.name + ".txt"));
-    try {
-        writeFileAtomically(pathFrom(file), {words.constData(), static_cast<std::size_t>(words.size())});
-    } catch (const std::exception& error) {
-        fail(QString::fromStdString(error.what()));
-    }
+    if (!m_ended)
+        Q_EMIT progressed((m_stepsDone + steps) / m_steps);
 }
 
 void ExportJob::moveIntoPlace()
 {
-    if (m_ended)
-        return;
-    for (const QString& name : QDir(m_stage->path()).entryList(QDir::Files | QDir::Hidden)) {
-        std::error_code problem;
-        std::filesystem::rename(pathFrom(m_stage->filePath(name)), m_order.folder / pathFrom(name), problem);
-        if (problem) {
-            fail(tr("“%1” cannot be written: %2").arg(name, QString::fromStdString(problem.message())));
+    const QStringList names = QDir(m_stage->path()).entryList(QDir::Files | QDir::Hidden);
+    for (const QString& name : names) {  // the likeliest reason, before anything is replaced
+        if (std::error_code ignored; std::filesystem::is_directory(m_order.folder / pathFrom(name), ignored)) {
+            fail(tr("“%1” cannot be written: there is a folder of that name").arg(name));
+            return;
+        }
+    }
+    QStringList moved;
+    for (const QString& name : names) {
+        try {
+            replaceFile(pathFrom(m_stage->filePath(name)), m_order.folder / pathFrom(name));
+            moved << tr("“%1”").arg(name);
+        } catch (const std::filesystem::filesystem_error& error) {
+            const QString why = tr("“%1” cannot be written: %2")
+                                    .arg(name, QString::fromStdString(error.code().message()));
+            fail(moved.isEmpty() ? why : tr("%1. Written by then: %2").arg(why, moved.join(QStringLiteral(", "))));
             return;
         }
     }
     m_ended = true;
-    m_stage->remove();
+    m_stage.reset();
     Q_EMIT finished();
 }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A figure into files of several formats. They are made in a hidden folder beside their places and then moved there, so
-// that a stop or a failure leaves what there was.
+// A figure into files of several formats, or its frames. They are made in a hidden folder beside their places and then
+// moved there, so that a stop or a failure leaves what there was.
 
-#include "core/design/figure_design.h"
 #include "core/figure/figure.h"
-#include "ui/plot/bulk_rendering.h"
+#include "ui/plot/figure_sheets.h"
 #include "ui/window/job.h"
 
+#include <QImage>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -25,10 +26,10 @@ struct ExportOrder {
     std::filesystem::path folder;
     bool description = false;             ///< also the alternative text
 
-    /// Their recipes' files in the folder.
-    std::vector<FigureTarget> targets() const;
-    /// All files that would be written, without pictures that belong to a .tex file.
-    std::vector<std::filesystem::path> files() const;
+    /// Their recipes' files in a folder.
+    std::vector<FigureTarget> targets(const std::filesystem::path& in) const;
+    /// Files that are there and may be replaced, with pictures that a .tex file may have. Throws InputError.
+    std::vector<std::filesystem::path> existing() const;
 };
 
 class ExportJob : public Job {
@@ -40,18 +41,30 @@ public:
     bool cancel() override;
 
 private:
+    using Figures = std::vector<Figure>;
+    using Step = std::function<void(const Progress&)>;
+
+    void begin();
+    void evaluateFrames(const std::vector<Recipe>& frames);
     void next();
-    void render(FigureFormat format);
-    void tabulate(FigureFormat format);
-    void renderFrames();
-    void describe();
+    void draw();
+    void drawn();
+    void tabulate();
+    void animate();
+    void sheetDone();
+    std::function<void(const RenderedFigure&, const Progress&)> writer() const;
+    void offThread(Step step, double share, std::function<void()> then);
+    void tell(double steps);
     void moveIntoPlace();
     void fail(const QString& message);
-    std::filesystem::path staged(FigureFormat format) const;
 
     ExportOrder m_order;
-    std::unique_ptr<QTemporaryDir> m_stage;
-    std::size_t m_done = 0;       ///< formats
+    std::shared_ptr<QTemporaryDir> m_stage;   ///< shared with a step that still writes there
+    std::shared_ptr<Figures> m_figures;       ///< the one, or every frame's
+    std::vector<FigureSheet> m_sheets;
+    std::size_t m_sheet = 0;                  ///< under way
+    std::vector<QImage> m_pictures;           ///< of a GIF under way
+    double m_steps = 1.0, m_stepsDone = 0.0;  ///< a step is about a picture's work
     RenderJob* m_running = nullptr;
     std::stop_source m_stop;
     bool m_ended = false;

@@ -69,6 +69,7 @@ FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment)
     if (!fits(design, experiment)) {
         design.rows.clear();
         design.frames.reset();
+        std::erase(design.formats, "gif");
     }
     return fits(design, experiment) ? design : standard;
 }

@@ -15,6 +15,7 @@ FigureMenu::FigureMenu(QMenu* menu, Document* document) : m_menu(menu), m_docume
 
 void FigureMenu::fill()
 {
+    delete m_removal;  // clear() leaves menus within
     m_menu->clear();
     const auto nameOf = [](const FigureDesign& design) {
         return QString::fromStdString(design.name).replace(u'&', QStringLiteral("&&"));
@@ -25,9 +26,9 @@ void FigureMenu::fill()
     if (m_menu->isEmpty())
         return;
     m_menu->addSeparator();
-    QMenu* removal = m_menu->addMenu(tr("Remove"));
+    m_removal = m_menu->addMenu(tr("Remove"));
     for (const FigureDesign& design : m_document->figures()) {
-        connect(removal->addAction(nameOf(design)), &QAction::triggered, m_document,
+        connect(m_removal->addAction(nameOf(design)), &QAction::triggered, m_document,
                 [this, name = design.name] { m_document->removeFigure(name); }, Qt::QueuedConnection);
     }
 }

@@ -25,6 +25,7 @@ private:
     void fill();
 
     QMenu* m_menu;
+    QMenu* m_removal = nullptr;  ///< within it
     Document* m_document;
 };
 

@@ -64,7 +64,7 @@ QComboBox* FigureTab::viewChoice()
 
 QCheckBox* FigureTab::zoomedBox(const FigureOptions& asShown)
 {
-    auto* box = new QCheckBox(tr("As &zoomed in the window"));
+    auto* box = new QCheckBox(tr("As zoo&med in the window"));
     box->setToolTip(tr("With the window's zoom, offset axis and kind of bias, not the whole sequence"));
     keepFilled([box, asShown](const FigureDesign& design) {
         const QSignalBlocker quiet(box);

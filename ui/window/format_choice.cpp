@@ -45,7 +45,7 @@ std::vector<FigureFormat> formatsOf(const FigureDesign& design)
     return chosen.empty() ? std::vector{FigureFormat::Pdf} : chosen;
 }
 
-FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_description(new QCheckBox(tr("Te&xt file")))
+FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_description(new QCheckBox(tr("Text &file")))
 {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -69,7 +69,7 @@ FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_descr
     m_description->setChecked(settings().value(descriptionKey, false).toBool());
     connect(m_description, &QCheckBox::toggled, this, [](bool on) { settings().setValue(descriptionKey, on); });
     grid->addWidget(m_description, k / 4, k % 4);
-    auto* standalone = new QCheckBox(tr("TikZ as a &document of its own"));
+    auto* standalone = new QCheckBox(tr("Tik&Z as a document of its own"));
     bind(standalone, QStringLiteral("standalone"), [](FigureDesign& d) -> bool& { return d.page.standaloneTex; });
     keepFilled([standalone](const FigureDesign& design) {
         standalone->setVisible(isChosen(design, FigureFormat::Tex));

@@ -3,6 +3,9 @@
 // Work that a person waits for, and may stop.
 
 #include <QObject>
+#include <QString>
+
+#include <exception>
 
 namespace posbias::ui {
 
@@ -13,6 +16,8 @@ public:
     using QObject::QObject;
     /// False: it is too late, and finished() will come.
     virtual bool cancel() = 0;
+    /// What went wrong, for failed().
+    static QString reason(const std::exception& error);
 
 Q_SIGNALS:
     void progressed(double fraction);  ///< now and then

@@ -29,7 +29,7 @@ MotionTab::MotionTab(DesignHistory* history) : DesignTab(history)
     note->setProperty("faint", true);
     auto* rows = formRows();
     rows->addRow(tr("&Over"), overChoice());
-    rows->addRow(tr("&First"), number(QStringLiteral("first"), any, &Frames::first));
+    rows->addRow(tr("Fi&rst"), number(QStringLiteral("first"), any, &Frames::first));
     rows->addRow(tr("&Last"), number(QStringLiteral("last"), any, &Frames::last));
     rows->addRow(tr("&Pictures"), number(QStringLiteral("count"), mostPictures, &Frames::count));
     rows->addRow(tr("Each &shown for"), seconds());

@@ -123,7 +123,7 @@ QWidget* NoteTab::fields()
     m_rows->addRow(tr("&Label"), m_label);
     number(tr("&Offset"), &offsetOf);
     number(tr("&Query"), &queryOf);
-    number(tr("&Length"), &lengthOf);
+    number(tr("Len&gth"), &lengthOf);
     number(tr("&Bucket"), &parameterOf);
     m_value->setRange(-1e9, 1e9);
     m_value->setDecimals(4);

@@ -36,7 +36,7 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     bind(transparent, QStringLiteral("transparent"), [](FigureDesign& d) -> bool& { return d.page.transparent; });
     auto* rows = formRows();
     rows->addRow(tr("&Size"), sizeChoice());
-    rows->addRow(tr("&Width"),
+    rows->addRow(tr("W&idth"),
                  millimetres(QStringLiteral("width"), [](FigureDesign& d) -> double& { return d.page.widthMm; }));
     rows->addRow(tr("&Height"),
                  millimetres(QStringLiteral("height"), [](FigureDesign& d) -> double& { return d.page.heightMm; }));
@@ -44,7 +44,7 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     rows->addRow(tr("&Type size"), typeSize());
     rows->addRow(tr("F&ont"), fontChoice());
     rows->addRow(QString(), fontNote());
-    rows->addRow(tr("T&heme"), themeChoice());
+    rows->addRow(tr("Th&eme"), themeChoice());
     rows->addRow(QString(), transparent);
     auto* column = new QVBoxLayout(this);
     column->addLayout(rows);

@@ -129,7 +129,7 @@ QWidget* PanelTab::buttons()
         std::swap(rows[p.row], rows[p.row - 1]);
         return Place{p.row - 1, p.panel};
     });
-    add(tr("Row do&wn"), [](PanelRows& rows, Place p) {
+    add(tr("R&ow down"), [](PanelRows& rows, Place p) {
         if (p.row + 1 == rows.size())
             return p;
         std::swap(rows[p.row], rows[p.row + 1]);
@@ -146,7 +146,7 @@ QWidget* PanelTab::fields()
     auto* rows = formRows();
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addRow(tr("&Shows"), m_kind);
-    rows->addRow(tr("S&chemes"), m_schemes);
+    rows->addRow(tr("Sche&mes"), m_schemes);
     rows->addRow(tr("&Title"), m_title);
     m_fields->setLayout(rows);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {

@@ -82,10 +82,8 @@ void RenderJob::run(std::function<void(Work&)> step)
         try {
             step(*work);
         } catch (const Cancelled&) {  // nobody listens any more
-        } catch (const std::bad_alloc&) {
-            return tr("There is not enough memory for this figure. Choose a smaller size or a lower resolution");
         } catch (const std::exception& error) {
-            return QString::fromStdString(error.what());
+            return reason(error);
         }
         return {};
     }));
