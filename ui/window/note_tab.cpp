@@ -81,7 +81,11 @@ NoteTab::NoteTab(DesignHistory* history, const Experiment& experiment)
     m_list->setObjectName(QStringLiteral("export:annotations"));
     m_list->setAccessibleName(tr("Annotations"));
     m_list->setMinimumHeight(64);
+    auto* hint = new QLabel(tr("Offsets, cells, lengths, buckets and words, marked where they lie in the data."));
+    hint->setProperty("faint", true);
+    hint->setWordWrap(true);
     auto* column = new QVBoxLayout(this);
+    column->addWidget(hint);
     column->addWidget(m_list, 1);
     column->addWidget(buttons());
     column->addWidget(fields());

@@ -29,6 +29,11 @@ QMenu::item:selected { background: @selected; color: @selectedText; }
 QMenu::item:disabled { background: transparent; color: @disabled; }
 QMenu::indicator { width: 14px; height: 14px; left: 9px; }
 QMenu::indicator:checked { image: url(:/posbias/check.svg); }
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @strongFrame; border-radius: 3px; background: @field; }
+QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: @accent; }
+QCheckBox::indicator:checked { image: url(:/posbias/check.svg); background: @selected; border-color: @accent; }
+QCheckBox::indicator:disabled { background: @window; border-color: @frame; }
 QMenu::right-arrow { width: 10px; height: 10px; right: 8px; }
 QMenu::separator { height: 1px; background: @frame; margin: 4px 8px; }
 QToolTip { background: @field; color: @text; border: 1px solid @frame; padding: 4px 6px; }
