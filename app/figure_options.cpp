@@ -168,15 +168,6 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
 
 }  // namespace
 
-bool FigureOptionTexts::any() const
-{
-    for (const std::string* text : {&figure, &page, &width, &height, &dpi, &theme, &font, &fontSize, &colours,
-                                    &differences, &title, &caption, &frames, &frameCount, &seconds})
-        if (!text->empty())
-            return true;
-    return transparent || letters || standalone;
-}
-
 void addFigureOptions(CLI::App* command, FigureOptionTexts& texts)
 {
     command

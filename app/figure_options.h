@@ -17,8 +17,6 @@ struct FigureOptionTexts {
     std::string figure, page, width, height, dpi, theme, font, fontSize, colours, differences, title, caption;
     std::string frames, frameCount, seconds;
     bool transparent = false, letters = false, standalone = false;
-
-    bool any() const;
 };
 
 void addFigureOptions(CLI::App* command, FigureOptionTexts& texts);
