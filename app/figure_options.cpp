@@ -23,9 +23,8 @@ double parseReal(const std::string& option, const std::string& text)
 
 ColourMapName parseColours(const std::string& option, const std::string& text, bool diverging)
 {
-    using enum ColourMapName;
     std::vector<std::string> allowed;
-    for (const ColourMapName name : {Viridis, Cividis, Magma, Grey, RedBlue, PurpleOrange}) {
+    for (const ColourMapName name : colourMaps()) {
         if (isDiverging(name) != diverging)
             continue;
         if (colourMapId(name) == text)

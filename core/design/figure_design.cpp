@@ -176,6 +176,13 @@ std::string panelLetter(std::size_t panel)
     return panel < 26 ? letters : panelLetter(panel / 26 - 1) + letters;
 }
 
+const std::vector<ColourMapName>& colourMaps()
+{
+    using enum ColourMapName;
+    static const std::vector<ColourMapName> all = {Viridis, Cividis, Magma, Grey, RedBlue, PurpleOrange};
+    return all;
+}
+
 std::string colourMapId(ColourMapName name)
 {
     switch (name) {

@@ -98,6 +98,7 @@ struct Annotation {
 // ---- Dress and page ---------------------------------------------------------------------------------------------
 
 enum class ColourMapName { Viridis, Cividis, Magma, Grey, RedBlue, PurpleOrange };
+const std::vector<ColourMapName>& colourMaps();
 std::string colourMapId(ColourMapName name);     ///< "viridis", ..., "red-blue", "purple-orange"
 bool isDiverging(ColourMapName name);
 enum class BarPlacement { Right, Below, None };  ///< of the colour bars

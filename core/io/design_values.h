@@ -47,9 +47,8 @@ template <>
 inline const std::vector<IdOf<ColourMapName>>& idsOf()
 {
     static const std::vector<IdOf<ColourMapName>> ids = [] {
-        using enum ColourMapName;
         std::vector<IdOf<ColourMapName>> all;
-        for (const ColourMapName name : {Viridis, Cividis, Magma, Grey, RedBlue, PurpleOrange})
+        for (const ColourMapName name : colourMaps())
             all.push_back({name, colourMapId(name)});
         return all;
     }();

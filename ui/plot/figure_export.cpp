@@ -114,9 +114,6 @@ RenderedFigure renderTable(const Figure& figure, FigureFormat format, const Prog
 
 RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFormat format, const Progress& progress)
 {
-    if (format == FigureFormat::Gif)
-        throw InputError("-o", "A GIF is a sweep through time, not one figure; the figure's description has no "
-                               "frames: say what changes with --frames");
     if (isTable(format))
         return renderTable(figure, format, progress);
     FigureRendering rendering(figure, recipe, format);

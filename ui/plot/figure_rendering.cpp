@@ -2,7 +2,6 @@
 #include "ui/plot/figure_rendering.h"
 
 #include "core/base/error.h"
-#include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
@@ -174,7 +173,6 @@ struct FigureRendering::Private {
     void begin();
     void makeImage();
     void makeVectorDevice();
-    void writeTable();
     std::unique_ptr<QCPPainter> painterOn(QPaintDevice& device, double top = 0.0) const;
     void drawRestOn(QCPPainter& on);
     MapRequest request(const MapPanel& panel, const QRect& plot) const;
@@ -232,17 +230,6 @@ void FigureRendering::Private::makeVectorDevice()
                                                : pdfDevice(buffer, settings, words);
 }
 
-void FigureRendering::Private::writeTable()
-{
-    const TextSink append = [this](std::string_view text) {
-        rendered.bytes.append(text.data(), static_cast<qsizetype>(text.size()));
-    };
-    if (format == FigureFormat::Csv)
-        writeFigureCsv(figure, append);
-    else
-        writeFigureNpy(figure, append);
-}
-
 /// As many pixels as the device has there.
 MapRequest FigureRendering::Private::request(const MapPanel& panel, const QRect& plot) const
 {
@@ -267,6 +254,7 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
     if (format == FigureFormat::Gif)
         throw InputError("-o", "A GIF is a sweep of several pictures; this figure has one: say what changes with "
                                "--frames, or take PNG, SVG or PDF");
+    Q_ASSERT(!isTable(format));
     validate(settings, format);
     d->figure = figure;
     d->words.recipe = toJson(recipe);
@@ -274,8 +262,6 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
     d->name = recipe.design.name.empty() ? "figure" : recipe.design.name;
     d->settings = settings;
     d->format = format;
-    if (isTable(format))
-        return;
     d->fonts = Fonts(TypeSizes(), usedFontFamily(settings));
     d->page = sheetFor(figure, d->fonts, settings);
     d->geometry = layOut(figure, d->fonts, d->page.size);
@@ -285,8 +271,6 @@ FigureRendering::~FigureRendering() = default;
 
 void FigureRendering::drawMaps(const Progress& progress)
 {
-    if (isTable(d->format))
-        return;
     d->begin();
     const auto places = d->mapPlaces();
     for (std::size_t k = 0; k < places.size(); ++k) {
@@ -318,8 +302,6 @@ void FigureRendering::Private::drawRestOn(QCPPainter& on)
 
 bool FigureRendering::drawRest()
 {
-    if (isTable(d->format))
-        return false;
     bool more = false;
     if (d->vectorDevice) {
         d->drawRestOn(*d->painter);
@@ -348,8 +330,6 @@ void FigureRendering::encode()
         d->rendered = {texFile(device, d->settings, d->words), device.sideFiles()};
         return;
     }
-    case FigureFormat::Csv:
-    case FigureFormat::Npy: d->writeTable(); return;
     default: break;
     }
     d->words.description = alternativeText(d->figure);

@@ -10,6 +10,7 @@
 
 namespace posbias::ui {
 
+/// Of one picture: tables and animations have functions of their own (figure_export.h).
 /// The steps follow each other; no two run at the same time. The same steps give the same bytes on every thread.
 class FigureRendering {
 public:

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/theme.h"
 
-#include "core/base/error.h"
-
 #include <QFontDatabase>
 
 #include <cmath>
@@ -91,15 +89,6 @@ const Theme& theme(ThemeName name)
     static const Theme light = lightTheme();
     static const Theme dark = darkTheme();
     return name == ThemeName::Light ? light : dark;
-}
-
-ThemeName themeFromId(const QString& id)
-{
-    if (id == QLatin1String("light"))
-        return ThemeName::Light;
-    if (id == QLatin1String("dark"))
-        return ThemeName::Dark;
-    throw InputError("--theme", "--theme is \"" + id.toStdString() + "\"; allowed are light, dark");
 }
 
 QString figureFontFamily()

@@ -36,9 +36,6 @@ struct Theme {
 };
 const Theme& theme(ThemeName name);
 
-/// "light", "dark". Throws InputError (subject "--theme").
-ThemeName themeFromId(const QString& id);
-
 /// Sizes in px at 96 dpi for a 13 px base; scaled with the base.
 struct TypeSizes {
     double base = 13.0;

@@ -23,9 +23,6 @@ QString nameOf(ColourMapName map)
     return {};
 }
 
-constexpr ColourMapName allMaps[] = {ColourMapName::Viridis, ColourMapName::Cividis, ColourMapName::Magma,
-                                     ColourMapName::Grey,    ColourMapName::RedBlue, ColourMapName::PurpleOrange};
-
 }  // namespace
 
 ColourTab::ColourTab(DesignHistory* history) : DesignTab(history)
@@ -77,7 +74,7 @@ QComboBox* ColourTab::mapChoice(bool diverging)
 {
     auto* box = new QComboBox;
     box->setObjectName(diverging ? QStringLiteral("export:differences") : QStringLiteral("export:colours"));
-    for (const ColourMapName map : allMaps) {
+    for (const ColourMapName map : colourMaps()) {
         if (isDiverging(map) == diverging)
             box->addItem(nameOf(map), static_cast<int>(map));
     }
