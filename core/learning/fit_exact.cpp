@@ -104,9 +104,11 @@ private:
 };
 
 /// Whether `to` is enough of a progress. Where the promised fall of the objective drowns in rounding, the gradient
-/// tells instead (the objective is convex).
+/// tells instead (the objective is convex). What is not a number is none.
 bool accepts(const Point& from, const std::vector<double>& step, double share, const Point& to)
 {
+    if (!std::isfinite(to.objective) || !std::isfinite(to.gradientNorm))
+        return false;
     const double slope = dot(from.gradient, step);
     if (-slope > lossRounding * std::max(1.0, std::abs(from.objective)))
         return to.objective <= from.objective + sufficientDecrease * share * slope;
@@ -134,6 +136,11 @@ bool search(Objective& objective, const Point& from, const std::vector<double>& 
 [[noreturn]] void failShort(std::int64_t steps, double gradientNorm)
 {
     std::ostringstream text;
+    if (!std::isfinite(gradientNorm)) {
+        text << "The exact fit met numbers too large to compute with after " << steps
+             << " Newton steps; choose initial values nearer to 0.";
+        throw FailureError(text.str());
+    }
     text << "The exact fit stopped after " << steps << " Newton steps at a gradient norm of " << gradientNorm
          << "; a larger weight decay makes the problem easier.";
     throw FailureError(text.str());
@@ -147,7 +154,7 @@ Fit asFit(Point&& point, std::int64_t steps)
 /// 0 at the first gradient, 1 at the tolerance, on a logarithmic scale.
 double fractionDone(double first, double now, double tolerance)
 {
-    return now >= first ? 0.0 : std::min(1.0, std::log(first / now) / std::log(first / tolerance));
+    return !(now < first) ? 0.0 : std::min(1.0, std::log(first / now) / std::log(first / tolerance));
 }
 
 }  // namespace
@@ -163,7 +170,7 @@ Fit fitExact(const TrainingLoss& loss, const Exact& settings, double tolerance, 
     std::vector<double> step(point.values.size());
     std::int64_t steps = 0;
     double done = 0.0;  // never falls, as the norm may
-    for (; steps < maxSteps && point.gradientNorm > tolerance; ++steps) {
+    for (; steps < maxSteps && !(point.gradientNorm <= tolerance); ++steps) {
         done = std::max(done, fractionDone(first, point.gradientNorm, tolerance));
         progress.at(done);
         for (std::size_t p = 0; p < right.size(); ++p)
@@ -174,7 +181,7 @@ Fit fitExact(const TrainingLoss& loss, const Exact& settings, double tolerance, 
             break;
         std::swap(point, next);
     }
-    if (point.gradientNorm > std::max(tolerance, acceptedGradient))
+    if (!(point.gradientNorm <= std::max(tolerance, acceptedGradient)))
         failShort(steps, point.gradientNorm);
     progress.at(1.0);
     return asFit(std::move(point), steps);

@@ -168,7 +168,7 @@ void NewtonSystem::conjugateGradients(std::span<const double> r, std::span<doubl
         const double now = innerProduct(residual, scaled);
         if (iteration == 0)
             goal = relativeResidual * relativeResidual * now;
-        if (now <= goal)
+        if (!(now > goal))
             break;
         const double beta = iteration == 0 ? 0.0 : now / before;
         before = now;

@@ -69,6 +69,17 @@ private slots:
         QCOMPARE(fit.trainNll, loss.value(fit.values));
     }
 
+    void anExactFitOfWhatIsNotANumberFails()
+    {
+        for (const Mask mask : masks)
+            for (const Scheme& scheme : everyScheme)
+                for (const double initial : {std::nan(""), std::numeric_limits<double>::infinity(), 1e308, -1e308}) {
+                    const Setting s = setting(scheme, mask, 24);
+                    const TrainingLoss loss(s.corpus, s.table);
+                    QVERIFY_THROWS_EXCEPTION(FailureError, fitExact(loss, Exact{1e-3, initial, 1e308}));
+                }
+    }
+
     void untrainedParametersKeepTheInitialValueExactly()
     {
         for (const Mask mask : masks) {

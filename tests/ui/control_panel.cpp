@@ -4,6 +4,7 @@
 #include "ui/window/control_panel.h"
 #include "ui/window/field_row.h"
 #include "ui/window/number_box.h"
+#include "ui/window/panel_section.h"
 #include "ui/window/slider_range.h"
 
 #include <QAbstractButton>
@@ -335,6 +336,26 @@ private Q_SLOTS:
         experiment.content = RandomContent{};
         const Shown wanted(experiment);
         QVERIFY(wanted.row("content.kind")->isVisible());
+    }
+
+    void rowsOfASchemeThatIsGoneAreGoneWithIt()
+    {
+        Shown shown;
+        const Theme themes[] = {theme(ThemeName::Light), theme(ThemeName::Dark)};
+        Experiment experiment = presets().front().experiment;
+        for (const std::size_t count : {3, 1, 6, 2, 5, 4, 1}) {
+            experiment.schemes.assign(count, T5{});
+            experiment.schemes[0] = PerOffset{};
+            shown.model.load(experiment);
+            for (const Theme& each : themes) {
+                shown.panel->setTheme(each);  // goes through every row that the panel knows
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+                shown.panel->setTheme(each);
+            }
+            QCOMPARE(shown.paths(), expectedPaths(experiment));
+            for (const PanelSection* section : shown.panel->findChildren<PanelSection*>())
+                QCOMPARE(section->isHidden(), section->rows().isEmpty());
+        }
     }
 
     void sliderPositionsAreAllowedValuesInOrder()

@@ -112,6 +112,7 @@ private Q_SLOTS:
     void aFileWithoutARecipeChangesNothing();
     void keptFiguresSurviveSavingAndOpening();
     void keepingIsUndone();
+    void theMenuOfKeptFiguresIsEmptiedAgainAndAgain();
     void aFigureThatDoesNotFitAnyMoreIsToldBeforeSaving();
 
 private:
@@ -242,6 +243,33 @@ void FigureDropTest::aFigureThatDoesNotFitAnyMoreIsToldBeforeSaving()
     shown.action(QStringLiteral("Save"))->trigger();
     QVERIFY(ok.said.contains(QStringLiteral("“cell”")));
     QCOMPARE(bytesOf(file), before);
+    shown.model.undoStack()->setClean();
+}
+
+void FigureDropTest::theMenuOfKeptFiguresIsEmptiedAgainAndAgain()
+{
+    const QString file = m_folder.filePath(QStringLiteral("kept-once.posbias"));
+    FigureDesign design = standardDesign(FigureKind::Bias);
+    design.name = "only";
+    writeLecture(file.toStdString(), {findPreset("book-small")->experiment, {design}});
+    LectureWindow shown("t5-encoder");
+    for (int turn = 0; turn < 3; ++turn) {
+        QVERIFY(shown.window.openFile(file.toStdString()));
+        QVERIFY(shown.action(QStringLiteral("only")));
+        shown.action(QStringLiteral("New"))->trigger();
+        shown.action(QStringLiteral("New"))->trigger();
+        QVERIFY(!shown.action(QStringLiteral("only")));
+    }
+    ExportDialog* dialog = shown.openExport();
+    dialog->findChild<QLineEdit*>(QStringLiteral("export:name"))->setText(QStringLiteral("kept"));
+    buttonOf(dialog, "Keep in File")->click();
+    dialog->close();
+    for (int turn = 0; turn < 3; ++turn) {
+        shown.model.undo();
+        QVERIFY(!shown.action(QStringLiteral("kept")));
+        shown.model.undoStack()->redo();
+        QVERIFY(shown.action(QStringLiteral("kept")));
+    }
     shown.model.undoStack()->setClean();
 }
 

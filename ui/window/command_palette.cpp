@@ -91,7 +91,7 @@ void CommandPalette::filter(const QString& typed)
 {
     std::vector<std::pair<int, qsizetype>> found;
     for (qsizetype i = 0; i < m_commands.size(); ++i) {
-        if (!m_commands[i].action->isEnabled())
+        if (!m_commands[i].action || !m_commands[i].action->isEnabled())
             continue;
         if (const std::optional<int> score = fuzzyScore(typed, m_commands[i].name))
             found.emplace_back(-*score, i);
@@ -114,6 +114,8 @@ void CommandPalette::run()
         return;
     QAction* action = m_commands[item->data(commandRole).toInt()].action;
     accept();
+    if (!action)
+        return;
     // After the palette is gone: the command may open a dialog of its own.
     QTimer::singleShot(0, action, &QAction::trigger);
 }

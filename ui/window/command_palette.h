@@ -2,10 +2,11 @@
 #pragma once
 // Every command and preset by typing a few of its letters.
 
+#include <QAction>
 #include <QDialog>
 #include <QList>
+#include <QPointer>
 
-class QAction;
 class QLineEdit;
 class QListWidget;
 class QMenuBar;
@@ -17,7 +18,7 @@ class CommandPalette : public QDialog {
 public:
     struct Command {
         QString name;  ///< "Theme: Dark"
-        QAction* action;
+        QPointer<QAction> action;  ///< menus are filled anew while the palette is open
     };
     explicit CommandPalette(QList<Command> commands, QWidget* parent);
     /// Of a menu bar's menus, deep: "View: Compare".

@@ -125,14 +125,13 @@ void ControlPanel::Private::rebuild(const std::vector<FieldDescription>& fields)
     while (QLayoutItem* item = layout->takeAt(0))
         delete item;
     layout->addWidget(otherProblem);
-    for (const std::string& group : groups) {
-        PanelSection* section = sectionFor(group);
-        section->setRows(byGroup[group], rareByGroup[group]);
-        layout->addWidget(section);
-    }
+    for (const std::string& group : groups)
+        layout->addWidget(sectionFor(group));
     layout->addStretch(1);
-    for (const auto& [group, section] : sections)
-        section->setVisible(byGroup.contains(group));
+    for (const auto& [group, section] : sections) {  // one whose group is gone has no rows any more
+        section->setRows(byGroup[group], rareByGroup[group]);
+        section->setVisible(!section->rows().isEmpty());
+    }
     q->setTheme(theme);
     orderTabs();
 }

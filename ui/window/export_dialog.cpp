@@ -71,7 +71,10 @@ ExportDialog::ExportDialog(const ExportProposal& proposal, QWidget* parent)
     resize(1120, 640);
 }
 
-ExportDialog::~ExportDialog() = default;
+ExportDialog::~ExportDialog()
+{
+    hide();  // a field that loses the focus tells it to the design, which must still be there
+}
 
 void ExportDialog::connectAll()
 {

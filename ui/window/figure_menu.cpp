@@ -7,7 +7,8 @@
 
 namespace posbias::ui {
 
-FigureMenu::FigureMenu(QMenu* menu, Document* document) : m_menu(menu), m_document(document)
+FigureMenu::FigureMenu(QMenu* menu, Document* document)
+    : m_menu(menu), m_removal(new QMenu(tr("Remove"), menu)), m_document(document)
 {
     connect(document, &Document::figuresChanged, this, &FigureMenu::fill);
     fill();
@@ -15,8 +16,8 @@ FigureMenu::FigureMenu(QMenu* menu, Document* document) : m_menu(menu), m_docume
 
 void FigureMenu::fill()
 {
-    delete m_removal;  // clear() leaves menus within
-    m_menu->clear();
+    m_menu->clear();  // the menu within it is no item of its own: it stays, to be filled again
+    m_removal->clear();
     const auto nameOf = [](const FigureDesign& design) {
         return QString::fromStdString(design.name).replace(u'&', QStringLiteral("&&"));
     };
@@ -26,7 +27,7 @@ void FigureMenu::fill()
     if (m_menu->isEmpty())
         return;
     m_menu->addSeparator();
-    m_removal = m_menu->addMenu(tr("Remove"));
+    m_menu->addMenu(m_removal);
     for (const FigureDesign& design : m_document->figures()) {
         connect(m_removal->addAction(nameOf(design)), &QAction::triggered, m_document,
                 [this, name = design.name] { m_document->removeFigure(name); }, Qt::QueuedConnection);

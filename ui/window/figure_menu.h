@@ -25,7 +25,7 @@ private:
     void fill();
 
     QMenu* m_menu;
-    QMenu* m_removal = nullptr;  ///< within it
+    QMenu* m_removal;  ///< within it, for as long as it is there
     Document* m_document;
 };
 

@@ -124,8 +124,6 @@ PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidg
 
 void PanelSection::setRows(const QList<FieldRow*>& rows, const QList<FieldRow*>& more)
 {
-    m_fieldRows = rows + more;
-    m_moreFields = more;
     for (QVBoxLayout* layout : {m_rows, m_moreRows}) {
         while (QLayoutItem* item = layout->takeAt(0))
             delete item;
@@ -136,6 +134,21 @@ void PanelSection::setRows(const QList<FieldRow*>& rows, const QList<FieldRow*>&
         m_moreRows->addWidget(row);
     m_more->setVisible(!more.isEmpty());
     m_moreBody->setVisible(!more.isEmpty() && m_more->isChecked());
+}
+
+QList<FieldRow*> PanelSection::rowsIn(const QVBoxLayout& layout) const
+{
+    QList<FieldRow*> found;
+    for (int k = 0; k < layout.count(); ++k) {
+        if (auto* row = qobject_cast<FieldRow*>(layout.itemAt(k)->widget()))
+            found << row;
+    }
+    return found;
+}
+
+QList<FieldRow*> PanelSection::rows() const
+{
+    return rowsIn(*m_rows) + rowsIn(*m_moreRows);
 }
 
 void PanelSection::openMore()
@@ -175,7 +188,7 @@ void PanelSection::setTheme(const Theme& theme)
     QPalette faint = m_more->palette();
     faint.setColor(QPalette::WindowText, theme.faintText);
     m_more->setPalette(faint);
-    for (FieldRow* row : m_fieldRows)
+    for (FieldRow* row : rows())
         row->setTheme(theme);
 }
 
@@ -185,7 +198,7 @@ void PanelSection::setFonts(const QFont& base)
     title->setFont(derivedFont(base, 1.0, QFont::DemiBold));
     m_sentence->setFont(derivedFont(base, smallType));
     m_more->setFont(base);
-    for (FieldRow* row : m_fieldRows)
+    for (FieldRow* row : rows())
         row->setFonts(base);
 }
 
@@ -194,11 +207,13 @@ QList<QWidget*> PanelSection::editors() const
     QList<QWidget*> all;
     if (m_fold)
         all << m_fold;
-    for (const FieldRow* row : m_fieldRows) {
-        if (!m_moreFields.isEmpty() && row == m_moreFields.first())
-            all << m_more;
+    for (const FieldRow* row : rowsIn(*m_rows))
         all << row->editors();
-    }
+    const QList<FieldRow*> more = rowsIn(*m_moreRows);
+    if (!more.isEmpty())
+        all << m_more;
+    for (const FieldRow* row : more)
+        all << row->editors();
     return all << m_action;
 }
 

@@ -29,22 +29,24 @@ public:
     bool folded() const;
     /// The title, where it can be pressed, then the rows.
     QList<QWidget*> editors() const;
+    QList<FieldRow*> rows() const;
 
 Q_SIGNALS:
     void actionAsked();
 
 private:
+    QList<FieldRow*> rowsIn(const QVBoxLayout& layout) const;
+
     QAbstractButton* m_fold = nullptr;  ///< of the whole section
     QAbstractButton* m_more;
     QLabel* m_title = nullptr;
     QWidget* m_dot = nullptr;
     Role m_role;
     QWidget* m_body;
-    QVBoxLayout *m_rows, *m_moreRows;
+    QVBoxLayout *m_rows, *m_moreRows;  ///< the only lists of the rows: a layout forgets those that are deleted
     QWidget* m_moreBody;
     QToolButton* m_action;
     QLabel* m_sentence;
-    QList<FieldRow*> m_fieldRows, m_moreFields;
 };
 
 }  // namespace posbias::ui

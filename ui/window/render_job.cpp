@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <stop_token>
+#include <utility>
 
 namespace posbias::ui {
 
@@ -78,9 +79,11 @@ const FigureRendering& RenderJob::rendering() const
 
 void RenderJob::run(std::function<void(Work&)> step)
 {
-    m_watcher.setFuture(QtConcurrent::run(workPool(), [work = m_work, step = std::move(step)]() -> QString {
+    m_watcher.setFuture(QtConcurrent::run(workPool(), [work = m_work, step = std::move(step)]() mutable -> QString {
+        // Given back before the end is told: the plot within is a widget, which only the GUI thread may delete.
+        const std::shared_ptr<Work> ours = std::exchange(work, nullptr);
         try {
-            step(*work);
+            step(*ours);
         } catch (const Cancelled&) {  // nobody listens any more
         } catch (const std::exception& error) {
             return reason(error);
