@@ -11,36 +11,6 @@ namespace posbias {
 
 namespace {
 
-constexpr std::size_t longestQuote = 60;
-
-/// The bytes of the UTF-8 character at the start of `text`; 0 when there is none (RFC 3629).
-std::size_t utf8Size(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    if (text.empty())
-        return 0;
-    if (byte(0) < 0x80)
-        return 1;
-    const std::size_t size = byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
-    if (size == 0 || text.size() < size)
-        return 0;
-    const unsigned lowest = byte(0) == 0xE0 ? 0xA0 : byte(0) == 0xF0 ? 0x90 : 0x80;   // no overlong forms
-    const unsigned highest = byte(0) == 0xED ? 0x9F : byte(0) == 0xF4 ? 0x8F : 0xBF;  // no surrogates, to U+10FFFF
-    if (byte(1) < lowest || byte(1) > highest)
-        return 0;
-    for (std::size_t i = 2; i < size; ++i)
-        if ((byte(i) & 0xC0) != 0x80)
-            return 0;
-    return size;
-}
-
-/// U+0000..U+001F, U+007F and U+0080..U+009F.
-bool isControl(std::string_view character)
-{
-    const auto first = static_cast<unsigned char>(character[0]);
-    return first < 0x20 || first == 0x7F || (first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
-}
-
 bool isInRange(const FieldDescription& field, double value)
 {
     return std::isfinite(value) && value <= field.max && (field.minExcluded ? value > field.min : value >= field.min);
@@ -139,42 +109,13 @@ std::string plainNumber(double value)
     return whole ? std::to_string(static_cast<std::int64_t>(value)) : numberText(value);
 }
 
-std::string quotedText(std::string_view text)
-{
-    std::string quoted = "\"";
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < text.size(); ++count) {
-        if (count == longestQuote)
-            return quoted + "...\"";
-        const std::size_t size = utf8Size(text.substr(i));
-        if (size == 0 || isControl(text.substr(i)))
-            quoted += '?';
-        else
-            quoted += text.substr(i, size);
-        i += std::max<std::size_t>(size, 1);
-    }
-    return quoted + '"';
-}
-
-std::optional<std::size_t> characterCount(std::string_view text)
-{
-    std::size_t count = 0;
-    for (; !text.empty(); ++count) {
-        const std::size_t size = utf8Size(text);
-        if (size == 0)
-            return std::nullopt;
-        text.remove_prefix(size);
-    }
-    return count;
-}
-
 bool isPlainText(std::string_view text, double longest)
 {
     const auto count = characterCount(text);
     if (!count || static_cast<double>(*count) > longest)
         return false;
     for (std::size_t i = 0; i < text.size(); i += utf8Size(text.substr(i)))
-        if (isControl(text.substr(i)))
+        if (startsWithControl(text.substr(i)))
             return false;
     return true;
 }

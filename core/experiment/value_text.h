@@ -2,8 +2,8 @@
 #pragma once
 // Numbers and texts as files and messages write them.
 
-#include <cstddef>
-#include <optional>
+#include "core/base/quoted_text.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,10 +14,6 @@ namespace posbias {
 std::string numberText(double value);
 /// The same for a person: whole numbers without exponents.
 std::string plainNumber(double value);
-/// In quotes, cut when long, control characters and bytes that are not UTF-8 shown as "?".
-std::string quotedText(std::string_view text);
-/// The number of characters (code points); nothing when the text is not UTF-8.
-std::optional<std::size_t> characterCount(std::string_view text);
 /// UTF-8 of at most so many characters, none of them a control character.
 bool isPlainText(std::string_view text, double longest);
 /// "a, b and c"

@@ -6,11 +6,9 @@
 #include "core/io/atomic_file.h"
 #include "core/io/experiment_entries.h"
 #include "core/io/lecture_file.h"
+#include "core/io/text_file.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 namespace posbias {
 
@@ -254,20 +252,8 @@ Experiment fromJson(std::string_view text, const std::string& source)
 
 std::string experimentText(const std::filesystem::path& file)
 {
-    const std::string name = file.string();
-    std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored))
-        throw InputError(name, name + " is a directory, not an experiment");
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw InputError(name, "cannot open " + name + ": " + std::strerror(errno));
-    std::string text(largestJson + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (stream.bad())
-        throw InputError(name, "cannot read " + name + ": " + std::strerror(errno));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
+    constexpr TextKind kind{"an experiment", "; it is no PosBias experiment", largestJson};
+    return readText(file, kind).text;
 }
 
 Experiment readExperiment(const std::filesystem::path& file)

@@ -183,11 +183,11 @@ std::vector<JsonEntry> readJsonEntries(std::string_view text, const std::string&
 {
     if (text.size() > largestJson)
         throw InputError(source, source + " is larger than 16 MiB; it is no PosBias experiment");
-    Reader reader(text, source);
-    Json::sax_parse(text.begin(), text.end(), &reader);
     // The parser takes a zero byte for the end of the text and does not see what follows.
     if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
         throw syntaxError(text, source, zero, "a zero byte");
+    Reader reader(text, source);
+    Json::sax_parse(text.begin(), text.end(), &reader);
     return std::move(reader.entries);
 }
 

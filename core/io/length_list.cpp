@@ -2,198 +2,419 @@
 #include "core/io/length_list.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/experiment/listed_lengths.h"
+#include "core/io/delimited_text.h"
+#include "core/io/length_names.h"
+#include "core/io/text_file.h"
+#include "core/io/whole_number.h"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <charconv>
-#include <cstring>
-#include <fstream>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace posbias {
 
 namespace {
 
-constexpr std::size_t mostBytes = std::size_t{1} << 28;
 constexpr std::size_t mostCharacters = 1'000'000;  // of ListedLengths::counts
-constexpr std::array<std::string_view, 4> lengthNames{"length", "lengths", "tokens", "words"};
-constexpr std::array<std::string_view, 4> countNames{"count", "counts", "documents", "number"};
+constexpr TextKind tableKind{"a table of document lengths",
+                             "; count its lengths first, in a table with the columns \"length\" and \"count\"",
+                             std::size_t{1} << 28, true};
 
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view space = " \t\r";
-    const std::size_t first = text.find_first_not_of(space);
-    return first == std::string_view::npos ? std::string_view{}
-                                           : text.substr(first, text.find_last_not_of(space) - first + 1);
-}
+/// A column's name and, after a first reading, what its cells have in common.
+struct Column {
+    std::string name;
+    bool quoted = false;  ///< its name
+    ColumnRole role = ColumnRole::Unknown;
+    bool blank = true;        ///< no cell has anything
+    bool whole = true;        ///< all cells are whole numbers, 0 or more
+    bool allQuoted = true;
+    bool falling = true;      ///< no number is above the one before it
+    bool consecutive = true;  ///< each is one above the one before it
+    std::int64_t first = 0, last = 0;
+    std::size_t seen = 0;
 
-bool isNumber(std::string_view cell)
-{
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    return end != cell.data() && end == cell.data() + cell.size();
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return result;
-}
-
-/// Cells of a line; quotes keep a separator inside a cell.
-class CellSplitter {
-public:
-    /// The separator is the first of tab, semicolon and comma that the table's first line has.
-    explicit CellSplitter(std::string_view firstLine)
+    void see(const TableCell& cell)
     {
-        for (const char separator : {'\t', ';', ','}) {
-            m_separator = separator;
-            split(firstLine);
-            if (m_cells.size() > 1)
-                break;
-        }
+        blank = blank && cell.text.empty();
+        allQuoted = allQuoted && cell.quoted;
+        const auto number = wholeNumber(cell.text);
+        const auto* value = std::get_if<std::int64_t>(&number);
+        whole = whole && value && *value >= 0;
+        if (!whole)
+            return;
+        falling = falling && (seen == 0 || *value <= last);
+        consecutive = consecutive && (seen == 0 || *value == last + 1);
+        if (seen++ == 0)
+            first = *value;
+        last = *value;
     }
-
-    const std::vector<std::string_view>& split(std::string_view line)
-    {
-        m_cells.clear();
-        std::size_t begin = 0;
-        bool quoted = false;
-        for (std::size_t k = 0; k <= line.size(); ++k) {
-            if (k < line.size() && line[k] == '"')
-                quoted = !quoted;
-            if (k < line.size() && (quoted || line[k] != m_separator))
-                continue;
-            m_cells.push_back(unquoted(trimmed(line.substr(begin, k - begin))));
-            begin = k + 1;
-        }
-        return m_cells;
-    }
-
-private:
-    static std::string_view unquoted(std::string_view cell)
-    {
-        const bool quoted = cell.size() >= 2 && cell.front() == '"' && cell.back() == '"';
-        return quoted ? trimmed(cell.substr(1, cell.size() - 2)) : cell;
-    }
-
-    char m_separator = ',';
-    std::vector<std::string_view> m_cells;
+    bool countsRowsFrom(std::int64_t start) const { return whole && consecutive && first == start; }
 };
 
-class LengthTable {
-public:
-    LengthTable(std::string name, std::string_view text) : m_name(std::move(name)), m_rest(text)
-    {
-        if (m_rest.starts_with("\xef\xbb\xbf"))
-            m_rest.remove_prefix(3);
-    }
+std::string shown(const Column& column)
+{
+    return column.name.empty() ? "the column without a name" : quotedText(column.name);
+}
 
-    ListedLengths read()
+class TableInterpreter {
+public:
+    TableInterpreter(std::string name, FileText file) : m_name(std::move(name)), m_file(std::move(file)) {}
+
+    LengthTable read()
     {
-        std::optional<CellSplitter> splitter;
-        while (const auto line = nextLine()) {
-            if (trimmed(*line).empty())
-                continue;
-            if (!splitter) {
-                splitter.emplace(*line);
-                if (readHeader(splitter->split(*line)))
-                    continue;
-            }
-            readRow(splitter->split(*line));
+        try {
+            refuseOtherLanguages();
+            findSeparator();
+            examine();
+            chooseColumns();
+            readRows();
+        } catch (const TableSyntaxError& error) {
+            refuse(error.line, error.what());
         }
-        if (m_counts.empty())
-            throw InputError(m_name, m_name + " has no document lengths; expected one whole number for each line, or a "
-                                              "table with a column 'length'");
-        return listed();
+        describe();
+        return std::move(m_table);
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const
+    [[noreturn]] void refuse(const std::string& what) const { throw InputError(m_name, m_name + ' ' + what); }
+    [[noreturn]] void refuse(std::size_t line, const std::string& what) const
     {
-        throw InputError(m_name, m_name + ", line " + std::to_string(m_line) + ": " + what);
+        throw InputError(m_name, m_name + ", line " + std::to_string(line) + ": " + what);
     }
 
-    static std::string shown(std::string_view cell)
+    void refuseOtherLanguages() const
     {
-        constexpr std::size_t longest = 40;
-        if (cell.empty())
-            return "nothing";
-        return '\'' + std::string(cell.substr(0, longest)) + (cell.size() > longest ? "..." : "") + '\'';
+        const std::string_view text = m_file.text;
+        const std::string_view start = text.substr(std::min(text.find_first_not_of(" \t\n"), text.size()), 40);
+        const std::string_view line = start.substr(0, start.find('\n'));
+        const std::size_t inside = start.find_first_not_of(" \t", 1);
+        const bool list = start.starts_with('[') && inside != std::string_view::npos
+                       && std::string_view("0123456789-\"{[]\n").find(start[inside]) != std::string_view::npos;
+        if (start.starts_with('{') || list)
+            refuse("begins with " + quotedText(line) + "; that is JSON, not a table with a length in each line");
+        if (start.starts_with('<'))
+            refuse("begins with " + quotedText(line) + "; that is HTML or XML, not a table with a length in each line");
     }
 
-    std::optional<std::string_view> nextLine()
+    /// Spreadsheets say it in a first line: sep=;
+    void findSeparator()
     {
-        if (m_rest.empty())
-            return std::nullopt;
-        ++m_line;
-        const std::size_t end = std::min(m_rest.find('\n'), m_rest.size());
-        const std::string_view line = m_rest.substr(0, end);
-        m_rest.remove_prefix(std::min(end + 1, m_rest.size()));
-        return line;
-    }
-
-    /// False: the first line is data already.
-    bool readHeader(const std::vector<std::string_view>& cells)
-    {
-        m_columns = cells.size();
-        if (std::ranges::any_of(cells, isNumber)) {
-            if (cells.size() > 1)
-                refuse(std::to_string(cells.size()) + " columns without a header row; name one of them 'length' and, "
-                       "where there is one, the number of documents 'count'");
-            return false;
+        m_text = m_file.text;
+        const std::string_view line = m_text.substr(0, m_text.find('\n'));
+        const bool quoted = line.size() == 7 && line.front() == '"' && line.back() == '"';
+        const std::string_view said = quoted ? line.substr(1, 5) : line;
+        const bool says = said.size() == 5 && (said.starts_with("sep=") || said.starts_with("SEP="));
+        if (says) {
+            m_separator = said[4];
+            m_text.remove_prefix(std::min(line.size() + 1, m_text.size()));
+            m_firstLine = 2;
+        } else {
+            m_separator = separatorOf(m_text);
         }
-        if (cells.size() == 1 && cells[0].find_first_of("0123456789-+.") == 0)
-            return false;  // meant as a number: refused as one
-        const auto column = [&](const auto& names) -> std::optional<std::size_t> {
-            for (std::size_t k = 0; k < cells.size(); ++k)
-                if (std::ranges::find(names, lower(cells[k])) != names.end())
-                    return k;
-            return std::nullopt;
-        };
-        const std::optional<std::size_t> length = column(lengthNames);
-        if (!length && cells.size() > 1)
-            refuse("no column is called 'length', 'tokens' or 'words'");
-        m_lengthColumn = length.value_or(0);
-        m_countColumn = cells.size() > 1 ? column(countNames) : std::nullopt;
-        return true;
     }
 
-    std::int64_t number(std::string_view cell, const char* what, std::int64_t least, std::int64_t most) const
+    // ---- First reading: names, and what the columns hold --------------------------------------------------------
+
+    void examine()
     {
-        std::int64_t value = 0;
-        const char* const end = cell.data() + cell.size();
-        const auto [stop, error] = std::from_chars(cell.data(), end, value);
-        if (error == std::errc::invalid_argument || stop != end)
-            refuse("the " + std::string(what) + " is " + shown(cell) + "; it must be a whole number");
-        if (error != std::errc{} || value < least || value > most)
-            refuse("the " + std::string(what) + " is " + std::string(cell.substr(0, 40)) + "; it must be from "
-                   + std::to_string(least) + " to " + std::to_string(most));
+        TableReader reader(m_text, m_separator, m_firstLine);
+        TableRecord record, comment;
+        while (reader.next(record)) {
+            if (record.isComment) {
+                comment = record;
+                continue;
+            }
+            if (m_columns.empty() && !startTable(record, comment))
+                continue;
+            examineRow(record);
+        }
+        if (m_rowNames && !m_columns[0].allQuoted && !m_columns[0].countsRowsFrom(1))
+            refuse(m_rowNamesLine, cellsIn(m_columns.size(), m_columns.size() - 1));
+        for (Column& column : m_columns)
+            if (column.blank && column.name.empty())
+                column.role = ColumnRole::Irrelevant;  // separators at the ends of lines
+    }
+
+    /// Takes the first record's names; true: it is a row already.
+    bool startTable(const TableRecord& record, const TableRecord& comment)
+    {
+        const bool header = isHeader(record.cells);
+        m_tableLine = record.line;
+        if (header)
+            m_headerLine = record.line;
+        std::vector<TableCell> names = header ? record.cells : std::vector<TableCell>(record.cells.size());
+        if (!header && record.cells.size() > 1) {
+            if (auto commented = commentedHeader(comment, record))
+                names = *std::move(commented);
+            else
+                m_unnamed = true;
+        }
+        for (const TableCell& name : names)
+            m_columns.push_back({name.text, name.quoted, columnRole(name.text)});
+        refuseTwins();
+        return !header;
+    }
+
+    /// Names, or numbers? "12 tokens" in a column of its own is meant as a number, and refused as one.
+    static bool isHeader(const std::vector<TableCell>& cells)
+    {
+        const auto isNumber = [](const TableCell& cell) {
+            return !cell.text.empty() && std::string_view("0123456789-+.,").find(cell.text[0]) != std::string_view::npos;
+        };
+        if (cells.size() == 2 && cells[0].text.empty() && cells[1].text == "0")
+            return true;  // pandas, of counted values without a name
+        const auto named = [&](const TableCell& cell) {
+            const ColumnRole role = columnRole(cell.text);
+            return !isNumber(cell) && (role == ColumnRole::Length || role == ColumnRole::Count);
+        };
+        return std::ranges::any_of(cells, named) || std::ranges::none_of(cells, isNumber);
+    }
+
+    /// NumPy writes the header row as a comment.
+    std::optional<std::vector<TableCell>> commentedHeader(const TableRecord& comment, const TableRecord& row) const
+    {
+        if (!comment.isComment || comment.line + 1 != row.line)
+            return {};
+        const std::size_t begin = comment.source.find_first_not_of("# \t");
+        const std::string_view text = comment.source.substr(std::min(begin, comment.source.size()));
+        TableReader reader(text, m_separator);
+        TableRecord names;
+        if (!reader.next(names) || names.cells.size() != row.cells.size())
+            return {};
+        const auto known = [](const TableCell& cell) { return columnRole(cell.text) == ColumnRole::Length; };
+        return std::ranges::any_of(names.cells, known) ? std::optional(names.cells) : std::nullopt;
+    }
+
+    void refuseTwins() const
+    {
+        for (std::size_t k = 0; k < m_columns.size(); ++k)
+            for (std::size_t j = 0; j < k; ++j)
+                if (!m_columns[k].name.empty() && m_columns[k].name == m_columns[j].name)
+                    refuse(m_headerLine, "two columns are called " + quotedText(m_columns[k].name));
+    }
+
+    static std::string cellsIn(std::size_t cells, std::size_t columns)
+    {
+        return std::to_string(cells) + (cells == 1 ? " cell" : " cells") + " in a table of " + std::to_string(columns)
+             + (columns == 1 ? " column" : " columns");
+    }
+
+    void examineRow(const TableRecord& record)
+    {
+        std::size_t cells = record.cells.size();
+        while (cells > m_columns.size() && record.cells[cells - 1].text.empty())
+            --cells;  // separators at the end of the line
+        if (m_table.rows == 0 && m_headerLine > 0 && cells == m_columns.size() + 1 && m_separator != noSeparator) {
+            m_rowNames = true;  // R names rows without a name above them
+            m_rowNamesLine = record.line;
+            m_columns.insert(m_columns.begin(), Column{{}, true, ColumnRole::RowName});
+        }
+        if (cells != m_columns.size())
+            refuse(record.line, cellsIn(cells, m_columns.size() - (m_rowNames ? 1 : 0)));
+        ++m_table.rows;
+        for (std::size_t k = 0; k < cells; ++k) {
+            m_columns[k].see(record.cells[k]);
+            if (m_columns.size() > 1 && namesSum(record.cells[k].text))
+                refuse(record.line, quotedText(record.cells[k].text) + " names a sum of other rows, which is no document; "
+                                                                       "remove the row");
+        }
+        if (m_unnamed && m_uniqCounts)
+            examineUniqRow(record);
+    }
+
+    /// `uniq -c` sets counts flush right, a space, and the line that it counted.
+    void examineUniqRow(const TableRecord& record)
+    {
+        constexpr std::size_t leastWidth = 4;
+        const std::string& count = record.cells[0].text;
+        const std::size_t end = record.indent + count.size();
+        m_uniqEnd = m_uniqEnd == 0 ? end : m_uniqEnd;
+        m_uniqCounts = m_separator == anyBlanks && record.cells.size() == 2 && end >= leastWidth &&
+                       (end == m_uniqEnd || record.indent == 0) && m_columns[0].whole && m_columns[1].whole &&
+                       record.source.substr(end) == ' ' + record.cells[1].text;
+        m_uniqIndented = m_uniqIndented || record.indent > 0;
+    }
+
+    // ---- Which column is which ---------------------------------------------------------------------------------
+
+    std::vector<std::size_t> columnsOf(ColumnRole role) const
+    {
+        std::vector<std::size_t> found;
+        for (std::size_t k = 0; k < m_columns.size(); ++k)
+            if (m_columns[k].role == role)
+                found.push_back(k);
+        return found;
+    }
+
+    static constexpr const char* wayOut = "call the lengths \"length\" and the numbers of documents \"count\"";
+
+    void chooseColumns()
+    {
+        if (m_table.rows == 0)
+            refuse("has no document lengths; expected one whole number in each line, or a table with a column \"length\"");
+        if (m_unnamed)
+            return chooseWithoutNames();
+        if (m_columns.size() == 1) {
+            if (m_columns[0].role == ColumnRole::Count)
+                refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) + ", as numbers of documents "
+                                     "are; if it holds lengths, call it \"length\"");
+            return use(0, {});
+        }
+        const std::vector<std::size_t> lengths = columnsOf(ColumnRole::Length);
+        if (lengths.size() > 1)
+            refuse(m_headerLine, quotedText(m_columns[lengths[0]].name) + " and " + quotedText(m_columns[lengths[1]].name)
+                                     + " may both be lengths; keep one of them");
+        const std::optional<std::size_t> counts = countColumn();
+        if (!lengths.empty() && counts)
+            return use(lengths[0], counts);
+        if (!lengths.empty())
+            return chooseBeside(lengths[0]);
+        if (counts)
+            return chooseCounted(*counts);
+        refuse(m_headerLine, "no column is called \"length\", \"tokens\" or the like; there " + nameList());
+    }
+
+    std::string nameList() const
+    {
+        std::string names;
+        for (const Column& column : m_columns)
+            names += (names.empty() ? "" : ", ") + quotedText(column.name);
+        return "are " + names;
+    }
+
+    void use(std::size_t lengths, std::optional<std::size_t> counts, bool guessed = false)
+    {
+        m_lengthColumn = lengths;
+        m_countColumn = counts;
+        m_table.guessed = guessed;
+    }
+
+    void chooseWithoutNames()
+    {
+        if (m_uniqCounts && m_uniqIndented)
+            return use(1, 0, true);
+        refuse(m_tableLine, std::to_string(m_columns.size()) + " columns without a header row; " + wayOut);
+    }
+
+    /// Of several the one that holds whole numbers: counts stand beside shares.
+    std::optional<std::size_t> countColumn() const
+    {
+        std::vector<std::size_t> counts = columnsOf(ColumnRole::Count);
+        if (counts.size() > 1)
+            std::erase_if(counts, [&](std::size_t k) { return !m_columns[k].whole; });
+        if (counts.size() > 1)
+            refuse(m_headerLine, quotedText(m_columns[counts[0]].name) + " and " + quotedText(m_columns[counts[1]].name)
+                                     + " may both be numbers of documents; " + wayOut);
+        return counts.empty() ? std::nullopt : std::optional(counts[0]);
+    }
+
+    /// A column of lengths and no known count: unless another one may be it, every row is a document.
+    void chooseBeside(std::size_t lengths)
+    {
+        for (std::size_t k = 0; k < m_columns.size(); ++k) {
+            const Column& other = m_columns[k];
+            if (k == lengths || !other.whole || other.blank || other.role == ColumnRole::Irrelevant)
+                continue;
+            const bool unnamed = other.role == ColumnRole::RowName;
+            const bool counted = unnamed && k == 0 && m_columns.size() == 2;
+            if (unnamed && (other.countsRowsFrom(0) || m_rowNames ||
+                            (other.countsRowsFrom(1) && (other.quoted || !counted))))
+                continue;  // numbers of rows
+            if (!counted) {
+                m_doubtful = m_doubtful ? m_doubtful : std::optional(k);
+                continue;
+            }
+            // pandas' value_counts names the counts after what it counted, and what it counted not at all.
+            const Column& count = m_columns[lengths];
+            if (!count.whole || !count.falling || other.countsRowsFrom(1))
+                refuse(m_headerLine, shown(other) + " may be numbers of rows, or lengths of which " + quotedText(count.name)
+                                         + " is the number of documents; " + wayOut);
+            m_mustDiffer = true;
+            return use(k, lengths, true);
+        }
+        use(lengths, {});
+    }
+
+    /// A known count, and lengths under a name that says nothing.
+    void chooseCounted(std::size_t counts)
+    {
+        std::vector<std::size_t> candidates;
+        for (std::size_t k = 0; k < m_columns.size(); ++k) {
+            const Column& column = m_columns[k];
+            const bool rowNumbers = column.role == ColumnRole::RowName &&
+                                    (m_rowNames || column.countsRowsFrom(0) || column.countsRowsFrom(1));
+            const bool values = column.role == ColumnRole::RowName || column.role == ColumnRole::Value;
+            if (values && column.whole && !rowNumbers)
+                candidates.push_back(k);
+        }
+        const auto value = std::ranges::find(m_columns, ColumnRole::Value, &Column::role);
+        if (value != m_columns.end())
+            std::erase_if(candidates, [&](std::size_t k) { return m_columns[k].role != ColumnRole::Value; });
+        if (candidates.size() != 1)
+            refuse(m_headerLine, quotedText(m_columns[counts].name) + " is understood as the number of documents, but no column "
+                                 "is called \"length\", \"tokens\" or the like; there " + nameList());
+        m_mustDiffer = true;
+        use(candidates[0], counts, true);
+    }
+
+    // ---- Second reading: the numbers ---------------------------------------------------------------------------
+
+    void readRows()
+    {
+        TableReader reader(m_text, m_separator, m_firstLine);
+        TableRecord record;
+        while (reader.next(record)) {
+            if (record.isComment)
+                refuseCommentedRow(record);
+            else if (record.line != m_headerLine)
+                readRow(record);
+        }
+        if (m_counts.empty())
+            refuse("has no document lengths: every number of documents is 0");
+        merge();
+    }
+
+    /// A row whose first cell is a text that begins with # would be lost as a comment.
+    void refuseCommentedRow(const TableRecord& comment) const
+    {
+        if (m_columns.size() < 2 || comment.line < m_headerLine || m_lengthColumn == 0)
+            return;
+        TableReader reader(std::string_view(comment.source).substr(comment.indent + 1), m_separator);
+        TableRecord row;
+        if (reader.next(row) && row.cells.size() == m_columns.size() &&
+            std::holds_alternative<std::int64_t>(wholeNumber(row.cells[m_lengthColumn].text)))
+            refuse(comment.line, quotedText(comment.source) + " may be a comment or a row; put its first cell in quotes, or "
+                                                              "remove the line");
+    }
+
+    std::int64_t number(const TableRecord& record, std::size_t column, const char* what, std::int64_t least,
+                        std::int64_t most) const
+    {
+        const std::string& text = record.cells[column].text;
+        const std::string found = "the " + std::string(what) + " is " + (text.empty() ? "empty" : quotedText(text)) + "; ";
+        const auto read = wholeNumber(text);
+        if (const auto* refused = std::get_if<NoWholeNumber>(&read))
+            refuse(record.line, found + refused->reason);
+        const std::int64_t value = std::get<std::int64_t>(read);
+        if (value < least || value > most)
+            refuse(record.line, found + "it must be from " + std::to_string(least) + " to " + std::to_string(most));
         return value;
     }
 
-    void readRow(const std::vector<std::string_view>& cells)
+    void readRow(const TableRecord& record)
     {
-        if (cells.size() != m_columns)
-            refuse(std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") + " in a table of "
-                   + std::to_string(m_columns) + (m_columns == 1 ? " column" : " columns"));
-        const std::int64_t length = number(cells[m_lengthColumn], "length", 1, maxLength);
+        const std::int64_t length = number(record, m_lengthColumn, "length", 1, maxLength);
         const std::int64_t documents =
-            m_countColumn ? number(cells[*m_countColumn], "number of documents", 0, mostListedDocuments) : 1;
+            m_countColumn ? number(record, *m_countColumn, "number of documents", 0, mostListedDocuments) : 1;
         if (documents > 0)
             m_counts.push_back({length, documents});
     }
 
     /// Each length once.
-    ListedLengths listed()
+    void merge()
     {
+        const std::size_t rows = m_counts.size();
         std::ranges::sort(m_counts, {}, &CountedLength::length);
         std::vector<CountedLength> merged;
         for (const CountedLength& count : m_counts) {
@@ -202,56 +423,74 @@ private:
             else
                 merged.back().documents += count.documents;
             if (merged.back().documents > mostListedDocuments)
-                throw InputError(m_name, m_name + ": more than " + std::to_string(mostListedDocuments)
-                                             + " documents have length " + std::to_string(count.length));
+                refuse("has more than " + std::to_string(mostListedDocuments) + " documents of length "
+                       + std::to_string(count.length));
         }
-        ListedLengths lengths = listedLengths(merged);
-        if (lengths.counts.size() > mostCharacters)
-            throw InputError(m_name, m_name + " has " + std::to_string(merged.size())
-                                         + " distinct lengths, more than an experiment can hold (about 100000); "
-                                           "round them, for example to multiples of 16");
-        return lengths;
+        m_counts = std::move(merged);
+        const bool allDiffer = m_counts.size() == rows;
+        if (m_doubtful && allDiffer)
+            refuse(m_headerLine, quotedText(m_columns[m_lengthColumn].name) + " is understood as the lengths, but "
+                                     + shown(m_columns[*m_doubtful]) + " may be the number of documents of each; if it is, call it "
+                                       "\"count\", else remove it");
+        if (m_mustDiffer && !allDiffer)
+            refuse(m_headerLine, shown(m_columns[m_lengthColumn]) + " has a value twice, so it is no list of lengths with their "
+                                     "numbers of documents; " + wayOut);
+    }
+
+    void describe()
+    {
+        m_table.lengths = listedLengths(m_counts);
+        if (m_table.lengths.counts.size() > mostCharacters)
+            refuse("has " + std::to_string(m_counts.size()) + " distinct lengths, more than an experiment can hold (about "
+                   "100000); round them, for example to multiples of 16");
+        for (const CountedLength& count : m_counts)
+            m_table.documents += count.documents;
+        m_table.smallest = m_counts.front().length;
+        m_table.largest = m_counts.back().length;
+        std::int64_t before = 0;
+        for (const CountedLength& count : m_counts) {
+            m_table.median = count.length;
+            before += count.documents;
+            if (2 * before >= m_table.documents)
+                break;
+        }
+        m_table.counted = m_countColumn.has_value();
+        m_table.lengthColumn = m_columns[m_lengthColumn].name;
+        if (m_countColumn)
+            m_table.countColumn = m_columns[*m_countColumn].name;
+        for (std::size_t k = 0; k < m_columns.size(); ++k)
+            if (k != m_lengthColumn && k != m_countColumn && !m_columns[k].name.empty())
+                m_table.otherColumns.push_back(m_columns[k].name);
+        m_table.encoding = m_file.encoding;
+        m_table.compressed = m_file.compressed;
     }
 
     std::string m_name;
-    std::string_view m_rest;
-    std::size_t m_line = 0;
-    std::size_t m_columns = 1, m_lengthColumn = 0;
+    FileText m_file;
+    std::string_view m_text;
+    char m_separator = noSeparator;
+    std::size_t m_firstLine = 1;
+    std::size_t m_headerLine = 0;  ///< 0: without one
+    std::size_t m_tableLine = 0;   ///< of the first record
+    std::vector<Column> m_columns;
+    bool m_unnamed = false;   ///< several columns, no names
+    bool m_rowNames = false;  ///< the header row has a cell less than the others
+    std::size_t m_rowNamesLine = 0;
+    bool m_uniqCounts = true, m_uniqIndented = false;
+    std::size_t m_uniqEnd = 0;
+    std::size_t m_lengthColumn = 0;
     std::optional<std::size_t> m_countColumn;
+    std::optional<std::size_t> m_doubtful;  ///< may be the count, if no length is there twice
+    bool m_mustDiffer = false;              ///< counted lengths are each there once
     std::vector<CountedLength> m_counts;
+    LengthTable m_table;
 };
-
-std::string textOf(const std::filesystem::path& file)
-{
-    const std::string name = file.string();
-    std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored))
-        throw InputError(name, name + " is a directory, not a table of document lengths");
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw InputError(name, "cannot open " + name + ": " + std::strerror(errno));
-    std::string text;
-    std::vector<char> block(std::size_t{1} << 20);
-    do {
-        stream.read(block.data(), static_cast<std::streamsize>(block.size()));
-        text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-        if (text.size() > mostBytes)
-            throw InputError(name, name + " is larger than " + std::to_string(mostBytes >> 20)
-                                       + " MiB; count its lengths first, in a table with the columns 'length' and "
-                                         "'count'");
-    } while (stream);
-    if (stream.bad())
-        throw InputError(name, "cannot read " + name + ": " + std::strerror(errno));
-    return text;
-}
 
 }  // namespace
 
-ListedLengths readLengths(const std::filesystem::path& file)
+LengthTable readLengthTable(const std::filesystem::path& file)
 {
-    const std::string text = textOf(file);
-    return LengthTable(file.string(), text).read();
+    return TableInterpreter(file.string(), readText(file, tableKind)).read();
 }
 
 }  // namespace posbias

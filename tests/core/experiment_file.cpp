@@ -4,6 +4,7 @@
 #include "experiment_samples.h"
 
 #include <QTemporaryDir>
+#include <QStringEncoder>
 #include <QTest>
 
 #include <filesystem>
@@ -250,7 +251,7 @@ private slots:
         expectError(R"({"posbias": 1, "learning": {"optimizer": "exact", "weightDecay": 0}})",
                     {"learning.weightDecay is 0; it must be a number above 0, up to 1"});
         expectError(R"({"posbias": 1, "title": "a\nb"})",
-                    {"title is \"a?b\"; it must be text of at most 200 characters"});
+                    {"title is \"a\\nb\"; it must be text of at most 200 characters"});
         expectError("{\"posbias\": 1, \"title\": \"" + repeated("t", 201) + "\"}", {"title is \"ttt", "at most 200"});
     }
 
@@ -302,6 +303,28 @@ private slots:
         expectError(std::string((std::size_t{16} << 20) + 1, ' '), {"larger than 16 MiB"});
     }
 
+    void editorsMayChangeEncodingAndLineEnds()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "a.posbias";
+        Experiment experiment;
+        experiment.title = "L\xc3\xa4nge";
+        const QString text = QString::fromStdString(toJson(experiment));
+        QStringEncoder little(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom), big(QStringConverter::Utf16BE);
+        for (const QByteArray& bytes : {QByteArray("\xef\xbb\xbf" + text.toUtf8()), QByteArray(little.encode(text)),
+                                        QByteArray(big.encode(text)), QString(text).replace('\n', "\r\n").toUtf8(),
+                                        QString(text).replace('\n', '\r').toUtf8()}) {
+            write(file, bytes.toStdString());
+            QVERIFY(readExperiment(file) == experiment);
+        }
+        write(file, "{\"posbias\": 1,\r\"length\": x}");
+        const std::string error = errorOf([&] { readExperiment(file); });
+        QVERIFY2(error.find("at line 2, column ") != std::string::npos, error.c_str());
+        write(file, std::string("{\"posbias\": 1\0}", 16));
+        const std::string zero = errorOf([&] { readExperiment(file); });
+        QVERIFY2(zero.find("a zero byte") != std::string::npos, zero.c_str());
+    }
+
     void aWrittenFileReadsBack()
     {
         QTemporaryDir folder;
@@ -323,7 +346,7 @@ private slots:
         const std::string missing = (base / "none.posbias").string();
         QCOMPARE(error(missing), missing + " | cannot open " + missing + ": No such file or directory");
         write(base / "binary", std::string("\x89PNG\r\n\x1a\n\0\0", 10));
-        QVERIFY(error(base / "binary").find("binary is not valid JSON at line 1, column 1: ") != std::string::npos);
+        QVERIFY(error(base / "binary").find("binary is a PNG picture, not an experiment") != std::string::npos);
         write(base / "big", std::string((std::size_t{16} << 20) + 5, ' '));
         QVERIFY(error(base / "big").find("larger than 16 MiB") != std::string::npos);
         QVERIFY(error("/dev/zero").find("/dev/zero is larger than 16 MiB") != std::string::npos);

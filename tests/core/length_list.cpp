@@ -2,10 +2,17 @@
 #include "core/io/length_list.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <QFile>
+#include <QRandomGenerator>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <zlib.h>
+
+#include <map>
 
 using namespace posbias;
 
@@ -19,8 +26,40 @@ private Q_SLOTS:
     void aMillionLinesAreCounted();
     void tooManyDistinctLengthsAreRefusedWithAWayOut();
     void directoriesAndMissingFilesAreRefused();
+    void lengthsAndCountsKeepTheirPlaces_data();
+    void lengthsAndCountsKeepTheirPlaces();
+    void whatMayMeanTwoThingsIsRefused_data();
+    void whatMayMeanTwoThingsIsRefused();
+    void numbersAreReadAsProgramsWriteThem_data();
+    void numbersAreReadAsProgramsWriteThem();
+    void everyEncodingGivesTheSameTable_data();
+    void everyEncodingGivesTheSameTable();
+    void damagedOrOtherFilesAreNamed_data();
+    void damagedOrOtherFilesAreNamed();
+    void gzipIsUnpackedWithinALimit();
+    void tablesOfAnyDialectReadBackTheSame();
+    void summaryTellsWhatWasRead();
+    void quotesShowWhatCannotBeSeen();
 
 private:
+    QByteArray sample(const char* name)
+    {
+        QFile file(QStringLiteral(POSBIAS_TEST_DATA "/lengths/") + QLatin1String(name));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("cannot open the sample");
+        return file.readAll();
+    }
+    /// The message; empty when the table was read.
+    QByteArray refusal(const QByteArray& text)
+    {
+        try {
+            readLengthTable(fileWith(text));
+            return {};
+        } catch (const InputError& error) {
+            return error.what();
+        }
+    }
+
     std::filesystem::path fileWith(const QByteArray& text)
     {
         QFile file(m_folder.filePath("lengths.csv"));
@@ -57,7 +96,7 @@ void LengthListTest::aTableOfLengthsIsCounted()
 {
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, counts);
-    QCOMPARE(QByteArray::fromStdString(readLengths(fileWith(text)).counts), counts);
+    QCOMPARE(QByteArray::fromStdString(readLengthTable(fileWith(text)).lengths.counts), counts);
 }
 
 void LengthListTest::aWrongTableIsRefusedWithItsLine_data()
@@ -69,16 +108,16 @@ void LengthListTest::aWrongTableIsRefusedWithItsLine_data()
     };
     add("empty", "", {"no document lengths"});
     add("only a heading", "length\n", {"no document lengths"});
-    add("text", "512\nlong\n", {"line 2", "'long'", "whole number"});
+    add("text", "512\nlong\n", {"line 2", "\"long\"", "whole number"});
     add("zero", "512\n\n0\n", {"line 3", "0", "1 to 16777216"});
     add("negative", "-3\n", {"line 1", "-3", "1 to 16777216"});
-    add("a fraction", "12.5\n", {"line 1", "'12.5'", "whole number"});
+    add("a fraction", "12.5\n", {"line 1", "\"12.5\"", "whole number"});
     add("too long", "16777217\n", {"line 1", "16777217", "16777216"});
     add("far too long", "99999999999999999999999\n", {"line 1", "1 to 16777216"});
-    add("two columns without names", "512,3\n", {"line 1", "header", "'length'"});
-    add("two columns with other names", "id,title\n1,a\n", {"line 1", "'length'"});
+    add("two columns without names", "512,3\n", {"line 1", "header", "\"length\"", "\"count\""});
+    add("two columns with other names", "id,title\n1,a\n", {"line 1", "\"length\""});
     add("a missing cell", "length,count\n512\n", {"line 2", "1 cell", "2 columns"});
-    add("an empty cell", "length,count\n,4\n", {"line 2", "length", "nothing"});
+    add("an empty cell", "length,count\n,4\n", {"line 2", "length", "empty"});
     add("a negative count", "length,count\n5,-4\n", {"line 2", "documents", "-4"});
     add("only counts of zero", "length,count\n5,0\n", {"no document lengths"});
     add("binary", QByteArray("\x00\x01\xff\n7\x00\n", 7), {"line 2"});
@@ -89,7 +128,7 @@ void LengthListTest::aWrongTableIsRefusedWithItsLine()
     QFETCH(QByteArray, text);
     QFETCH(QByteArrayList, words);
     try {
-        readLengths(fileWith(text));
+        readLengthTable(fileWith(text));
         QFAIL("was accepted");
     } catch (const InputError& error) {
         const QByteArray message = error.what();
@@ -104,7 +143,7 @@ void LengthListTest::aMillionLinesAreCounted()
     QByteArray text = "length\n";
     for (int k = 0; k < 1'000'000; ++k)
         text += QByteArray::number(1 + k % 1000) + '\n';
-    const std::string counts = readLengths(fileWith(text)).counts;
+    const std::string counts = readLengthTable(fileWith(text)).lengths.counts;
     QVERIFY(counts.starts_with("1:1000 2:1000 "));
     QVERIFY(counts.ends_with(" 1000:1000"));
 }
@@ -115,7 +154,7 @@ void LengthListTest::tooManyDistinctLengthsAreRefusedWithAWayOut()
     for (int k = 0; k < 200'000; ++k)
         text += QByteArray::number(100'000 + k) + '\n';
     try {
-        readLengths(fileWith(text));
+        readLengthTable(fileWith(text));
         QFAIL("was accepted");
     } catch (const InputError& error) {
         QVERIFY(QByteArray(error.what()).contains("200000 distinct lengths"));
@@ -125,8 +164,343 @@ void LengthListTest::tooManyDistinctLengthsAreRefusedWithAWayOut()
 
 void LengthListTest::directoriesAndMissingFilesAreRefused()
 {
-    QVERIFY_EXCEPTION_THROWN(readLengths(m_folder.path().toStdString()), InputError);
-    QVERIFY_EXCEPTION_THROWN(readLengths(m_folder.filePath("missing.csv").toStdString()), InputError);
+    QVERIFY_EXCEPTION_THROWN(readLengthTable(m_folder.path().toStdString()), InputError);
+    QVERIFY_EXCEPTION_THROWN(readLengthTable(m_folder.filePath("missing.csv").toStdString()), InputError);
+}
+
+void LengthListTest::lengthsAndCountsKeepTheirPlaces_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("counts");
+    const auto add = [&](const char* name, const QByteArray& text, const QByteArray& counts = "64:2 128:5 512:37") {
+        QTest::newRow(name) << text << counts;
+    };
+    add("pandas value_counts", sample("24-value-counts.csv"));
+    add("SQL", sample("24-sql.csv"), "128:5 512:37");
+    for (const char* name : {"n", "N", "count", "Count", "counts", "COUNT(*)", "count(1)", "COUNT( id )", "count_star()", "freq",
+                             "Freq", "FREQ", "Frequency", "size", "documents", "n_docs", "num documents", "Number of documents",
+                             " n ", "doc_count", "0"})
+        add(name, QByteArray("length,") + name + "\n512,37\n128,5\n64,2\n");
+    for (const char* name : {"length", "Length", "len", "n_tokens", "num_tokens", "Tokens", "# tokens", "token_count", "seq_len",
+                             "seqLen", "Sequence length", "word count", "Length (tokens)", "L\xc3\xa4nge"})
+        add(name, QByteArray("Count;") + name + "\n37;512\n5;128\n2;64\n");
+    add("pandas value_counts of today", "length,count\n512,37\n128,5\n64,2\n");
+    add("pandas value_counts without a name", ",count\n512,37\n128,5\n64,2\n");
+    add("pandas value_counts of old without a name", ",0\n512,37\n128,5\n64,2\n");
+    add("pandas value_counts with its index reset", "index,length\n512,37\n128,5\n64,2\n");
+    add("pandas saved twice", "Unnamed: 0,length,count\n0,512,37\n1,128,5\n2,64,2\n");
+    add("pandas rows", ",length\n0,512\n1,128\n2,512\n", "128:1 512:2");
+    add("pandas rows that fall", ",length\n0,512\n1,128\n2,64\n", "64:1 128:1 512:1");
+    add("R table", "\"\",\"Var1\",\"Freq\"\n\"1\",\"64\",2\n\"2\",\"128\",5\n\"3\",\"512\",37\n");
+    add("R count", "\"\",\"length\",\"n\"\n\"1\",64,2\n\"2\",128,5\n\"3\",512,37\n");
+    add("R rows", "\"\",\"length\"\n\"1\",64\n\"2\",128\n", "64:1 128:1");
+    add("R write.table", "\"length\" \"n\"\n\"1\" 64 2\n\"2\" 128 5\n\"3\" 512 37\n");
+    add("R write.table of rows", "\"length\"\n\"1\" 64\n\"2\" 128\n", "64:1 128:1");
+    add("R counts beside shares", "length,n,freq\n512,37,0.84\n128,5,0.11\n64,2,0.05\n");
+    add("uniq -c", "     37 512\n      5 128\n      2 64\n");
+    add("uniq -c, far", "1234567 512\n      5 128\n", "128:5 512:1234567");
+    add("psql", " length | count \n--------+-------\n    512 |    37\n    128 |     5\n     64 |     2\n");
+    add("Markdown", "| length | n |\n|--------|---|\n| 512 | 37 |\n| 128 | 5 |\n| 64 | 2 |\n");
+    add("NumPy savetxt", "# length,count\n5.120e+02,3.700000000000000000e+01\n1.28e+02,5e+00\n6.4e+01,2e+00\n");
+    add("Excel", "sep=;\r\nlength;count\r\n512;37\r\n128;5\r\n64;2\r\n;\r\n;\r\n");
+    add("separators at the ends of lines", "length,n,\n512,37,\n128,5,\n64,2,\n");
+    add("separators at the ends of rows alone", "length,n\n512,37,\n128,5,\n64,2,\n");
+    add("vertical lines", "length|n\n512|37\n128|5\n64|2\n");
+    add("blanks", "length n\n512 37\n128  5\n 64  2\n");
+    add("comments", sample("comment-above-header.csv"), "128:1 512:3");
+    add("a line break in quotes", sample("quoted-newline-reads-a-length.csv"), "512:2");
+    add("quotes in quotes", "length,title\n512,\"a \"\"b\"\", c\"\n128,\"\"\"\"\n", "128:1 512:1");
+    add("quotes inside a cell", "length,title\n512,a 5\" disk\n128,x\n", "128:1 512:1");
+    add("other numbers beside lengths that repeat", "length,year\n512,1999\n512,2000\n", "512:2");
+    add("columns that are known", "id,length,year\n7,512,1999\n9,128,2000\n", "128:1 512:1");
+    add("semicolons with commas inside", "length;title\n512;a, b\n128;c, d, e\n", "128:1 512:1");
+}
+
+void LengthListTest::lengthsAndCountsKeepTheirPlaces()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, counts);
+    QCOMPARE(refusal(text), QByteArray());
+    QCOMPARE(QByteArray::fromStdString(readLengthTable(fileWith(text)).lengths.counts), counts);
+}
+
+void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArrayList>("words");
+    const auto add = [](const char* name, const QByteArray& text, const QByteArrayList& words) {
+        QTest::newRow(name) << text << words;
+    };
+    add("two columns of one name", sample("two-columns-called-length.csv"), {"line 1", "two columns", "\"length\""});
+    add("two lengths", "tokens,words\n512,300\n128,90\n", {"line 1", "\"tokens\"", "\"words\"", "keep one"});
+    add("two counts", "length,n,documents\n512,3,4\n", {"\"n\"", "\"documents\"", "call the lengths"});
+    add("counts alone", "n,count\n512,37\n128,5\n", {"\"n\"", "\"count\""});
+    add("a count and an unknown name", "foo,n\n512,37\n128,5\n", {"\"n\"", "\"foo\"", "no column is called"});
+    add("an unknown name beside the lengths", "length,foo\n512,37\n128,5\n", {"\"length\"", "\"foo\"", "call it \"count\""});
+    add("one column of counts", "count\n37\n5\n", {"\"count\"", "call it \"length\""});
+    add("one row without names", "512,37\n", {"line 1", "2 columns", "header"});
+    add("awk", "512 37\n128 5\n", {"line 1", "2 columns", "header"});
+    add("rows or values", ",length\n1,5\n2,3\n3,1\n", {"line 1", "without a name", "\"length\"", "\"count\""});
+    add("rows of a part", ",length\n3,512\n7,128\n12,600\n", {"without a name", "numbers of rows"});
+    add("row numbers and counts", ",count\n0,37\n1,5\n", {"\"count\"", "no column is called"});
+    add("a value twice", "Var1,Freq\n512,37\n512,5\n", {"\"Var1\"", "twice"});
+    add("a sum", "length,count\n512,37\n128,5\nTotal,42\n", {"line 4", "\"Total\"", "sum"});
+    add("a sum in another column", "title,length\na,512\nb,128\nGrand total,640\n", {"line 4", "\"Grand total\"", "sum"});
+    add("a row or a comment", "title,length\n#a,512\nb,128\n", {"line 2", "\"#a,512\"", "comment"});
+    add("an unclosed quote", sample("unclosed-quote-is-read.csv"), {"line 2", "quote", "never closed"});
+    add("an unclosed quote far below", "length,title\n512,a\n128,\"b\nc\n64,d\n", {"line 3", "never closed"});
+    add("text behind a quote", "length,title\n512,\"a\"b\n", {"line 2", "closing quote"});
+    add("a zero byte", sample("nul-byte-cuts-message.csv"), {"line 2", "\"512\\0\"", "whole number"});
+    add("too many cells", "length,count\n512,3,x\n", {"line 2", "3 cells", "2 columns"});
+    add("too few cells below quotes", "length,note\n512,\"a\nb\"\n128\n", {"line 4", "1 cell", "2 columns"});
+}
+
+void LengthListTest::whatMayMeanTwoThingsIsRefused()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArrayList, words);
+    const QByteArray message = refusal(text);
+    for (const QByteArray& word : words)
+        QVERIFY2(message.contains(word), message.constData());
+}
+
+void LengthListTest::numbersAreReadAsProgramsWriteThem_data()
+{
+    QTest::addColumn<QByteArray>("number");
+    QTest::addColumn<QByteArray>("read");  // or a part of the refusal
+    const auto add = [](const char* number, const char* read) { QTest::newRow(number) << QByteArray(number) << QByteArray(read); };
+    add("512.0", "512:1");
+    add("512.", "512:1");
+    add("512.00000", "512:1");
+    add("5.12e+02", "512:1");
+    add("5.12E2", "512:1");
+    add("1e+05", "100000:1");
+    add("1.6777216e7", "16777216:1");
+    add("+512", "512:1");
+    add("0512", "512:1");
+    add("512,0", "512:1");
+    add("\"512\"", "512:1");
+    add("5120e-1", "512:1");
+    add("512.5", "\"512.5\"; it must be a whole number");
+    add("5.125e+02", "\"5.125e+02\"; it must be a whole number");
+    add("1.6777217e7", "from 1 to 16777216");
+    add("1e400000000000000000000", "from 1 to 16777216");
+    add("1e-400000000000000000000", "whole number");
+    add("-3", "\"-3\"; it must be from 1");
+    add("0.0", "\"0.0\"; it must be from 1");
+    add("nan", "\"nan\"; it must be a whole number");
+    add("NA", "\"NA\"; it must be a whole number");
+    add("inf", "\"inf\"; it must be a whole number");
+    add("\"1,000\"", "\"1,000\"; it may be 1 or 1000");
+    add("1.024", "it may be 1.024 or 1024");
+    add("512.000", "it may be 512 or 512000");
+    add("1.000.000", "without marks between thousands: 1000000");
+    add("1'000", "without marks between thousands: 1000");
+    add("1\xc2\xa0" "000", "\"1\\u00a0000\"; it must be a whole number without marks between thousands: 1000");
+    add("0x10", "whole number");
+    add("512e", "whole number");
+    add(".", "whole number");
+}
+
+void LengthListTest::numbersAreReadAsProgramsWriteThem()
+{
+    QFETCH(QByteArray, number);
+    QFETCH(QByteArray, read);
+    const QByteArray text = "length\n" + number + '\n';
+    const QByteArray message = refusal(text);
+    const QByteArray outcome =
+        message.isEmpty() ? QByteArray::fromStdString(readLengthTable(fileWith(text)).lengths.counts) : message;
+    QVERIFY2(outcome.contains(read), outcome.constData());
+}
+
+namespace {
+
+QByteArray gzipped(const QByteArray& bytes)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        qFatal("cannot compress");
+    QByteArray packed(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(bytes.size()))), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.constData()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    deflate(&stream, Z_FINISH);
+    packed.truncate(static_cast<qsizetype>(stream.total_out));
+    deflateEnd(&stream);
+    return packed;
+}
+
+QByteArray encoded(const QByteArray& utf8, const QByteArray& encoding)
+{
+    if (encoding == "utf-8")
+        return utf8;
+    if (encoding == "utf-8 with mark")
+        return "\xef\xbb\xbf" + utf8;
+    const QString text = QString::fromUtf8(utf8);
+    if (encoding == "latin-1")
+        return text.toLatin1();
+    const bool little = encoding.contains("LE");
+    const auto form = encoding.startsWith("utf-32") ? (little ? QStringConverter::Utf32LE : QStringConverter::Utf32BE)
+                                                    : (little ? QStringConverter::Utf16LE : QStringConverter::Utf16BE);
+    const bool mark = encoding.contains("mark");
+    QStringEncoder encoder(form, mark ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
+    return encoder.encode(text);
+}
+
+const QByteArrayList& encodings()
+{
+    static const QByteArrayList all = {"utf-8", "utf-8 with mark", "latin-1", "utf-16 LE with mark", "utf-16 BE with mark",
+                                       "utf-16 LE", "utf-16 BE", "utf-32 LE with mark", "utf-32 BE with mark"};
+    return all;
+}
+
+}  // namespace
+
+void LengthListTest::everyEncodingGivesTheSameTable_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("a sample") << sample("27-utf16.csv");
+    for (const QByteArray& encoding : encodings())
+        for (const QByteArray lineEnd : {"\n", "\r\n", "\r"}) {
+            const QByteArray bytes = encoded(QByteArray("L\xc3\xa4nge;n;Titel\n512;3;\"\xc3\xbc" "ber\nzwei\"\n128;1;x\n").replace('\n', lineEnd), encoding);
+            const QByteArray name = encoding + ' ' + QByteArray(lineEnd).replace('\r', "CR").replace('\n', "LF");
+            QTest::newRow(name.constData()) << bytes;
+            QTest::newRow((name + " gzip").constData()) << gzipped(bytes);
+        }
+}
+
+void LengthListTest::everyEncodingGivesTheSameTable()
+{
+    QFETCH(QByteArray, bytes);
+    QCOMPARE(refusal(bytes), QByteArray());
+    const LengthTable table = readLengthTable(fileWith(bytes));
+    if (QByteArray(QTest::currentDataTag()).startsWith("a sample")) {
+        QCOMPARE(table.lengths.counts, std::string("512:1"));
+        QCOMPARE(table.encoding, std::string_view("UTF-16"));
+        return;
+    }
+    QCOMPARE(table.lengths.counts, std::string("128:1 512:3"));
+    QCOMPARE(table.lengthColumn, std::string("L\xc3\xa4nge"));
+}
+
+void LengthListTest::damagedOrOtherFilesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("word");
+    const QByteArray packed = gzipped("length\n512\n128\n");
+    QByteArray flipped = packed;
+    flipped[flipped.size() - 6] = static_cast<char>(flipped[flipped.size() - 6] ^ 1);
+    QTest::newRow("gzip cut off") << packed.left(packed.size() - 5) << QByteArray("gzip that breaks off");
+    QTest::newRow("gzip damaged") << flipped << QByteArray("damaged gzip");
+    QTest::newRow("gzip and more") << packed + "more" << QByteArray("behind its end");
+    QTest::newRow("a workbook") << QByteArray("PK\x03\x04rest") << QByteArray("workbook");
+    QTest::newRow("Parquet") << QByteArray("PAR1rest") << QByteArray("Parquet");
+    QTest::newRow("NumPy") << QByteArray("\x93NUMPY\x01\x00", 8) << QByteArray("NumPy");
+    QTest::newRow("bzip2") << QByteArray("BZh91AY") << QByteArray("bzip2");
+    QTest::newRow("JSON") << QByteArray("{\"posbias\": 1}") << QByteArray("JSON");
+    QTest::newRow("JSON lines") << QByteArray("{\"length\": 512}\n{\"length\": 128}\n") << QByteArray("JSON");
+    QTest::newRow("a JSON list") << QByteArray("[512, 128]") << QByteArray("JSON");
+    QTest::newRow("HTML") << QByteArray("<html>\n") << QByteArray("HTML");
+    QTest::newRow("half a character") << QByteArray("\xff\xfe" "5\0" "1", 5) << QByteArray("middle of a character of UTF-16");
+    QTest::newRow("half a pair") << QByteArray("\xff\xfe\x00\xd8" "5\0", 6) << QByteArray("damaged UTF-16, line 1");
+}
+
+void LengthListTest::damagedOrOtherFilesAreNamed()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, word);
+    const QByteArray message = refusal(bytes);
+    QVERIFY2(message.contains(word) && message.contains("lengths.csv"), message.constData());
+}
+
+void LengthListTest::gzipIsUnpackedWithinALimit()
+{
+    QCOMPARE(readLengthTable(fileWith(gzipped("512\n") + gzipped("128\n"))).lengths.counts, std::string("128:1 512:1"));
+    const QByteArray bomb = gzipped(QByteArray((256 << 20) + 1, '\n'));
+    QVERIFY(bomb.size() < (1 << 20));
+    const QByteArray message = refusal(bomb);
+    QVERIFY2(message.contains("larger than 256 MiB") && message.contains("count its lengths first"), message.constData());
+}
+
+void LengthListTest::tablesOfAnyDialectReadBackTheSame()
+{
+    QRandomGenerator random(20);
+    const auto any = [&](auto&& list) { return list[random.bounded(static_cast<int>(list.size()))]; };
+    const QByteArrayList lengthNames = {"length", "LEN", "n_tokens", "Tokens", "seq_len"};
+    const QByteArrayList countNames = {"count", "N", "Freq", "size", "COUNT(*)", "documents"};
+    const QByteArrayList titles = {"", "plain", "a,b;c|d\te", "two\nlines", "512", "1,2\n3,4", "say \"so\"", "# no comment", "\xc3\xa4"};
+    for (int trial = 0; trial < 500; ++trial) {
+        const char separator = any(QByteArray("\t;,|"));
+        const bool counted = random.bounded(2), titled = random.bounded(2), quoteAll = random.bounded(2);
+        const auto cell = [&](QByteArray text) {
+            const bool needed = text.contains(separator) || text.contains('\n') || text.contains('"') || text.contains('#');
+            if (needed || quoteAll)
+                text = '"' + text.replace("\"", "\"\"") + '"';
+            return text;
+        };
+        const QByteArray number = any(QByteArrayList{"%", "%.0", "%e0", separator == ',' ? "%" : "%,0"});
+        const auto numberCell = [&](qint64 value) { return cell(QByteArray(number).replace('%', QByteArray::number(value))); };
+        std::map<qint64, qint64> expected;
+        QByteArrayList lines;
+        QByteArrayList header{cell(any(lengthNames))};
+        if (counted)
+            header << cell(any(countNames));
+        if (titled)
+            header << cell("title");
+        lines << header.join(separator);
+        for (int row = 1 + random.bounded(12); row > 0; --row) {
+            const qint64 length = 1 + random.bounded(2000), count = counted ? 1 + random.bounded(50) : 1;
+            expected[length] += count;
+            QByteArrayList cells{numberCell(length)};
+            if (counted)
+                cells << numberCell(count);
+            if (titled)
+                cells << cell(any(titles));
+            lines << cells.join(separator);
+        }
+        const QByteArray lineEnd = any(QByteArrayList{"\n", "\r\n", "\r"});
+        QByteArray table = lines.join('\n') + (random.bounded(2) ? "\n" : "");
+        if (random.bounded(4) == 0)
+            table.prepend(QByteArray("sep=") + separator + '\n');
+        QByteArray bytes = encoded(table.replace("\n", lineEnd), any(encodings()));
+        if (random.bounded(4) == 0)
+            bytes = gzipped(bytes);
+        QByteArray counts;
+        for (const auto& [length, count] : expected)
+            counts += (counts.isEmpty() ? "" : " ") + QByteArray::number(length) + ':' + QByteArray::number(count);
+        try {
+            QCOMPARE(QByteArray::fromStdString(readLengthTable(fileWith(bytes)).lengths.counts), counts);
+        } catch (const InputError& error) {
+            QFAIL((error.what() + ("\n" + table)).constData());
+        }
+    }
+}
+
+void LengthListTest::summaryTellsWhatWasRead()
+{
+    const LengthTable table = readLengthTable(fileWith(sample("24-value-counts.csv")));
+    QCOMPARE(table.rows, std::int64_t{3});
+    QCOMPARE(table.documents, std::int64_t{44});
+    QCOMPARE(table.smallest, std::int64_t{64});
+    QCOMPARE(table.largest, std::int64_t{512});
+    QCOMPARE(table.median, std::int64_t{512});
+    QVERIFY(table.counted && table.guessed && table.lengthColumn.empty());
+    QCOMPARE(table.countColumn, std::string("length"));
+    const LengthTable other = readLengthTable(fileWith("id;tokens;title\n1;8;a\n2;9;b\n3;30;c\n4;40;d\n"));
+    QCOMPARE(other.median, std::int64_t{9});
+    QVERIFY(!other.counted && !other.guessed);
+    QCOMPARE(other.otherColumns, (std::vector<std::string>{"id", "title"}));
+}
+
+void LengthListTest::quotesShowWhatCannotBeSeen()
+{
+    using namespace std::string_literals;
+    QCOMPARE(quotedText("plain \xc3\xa4"), "\"plain \xc3\xa4\""s);
+    QCOMPARE(quotedText("a\0b\n\t\r\"\\\x1b\x7f"s), "\"a\\0b\\n\\t\\r\\\"\\\\\\x1b\\x7f\""s);
+    QCOMPARE(quotedText("\xff\xc2\xa0\xe2\x80\x8b\xe2\x80\xae"), "\"\\xff\\u00a0\\u200b\\u202e\""s);
+    QCOMPARE(quotedText(""), "\"\""s);
+    QCOMPARE(quotedText(std::string(61, 'x')), '"' + std::string(60, 'x') + "...\"");
 }
 
 QTEST_APPLESS_MAIN(LengthListTest)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/length_names.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace posbias {
+
+namespace {
+
+/// Lower-case letters and digits alone; what is not ASCII stays.
+std::string keyOf(std::string_view name)
+{
+    std::string key;
+    for (const char c : name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80);
+        if (letter)
+            key += c;
+        else if (c >= 'A' && c <= 'Z')
+            key += static_cast<char>(c - 'A' + 'a');
+    }
+    return key;
+}
+
+bool isOneOf(std::string_view key, std::initializer_list<std::string_view> names)
+{
+    return std::find(names.begin(), names.end(), key) != names.end();
+}
+
+bool isLength(std::string_view key)
+{
+    return isOneOf(key, {"length", "lengths", "len", "lens", "doclength", "doclengths", "doclen", "doclens", "documentlength",
+                         "documentlengths", "documentlen", "lengthofdocument", "lengthofdocuments", "textlength", "textlengths",
+                         "textlen", "seqlen", "seqlens", "seqlength", "seqlengths", "sequencelen", "sequencelength",
+                         "sequencelengths", "contextlength", "inputlength", "inputlen", "inputtokens", "promptlength",
+                         "lengthtokens", "lengthintokens", "lengthwords", "lengthinwords", "lengthoftokens"})
+        || isOneOf(key, {"token", "tokens", "ntokens", "notokens", "nooftokens", "nrtokens", "numtokens", "numbertokens",
+                         "numberoftokens", "totaltokens", "tokencount", "tokencounts", "tokenscount", "counttokens",
+                         "countoftokens", "tokenlength", "tokenlengths", "tokenlen", "tokensperdocument", "tokensperdoc",
+                         "tokensindocument", "word", "words", "nwords", "nowords", "noofwords", "numwords", "numberofwords",
+                         "wordcount", "wordcounts", "wordscount", "countofwords", "wordlength", "wordsperdocument"})
+        || isOneOf(key, {"länge", "längen", "Länge", "Längen", "dokumentlänge", "dokumentlängen", "textlänge", "tokenanzahl",
+                         "tokenzahl", "anzahltokens", "anzahltoken", "wörter", "wortanzahl", "longueur", "长度", "文档长度",
+                         "词数", "标记数", "token数"});
+}
+
+bool isCount(std::string_view key)
+{
+    return isOneOf(key, {"count", "counts", "cnt", "n", "num", "number", "freq", "freqs", "frequency", "frequencies", "size",
+                         "sizes", "occurrence", "occurrences", "occurences", "times", "howmany", "absfreq", "nobs", "0"})
+        || isOneOf(key, {"documents", "docs", "ndocs", "ndocuments", "numdocs", "numdocuments", "nodocs", "noofdocuments",
+                         "noofdocs", "nrdocs", "numberofdocuments", "numberofdocs", "doccount", "doccounts", "docscount",
+                         "documentcount", "documentcounts", "documentscount", "countofdocuments", "countofdocs",
+                         "countdocuments", "countdocs", "rows", "nrows", "numrows", "records"})
+        || isOneOf(key, {"anzahl", "häufigkeit", "häufigkeiten", "Häufigkeit", "dokumente", "anzahldokumente",
+                         "dokumentanzahl", "nombre", "effectif", "effectifs", "fréquence", "数量", "频数", "计数", "个数",
+                         "文档数", "次数"})
+        || key == "countstar" || key == "count1" || key == "countall";
+}
+
+/// "COUNT(id)", "count( distinct doc )"
+bool isSqlCount(std::string_view name)
+{
+    const std::size_t bracket = name.find('(');
+    return bracket != std::string_view::npos && keyOf(name.substr(0, bracket)) == "count" &&
+           name.find_last_not_of(" \t") == name.rfind(')');
+}
+
+}  // namespace
+
+ColumnRole columnRole(std::string_view name)
+{
+    const std::string key = keyOf(name);
+    if (isLength(key))
+        return ColumnRole::Length;
+    if (isCount(key) || isSqlCount(name))
+        return ColumnRole::Count;
+    if (isOneOf(key, {"", "index", "unnamed0", "nocolumnname", "column", "rownames", "1"}))
+        return ColumnRole::RowName;
+    if (isOneOf(key, {"var1", "x", "value", "values", "v1"}))
+        return ColumnRole::Value;
+    if (isOneOf(key, {"id", "ids", "docid", "documentid", "textid", "uid", "uuid", "key", "doc", "document", "name", "title",
+                      "titel", "file", "filename", "path", "url", "source", "row", "rownumber", "rownum", "rowid", "line",
+                      "lineno", "linenumber", "year", "jahr", "month", "day", "date", "datum", "page", "chars", "nchars",
+                      "numchars", "characters", "bytes", "nbytes", "sentences", "nsentences", "numsentences", "label",
+                      "labels", "class", "split", "shard", "percent", "percentage", "pct", "share", "prop", "proportion",
+                      "probability", "cumulative", "cumsum", "cumpercent", "cumcount", "rank", "score", "note", "text"}))
+        return ColumnRole::Irrelevant;
+    return ColumnRole::Unknown;
+}
+
+bool namesSum(std::string_view cell)
+{
+    return isOneOf(keyOf(cell), {"total", "totals", "grandtotal", "subtotal", "sum", "overall", "gesamt", "gesamtsumme",
+                                 "gesamtergebnis", "insgesamt", "summe", "somme", "合计", "总计"});
+}
+
+}  // namespace posbias
