@@ -3,6 +3,7 @@
 
 #include "core/base/edit_distance.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,15 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& option, std::string_view text, const std::string& reason)
 {
-    throw InputError(option, option + " " + shortened(text) + ": " + reason);
+    throw InputError(option, option + " " + quotedText(text) + ": " + reason);
+}
+
+/// Without the spaces that a list in quotes has after its commas.
+std::string_view trimmed(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 bool isWholeNumber(std::string_view text)
@@ -41,9 +50,10 @@ std::optional<std::int64_t> integerWithin(std::string_view text, std::int64_t mi
 std::int64_t parseInteger(const std::string& option, std::string_view text, std::int64_t min, std::int64_t max)
 {
     const std::string allowed = std::to_string(min) + " to " + std::to_string(max);
-    if (!isWholeNumber(text))
+    const std::string_view digits = trimmed(text);
+    if (!isWholeNumber(digits))
         refuse(option, text, "not a whole number; allowed are " + allowed);
-    const auto value = integerWithin(text, min, max);
+    const auto value = integerWithin(digits, min, max);
     if (!value)
         refuse(option, text, "out of range; allowed are " + allowed);
     return *value;
@@ -52,8 +62,8 @@ std::int64_t parseInteger(const std::string& option, std::string_view text, std:
 OffsetRange parseOffsets(const std::string& option, std::string_view text)
 {
     const std::size_t colon = text.find(':');
-    const std::string_view first = text.substr(0, colon);
-    const std::string_view last = colon == std::string_view::npos ? first : text.substr(colon + 1);
+    const std::string_view first = trimmed(text.substr(0, colon));
+    const std::string_view last = colon == std::string_view::npos ? first : trimmed(text.substr(colon + 1));
     if (!isWholeNumber(first) || !isWholeNumber(last))
         refuse(option, text, "expected A:B, two whole numbers such as -5:700, or one number");
     const auto a = integerWithin(first, -maxLength, maxLength);
@@ -85,20 +95,13 @@ double parseMillimetres(const std::string& option, std::string_view text)
     constexpr std::array<Unit, 5> units = {{{"", 1.0}, {"mm", 1.0}, {"cm", 10.0}, {"in", 25.4}, {"pt", 25.4 / 72.0}}};
 
     double number = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const std::string_view name = text.substr(static_cast<std::size_t>(end - text.data()));
+    const std::string_view size = trimmed(text);
+    const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), number);
+    const std::string_view name = trimmed(size.substr(static_cast<std::size_t>(end - size.data())));
     const auto unit = std::find_if(units.begin(), units.end(), [name](const Unit& u) { return u.name == name; });
     if (error != std::errc() || !std::isfinite(number) || unit == units.end())
         refuse(option, text, "expected a size such as 120mm, 12cm, 4.7in or 340pt");
     return number * unit->millimetres;
-}
-
-std::string shortened(std::string_view text)
-{
-    constexpr std::size_t longest = 80;
-    if (text.empty())
-        return "''";
-    return text.size() <= longest ? std::string(text) : std::string(text.substr(0, longest)) + "...";
 }
 
 std::string didYouMean(std::string_view text, const std::vector<std::string>& known)

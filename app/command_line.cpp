@@ -6,6 +6,7 @@
 #include "app/interruption.h"
 #include "app/window.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -97,7 +98,7 @@ void Parser::checkName() const
     std::vector<std::string> names = subcommands();
     names.insert(names.end(), presets.begin(), presets.end());
     if (std::find(presets.begin(), presets.end(), *file) == presets.end()) {
-        throw InputError(*file, "no such sub-command, file or preset: " + shortened(*file) + didYouMean(*file, names)
+        throw InputError(*file, "no such sub-command, file or preset: " + quotedText(*file) + didYouMean(*file, names)
                                + "; the sub-commands are " + joined(subcommands()) + "; the presets are "
                                + joined(presets));
     }
@@ -120,7 +121,7 @@ std::vector<std::string> optionsOf(const CLI::App& app)
     const std::vector<std::string> unknown = parser.root.remaining(true);
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
         const std::string name = unknown.front().substr(0, unknown.front().find('='));
-        reason = (name.starts_with("-") ? "unknown option " : "unexpected argument ") + shortened(name)
+        reason = (name.starts_with("-") ? "unknown option " : "unexpected argument ") + quotedText(name)
                + (name.starts_with("--") ? didYouMean(name, optionsOf(app)) : "");
     } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
         const bool missing = reason.find("missing") != std::string::npos;
@@ -158,7 +159,7 @@ int parseAndRun(int argc, char** argv)
         return runWindow(argc, argv, parser.file.value_or(""));
     }
     if (parser.file)
-        throw InputError("", "unexpected argument " + shortened(*parser.file) + " before the sub-command");
+        throw InputError("", "unexpected argument " + quotedText(*parser.file) + " before the sub-command");
     watchForInterruption();
     parser.line.action();
     return done;

@@ -3,11 +3,13 @@
 
 #include "app/arguments.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
 #include "core/io/length_list.h"
 #include "ui/plot/figure_recipe.h"
 
+#include <cstdio>
 #include <filesystem>
 
 namespace posbias::app {
@@ -18,15 +20,31 @@ Experiment withSetting(const Experiment& experiment, const std::string& setting)
 {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
-        throw InputError("--set", "--set " + shortened(setting) + ": expected key.path=value, such as "
+        throw InputError("--set", "--set " + quotedText(setting) + ": expected key.path=value, such as "
                                   "schemes.1.buckets=16");
     }
     try {
         return withFieldText(experiment, std::string_view(setting).substr(0, equals),
                              std::string_view(setting).substr(equals + 1));
     } catch (const InputError& error) {
-        throw InputError(error.subject(), "--set " + shortened(setting) + ": " + error.what());
+        throw InputError(error.subject(), "--set " + quotedText(setting) + ": " + error.what());
     }
+}
+
+/// Says which column is which where the names in the table do not.
+ListedLengths lengthsFrom(const std::string& file)
+{
+    const auto called = [](const std::string& column) {
+        return column.empty() ? std::string("the column without a name") : "the column " + quotedText(column);
+    };
+    LengthTable table = readLengthTable(file);
+    if (table.guessed)
+        std::fprintf(stderr, "posbias: %s: %lld documents of %lld to %lld tokens; lengths were read from %s, numbers of documents "
+                             "from %s\n",
+                     file.c_str(), static_cast<long long>(table.documents), static_cast<long long>(table.smallest),
+                     static_cast<long long>(table.largest), called(table.lengthColumn).c_str(),
+                     table.lengthColumn.empty() && table.countColumn.empty() ? "the first" : called(table.countColumn).c_str());
+    return std::move(table.lengths);
 }
 
 }  // namespace
@@ -60,7 +78,7 @@ bool isExperimentFile(const std::string& name)
 
 void throwNoSuchExperiment(const std::string& name)
 {
-    throw InputError(name, "no such file or preset: " + shortened(name) + didYouMean(name, presetNames())
+    throw InputError(name, "no such file or preset: " + quotedText(name) + didYouMean(name, presetNames())
                            + "; the presets are " + joined(presetNames()));
 }
 
@@ -75,7 +93,7 @@ Lecture loadLecture(const ExperimentArgument& argument)
         throwNoSuchExperiment(argument.name);
     }
     if (!argument.lengthsFile.empty())
-        lecture.experiment.corpus.lengths = readLengths(argument.lengthsFile);
+        lecture.experiment.corpus.lengths = lengthsFrom(argument.lengthsFile);
     for (const std::string& setting : argument.settings)
         lecture.experiment = withSetting(lecture.experiment, setting);
     validate(lecture.experiment);
@@ -95,7 +113,7 @@ std::size_t schemeIndex(const std::string& option, const std::string& letter, co
         if (letter == letters.back() || (letter.size() == 1 && letter[0] - 'a' + 'A' == letters.back()[0]))
             return i;
     }
-    throw InputError(option, option + " " + shortened(letter) + ": no such scheme; this experiment has "
+    throw InputError(option, option + " " + quotedText(letter) + ": no such scheme; this experiment has "
                              + joined(letters));
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/arguments.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,7 +18,7 @@ double parseReal(const std::string& option, const std::string& text)
     double value = 0.0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size())
-        throw InputError(option, option + " " + shortened(text) + ": expected a number");
+        throw InputError(option, option + " " + quotedText(text) + ": expected a number");
     return value;
 }
 
@@ -31,7 +32,7 @@ ColourMapName parseColours(const std::string& option, const std::string& text, b
             return name;
         allowed.push_back(colourMapId(name));
     }
-    throw InputError(option, option + " is \"" + shortened(text) + "\"; allowed are " + joined(allowed));
+    throw InputError(option, option + " is " + quotedText(text) + "; allowed are " + joined(allowed));
 }
 
 const PagePreset& parsePage(const std::string& text)
@@ -42,7 +43,7 @@ const PagePreset& parsePage(const std::string& text)
             return preset;
         allowed.push_back(preset.id);
     }
-    throw InputError("--page", "--page is \"" + shortened(text) + "\"; allowed are " + joined(allowed));
+    throw InputError("--page", "--page is " + quotedText(text) + "; allowed are " + joined(allowed));
 }
 
 ThemeName parseTheme(const std::string& text)
@@ -51,7 +52,7 @@ ThemeName parseTheme(const std::string& text)
         return ThemeName::Light;
     if (text == "dark")
         return ThemeName::Dark;
-    throw InputError("--theme", "--theme is \"" + shortened(text) + "\"; allowed are light, dark");
+    throw InputError("--theme", "--theme is " + quotedText(text) + "; allowed are light, dark");
 }
 
 /// "length", "buckets=2:64"
@@ -67,7 +68,7 @@ Frames parseFrames(const std::string& text)
     else if (over == "step")
         frames.over = FramesOver::Step;
     else
-        throw InputError("--frames", "--frames " + shortened(text) + ": allowed are length, buckets and step, "
+        throw InputError("--frames", "--frames " + quotedText(text) + ": allowed are length, buckets and step, "
                                          "each with =FIRST:LAST or without");
     if (equals == std::string::npos)
         return frames;

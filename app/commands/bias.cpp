@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/long_work.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/evaluation/result.h"
 
 #include <CLI/CLI.hpp>
@@ -23,7 +24,7 @@ void run(const Options& options, const CommonOptions& common)
     const OffsetRange range = parseOffsets("--offsets", options.offsets);
     const Experiment experiment = loadExperiment(options.experiment);
     if (experiment.mask == Mask::Causal && range.first < 0) {
-        throw InputError("--offsets", "--offsets " + options.offsets + ": a causal mask hides negative offsets; "
+        throw InputError("--offsets", "--offsets " + quotedText(options.offsets) + ": a causal mask hides negative offsets; "
                                       "start at 0, or --set mask=bidirectional");
     }
     const Training training = train(experiment, LongWork("training", common.quiet).progress());

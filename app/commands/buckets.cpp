@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/scheme_fields.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -38,7 +39,7 @@ Scheme schemeOf(const Options& options)
 {
     const std::vector<std::string> ids = schemeIds();
     if (std::find(ids.begin(), ids.end(), options.scheme) == ids.end()) {
-        throw InputError("--scheme", "--scheme " + shortened(options.scheme) + ": no such scheme"
+        throw InputError("--scheme", "--scheme " + quotedText(options.scheme) + ": no such scheme"
                                      + didYouMean(options.scheme, ids) + "; allowed are " + joined(ids));
     }
     Experiment experiment = withFieldText({}, "schemes.0.scheme", options.scheme);
@@ -90,7 +91,7 @@ void run(const Options& options, const CommonOptions& common)
         try {
             return maskFromId(options.mask);
         } catch (const InputError& error) {
-            throw InputError("--mask", "--mask " + shortened(options.mask) + ": allowed are causal, bidirectional");
+            throw InputError("--mask", "--mask " + quotedText(options.mask) + ": allowed are causal, bidirectional");
         }
     }();
     const std::int64_t trainingLength = parseInteger("--training-length", options.trainingLength, 1, maxLength);

@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/long_work.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/evaluation/history.h"
 #include "core/io/atomic_file.h"
 
@@ -90,7 +91,7 @@ void run(const Options& options, const CommonOptions& common)
 {
     const Experiment experiment = loadExperiment(options.experiment);
     if (!options.file.empty() && options.file == options.history)
-        throw InputError("--history", "--history " + shortened(options.history) + ": -o names the same file");
+        throw InputError("--history", "--history " + quotedText(options.history) + ": -o names the same file");
     std::optional<AtomicFile> file = opened(options.file), historyFile = opened(options.history);
     const Training training = train(experiment, LongWork("training", common.quiet).progress());
     if (historyFile)

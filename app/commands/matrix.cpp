@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/long_work.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
 #include "core/fields/attention_rows.h"
@@ -28,7 +29,7 @@ struct Options {
 void requireOneOf(const std::string& option, const std::string& value, const std::vector<std::string>& allowed)
 {
     if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
-        throw InputError(option, option + " " + shortened(value) + ": allowed are " + joined(allowed));
+        throw InputError(option, option + " " + quotedText(value) + ": allowed are " + joined(allowed));
 }
 
 /// Where a file has no room: the same numbers without it.

@@ -2,6 +2,7 @@
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
 
@@ -31,7 +32,7 @@ void run(const Options& options, const CommonOptions& common)
         return list(common);
     const Preset* preset = findPreset(options.name);
     if (preset == nullptr) {
-        throw InputError(options.name, "no such preset: " + shortened(options.name)
+        throw InputError(options.name, "no such preset: " + quotedText(options.name)
                                        + didYouMean(options.name, presetNames()) + "; the presets are "
                                        + joined(presetNames()));
     }

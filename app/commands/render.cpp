@@ -5,6 +5,7 @@
 #include "app/long_work.h"
 #include "app/painting.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/bulk_rendering.h"
 #include "ui/plot/theme.h"
@@ -67,7 +68,7 @@ std::vector<FigureDesign> chosenFigures(const Options& options, const Lecture& l
     const std::vector<std::string> names = namesOf(lecture);
     for (const std::string& name : options.only)
         if (std::ranges::find(names, name) == names.end())
-            throw InputError("--only", "--only " + shortened(name) + ": no such figure" + didYouMean(name, names)
+            throw InputError("--only", "--only " + quotedText(name) + ": no such figure" + didYouMean(name, names)
                                            + "; the figures are " + joined(names));
     std::vector<FigureDesign> chosen;
     for (const FigureDesign& design : lecture.figures)
@@ -84,8 +85,8 @@ std::vector<std::string> endingsOf(const std::string& list)
         endings.push_back(list.substr(begin, end - begin));
         const auto same = [&](ui::FigureFormat format) { return ui::endingOf(format) == endings.back(); };
         if (std::ranges::none_of(ui::figureFormats(), same))
-            throw InputError("--formats", "--formats " + shortened(list) + ": \"" + shortened(endings.back())
-                                              + "\" is no format; allowed are pdf, svg, png, tex, csv, npy, gif");
+            throw InputError("--formats", "--formats " + quotedText(list) + ": " + quotedText(endings.back())
+                                              + " is no format; allowed are pdf, svg, png, tex, csv, npy, gif");
         begin = end + 1;
     }
     return endings;

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -20,7 +21,7 @@ void addTableFormat(CLI::App* command, CommandLine& line)
 {
     const auto choose = [&line](const std::string& id) {
         if (id != "tsv" && id != "json")
-            throw InputError("--format", "--format " + id + ": allowed are tsv, json");
+            throw InputError("--format", "--format " + quotedText(id) + ": allowed are tsv, json");
         line.common.format = id == "json" ? TableFormat::Json : TableFormat::Tsv;
     };
     command
@@ -42,8 +43,9 @@ void addExperiment(CLI::App* command, ExperimentArgument& experiment)
         ->allow_extra_args(false);
     command
         ->add_option("--lengths-from", experiment.lengthsFile,
-                     "Draw training documents by the lengths in this table: one for each line, or a\n"
-                     "column 'length' and, if there is one, 'count' (comma, semicolon or tab)")
+                     "Draw training documents by the lengths in this table: one in each line, or a\n"
+                     "column of lengths (length, n_tokens, ...) and, if there is one, of numbers of\n"
+                     "documents (count, n, Freq, ...); any usual separator and encoding, also gzip")
         ->type_name("FILE.csv");
 }
 

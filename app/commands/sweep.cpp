@@ -4,6 +4,7 @@
 #include "app/interruption.h"
 #include "app/long_work.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/evaluation/sweep.h"
 
 #include <CLI/CLI.hpp>
@@ -52,7 +53,7 @@ const Setting& settingCalled(std::string_view key, const std::string& text)
             return setting;
         keys.push_back(setting.key);
     }
-    throw InputError("--over", "--over " + shortened(text) + ": no such setting: " + shortened(key)
+    throw InputError("--over", "--over " + quotedText(text) + ": no such setting: " + quotedText(key)
                                    + didYouMean(key, keys) + "; allowed are " + joined(keys));
 }
 
@@ -72,7 +73,7 @@ std::vector<std::int64_t> valuesOf(const Setting& setting, const std::string& te
     }
     const std::int64_t first = parseInteger(option, values.substr(0, colon), setting.least, setting.most);
     const std::int64_t last = parseInteger(option, values.substr(colon + 1), setting.least, setting.most);
-    const std::string start = "--over " + shortened(text) + ": ";
+    const std::string start = "--over " + quotedText(text) + ": ";
     if (last < first)
         throw InputError("--over", start + "the range is backwards; write " + std::to_string(last) + ":"
                                        + std::to_string(first));
@@ -98,7 +99,7 @@ SweepPlan planOf(const Options& options, Experiment experiment)
     if (!options.seeds.empty()) {
         experiment.sweep.seeds = parseInteger("--seeds", options.seeds, 1, mostSeeds);
         if (experiment.sweep.seeds > 1 && experiment.corpus.counts == Counts::Expected)
-            throw InputError("--seeds", "--seeds " + options.seeds + ": expected counts have no randomness; "
+            throw InputError("--seeds", "--seeds " + quotedText(options.seeds) + ": expected counts have no randomness; "
                                         "leave --seeds out, or set corpus.counts=sampled");
     }
     SweepPlan plan = sweepPlan(experiment);

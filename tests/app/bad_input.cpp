@@ -159,11 +159,11 @@ void BadInput::badArgumentsAreRefused_data()
     add("buckets --offsets 1 --offsets 2", {"--offsets"});
     add("bias past-training --offsets -5:5", {"--offsets", "-5:5", "causal"});
     add("bias", {"EXPERIMENT"});
-    add("compare no-such-preset", {"no such file or preset: no-such-preset", "past-training", "t5-encoder"});
+    add("compare no-such-preset", {"no such file or preset: \"no-such-preset\"", "past-training", "t5-encoder"});
     add("compare past-training --lengths 0", {"--lengths", "0"});
     add("compare past-training --lengths 1000000000000", {"--lengths", "1000000000000", "16777216"});
     add("compare past-training --lengths 5,,6", {"--lengths"});
-    add("compare past-training --set length", {"--set length", "key.path=value"});
+    add("compare past-training --set length", {"--set \"length\"", "key.path=value"});
     add("compare past-training --set length=0", {"length=0"});
     add("compare past-training --set nothing.here=1", {"nothing.here"});
     add("compare past-training --set schemes.9.buckets=4", {"schemes.9.buckets"});

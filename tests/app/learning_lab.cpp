@@ -64,6 +64,8 @@ private slots:
     void theHistoryHasTheColumnsOfTheCourse();
     void theHistoryOfExactIsItsEnd();
     void documentLengthsComeFromATable();
+    void countedValuesKeepTheirPlaces();
+    void spacesBetweenLengthsAreFine();
     void badArgumentsAreRefused_data();
     void badArgumentsAreRefused();
     void badTablesOfLengthsAreRefused();
@@ -237,6 +239,27 @@ void LearningLab::documentLengthsComeFromATable()
     QCOMPARE(set.output, outcome.output);
 }
 
+void LearningLab::countedValuesKeepTheirPlaces()
+{
+    const Outcome outcome = runProgram(with({"exposure"}, {"--lengths-from", POSBIAS_TEST_DATA "/lengths/24-value-counts.csv"}));
+    QCOMPARE(outcome.exitCode, 0);
+    QVERIFY2(outcome.errors.contains("44 documents of 64 to 512 tokens; lengths were read from the column without a name"),
+             outcome.errors);
+    const Outcome set = runProgram(with({"exposure"}, {"--set", "corpus.lengths=listed", "--set",
+                                                       "corpus.lengths.counts=64:2 128:5 512:37"}));
+    QCOMPARE(set.output, outcome.output);
+}
+
+void LearningLab::spacesBetweenLengthsAreFine()
+{
+    const Outcome apart = runProgram(with({"compare"}, {"--lengths", "32, 64"}));
+    QCOMPARE(apart.exitCode, 0);
+    QCOMPARE(apart.output, runProgram(with({"compare"}, {"--lengths", "32,64"})).output);
+    const Outcome refused = runProgram(with({"compare"}, {"--lengths", "32;\t64"}));
+    QCOMPARE(refused.exitCode, wrongInput);
+    QVERIFY2(refused.errors.contains("--lengths \"32;\\t64\": not a whole number"), refused.errors);
+}
+
 void LearningLab::badArgumentsAreRefused_data()
 {
     QTest::addColumn<QString>("arguments");
@@ -245,31 +268,31 @@ void LearningLab::badArgumentsAreRefused_data()
         QTest::newRow(qPrintable(arguments)) << arguments << words;
     };
     add("sweep", {"EXPERIMENT"});
-    add("sweep past-training --seeds 0", {"--seeds 0", "1 to 1000"});
-    add("sweep past-training --seeds many", {"--seeds many", "whole number"});
-    add("sweep past-training --seeds 2 --set corpus.counts=expected", {"--seeds 2", "expected", "randomness"});
-    add("sweep past-training --over foo=1:2", {"--over foo=1:2", "buckets", "maxDistance", "documents"});
+    add("sweep past-training --seeds 0", {"--seeds \"0\"", "1 to 1000"});
+    add("sweep past-training --seeds many", {"--seeds \"many\"", "whole number"});
+    add("sweep past-training --seeds 2 --set corpus.counts=expected", {"--seeds \"2\"", "expected", "randomness"});
+    add("sweep past-training --over foo=1:2", {"--over \"foo=1:2\"", "buckets", "maxDistance", "documents"});
     add("sweep past-training --over bucket=8", {"did you mean buckets"});
     add("sweep past-training --over buckets=8:2", {"backwards", "2:8"});
-    add("sweep past-training --over buckets=0:8", {"--over buckets 0", "2 to 65536"});
-    add("sweep past-training --over buckets=2:70000", {"--over buckets 70000", "2 to 65536"});
+    add("sweep past-training --over buckets=0:8", {"--over buckets \"0\"", "2 to 65536"});
+    add("sweep past-training --over buckets=2:70000", {"--over buckets \"70000\"", "2 to 65536"});
     add("sweep past-training --over buckets=", {"--over buckets", "whole number"});
     add("sweep past-training --over buckets=8,,9", {"--over buckets", "whole number"});
-    add("sweep past-training --over buckets=1.5", {"--over buckets 1.5", "whole number"});
+    add("sweep past-training --over buckets=1.5", {"--over buckets \"1.5\"", "whole number"});
     add("sweep past-training --over maxDistance=1:2147483647", {"2147483647 values", "65536"});
     add("sweep past-training --over documents=1:65536 --seeds 1000", {"--seeds 1000", "200000 trainings"});
-    add("sweep past-training --over documents=0", {"--over documents 0", "1 to 1000000"});
+    add("sweep past-training --over documents=0", {"--over documents \"0\"", "1 to 1000000"});
     add("sweep past-training --over documents=4 --set corpus.counts=expected", {"expected", "documents"});
     add("sweep past-training --over buckets=600:700", {"No value of buckets", "maxDistance is 128"});
     add("sweep past-training --over buckets=8 --set schemes.1.scheme=per-offset", {"No scheme", "buckets"});
-    add("sweep past-training --lengths 0", {"--lengths 0", "1 to 16777216"});
-    add("sweep past-training --lengths 16777217", {"--lengths 16777217"});
+    add("sweep past-training --lengths 0", {"--lengths \"0\"", "1 to 16777216"});
+    add("sweep past-training --lengths 16777217", {"--lengths \"16777217\""});
     add("sweep past-training --set sweep.points=1", {"sweep.points", "1", "2 to 200"});
     add("learn past-training --set learning.spread=-1", {"learning.spread", "-1"});
     add("learn past-training --set corpus.documents=0", {"corpus.documents", "0"});
     add("learn past-training --set learning.batch=-1", {"learning.batch", "-1"});
     add("learn past-training --set corpus.heldOut=-1", {"corpus.heldOut", "-1"});
-    add("learn past-training -o same.csv --history same.csv", {"--history same.csv", "same file"});
+    add("learn past-training -o same.csv --history same.csv", {"--history \"same.csv\"", "same file"});
     add("learn past-training --history ", {"--history", "needs a value"});
     add("compare past-training --lengths-from missing.csv", {"missing.csv", "No such file"});
     add("compare past-training --lengths-from /", {"/", "directory"});
@@ -296,7 +319,7 @@ void LearningLab::badTablesOfLengthsAreRefused()
     writeFile(folder.filePath("bad.csv"), "length\n512\nlong\n");
     const Outcome outcome = runProgram({"sweep", "past-training", "--lengths-from", "bad.csv"}, folder.path());
     QCOMPARE(outcome.exitCode, wrongInput);
-    QVERIFY2(outcome.errors.contains("bad.csv, line 3: the length is 'long'"), outcome.errors);
+    QVERIFY2(outcome.errors.contains("bad.csv, line 3: the length is \"long\""), outcome.errors);
 }
 
 QTEST_GUILESS_MAIN(LearningLab)

@@ -43,7 +43,7 @@ void loadLengths(ExperimentModel& model, const QString& file, QWidget* window)
 {
     try {
         Experiment next = model.experiment();
-        next.corpus.lengths = readLengths(std::filesystem::path(file.toStdU16String()));
+        next.corpus.lengths = readLengthTable(std::filesystem::path(file.toStdU16String())).lengths;
         validateForWindow(next);
         model.change(next, LengthImport::tr("Load Document Lengths"));
     } catch (const std::exception& error) {
