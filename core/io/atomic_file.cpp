@@ -2,9 +2,12 @@
 #include "core/io/atomic_file.h"
 
 #include "core/base/error.h"
+#include "core/io/file_attributes.h"
+#include "core/io/temporary_file.h"
 
+#include <algorithm>
 #include <cerrno>
-#include <random>
+#include <cstdio>
 #include <system_error>
 
 #include <fcntl.h>
@@ -38,23 +41,145 @@ fs::path followLinks(fs::path file)
     return file;
 }
 
-/// A new file in the folder, under a name that nothing else has; its path goes to `path`. -1 and errno on failure.
-/// Unlike mkstemp it lets the kernel apply the user's mask to `mode`.
-int createUnique(const fs::path& folder, mode_t mode, fs::path& path)
+std::string reasonOf(int error)
 {
-    std::random_device random;
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        path = folder / (".posbias-" + std::to_string(random()) + ".part");
-        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (descriptor >= 0 || errno != EEXIST)
-            return descriptor;
-    }
-    return -1;
+    return std::generic_category().message(error);
 }
+
+/// Why nothing new can be made in the folder.
+std::string folderReason(const fs::path& folder, int error)
+{
+    const std::string name = "the folder " + folder.string();
+    switch (error) {
+    case ENOENT: return name + " does not exist";
+    case ENOTDIR: return name + " is not a folder";
+    case EACCES:
+    case EPERM: return name + " does not allow new files";
+    case EROFS: return name + " is on a read-only file system";
+    case ENOSPC: return "no space is left on the disk of " + name;
+    case EDQUOT: return "the disk quota of " + name + " is used up";
+    case ENAMETOOLONG: return "its name is too long";
+    default: return name + ": " + reasonOf(error);
+    }
+}
+
+/// An open file that is closed at the end of its block.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    operator int() const { return m_number; }
+
+private:
+    int m_number;
+};
+
+bool writeAll(int to, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(to, bytes.data(), bytes.size());
+        if (written >= 0)
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+/// The whole content of one file becomes that of another, down to the disk. False and errno on failure: `to` may then
+/// have some of it.
+bool copyContent(int from, int to)
+{
+    static constexpr std::size_t blockBytes = std::size_t{1} << 18;
+    std::string block(blockBytes, '\0');
+    off_t at = 0;
+    if (::lseek(to, 0, SEEK_SET) != 0)
+        return false;
+    while (true) {
+        const ssize_t read = ::pread(from, block.data(), block.size(), at);
+        if (read == 0)
+            break;
+        if (read < 0 && errno == EINTR)
+            continue;
+        if (read < 0 || !writeAll(to, {block.data(), static_cast<std::size_t>(read)}))
+            return false;
+        at += read;
+    }
+    return ::ftruncate(to, at) == 0 && ::fsync(to) == 0;
+}
+
+/// A file system that cannot sync a folder is no failure: the file is in its place.
+void syncFolder(const fs::path& folder)
+{
+    if (const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); open >= 0)
+        ::fsync(open);
+}
+
+/// "lecture.posbias.before-saving-123", beside the file or in the safe folder: what the file held, on the disk.
+class SafeCopy {
+public:
+    /// Without a path, and errno, when it could not be made.
+    SafeCopy(const fs::path& file, int content)
+    {
+        for (const fs::path& folder : {folderOf(file), safeFolder()}) {
+            const std::string name = file.filename().string();
+            const std::string number = temporaryName({}).stem().string().substr(std::string_view(".posbias-").size());
+            // A long name is cut where that leaves room for the ending.
+            m_path = folder / (name.substr(0, 200) + ".before-saving-" + number);
+            m_descriptor = ::open(m_path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+            if (m_descriptor >= 0 && copyContent(content, m_descriptor)) {
+                syncFolder(folder);
+                return;
+            }
+            const int error = errno;
+            remove();
+            errno = error;
+        }
+    }
+    ~SafeCopy()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    SafeCopy(const SafeCopy&) = delete;
+    SafeCopy& operator=(const SafeCopy&) = delete;
+
+    bool made() const { return m_descriptor >= 0; }
+    const fs::path& path() const { return m_path; }
+    bool putBack(int file) const { return copyContent(m_descriptor, file); }
+    /// Nobody needs it any more.
+    void remove()
+    {
+        if (m_descriptor < 0)
+            return;
+        ::close(m_descriptor);
+        m_descriptor = -1;
+        ::unlink(m_path.c_str());
+    }
+
+private:
+    fs::path m_path;
+    int m_descriptor = -1;
+};
 
 }  // namespace
 
-AtomicFile::AtomicFile(fs::path target) : m_name(std::move(target)), m_target(followLinks(m_name))
+bool isWrittenDirectly(const fs::path& file)
+{
+    const fs::path target = followLinks(file);
+    std::error_code ignored;
+    const fs::file_status status = fs::status(target, ignored);
+    return isDescriptor(target) || (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status));
+}
+
+AtomicFile::AtomicFile(fs::path target, Existing existing)
+    : m_name(std::move(target)), m_target(followLinks(m_name)), m_existing(existing)
 {
     std::error_code ignored;
     const fs::file_status status = fs::status(m_target, ignored);
@@ -64,18 +189,18 @@ AtomicFile::AtomicFile(fs::path target) : m_name(std::move(target)), m_target(fo
         fail("it is a directory");
     if (!isDescriptor(m_target) && fs::is_symlink(fs::symlink_status(m_target, ignored)))
         fail("its symbolic links lead in a circle");
-    if (isDescriptor(m_target) || (fs::exists(status) && !fs::is_regular_file(status)))
+    if (isWrittenDirectly(m_target))
         openDirectly();
     else
-        openBeside();
+        openStage();
 }
 
 AtomicFile::~AtomicFile()
 {
     if (m_descriptor >= 0)
         ::close(m_descriptor);
-    if (!m_temporary.empty())
-        ::unlink(m_temporary.c_str());
+    if (!m_stage.empty())
+        ::unlink(m_stage.c_str());
 }
 
 void AtomicFile::openDirectly()
@@ -83,41 +208,52 @@ void AtomicFile::openDirectly()
     m_descriptor = ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
     if (m_descriptor < 0)
         failWithErrno();
+    m_direct = true;
 }
 
-void AtomicFile::openBeside()
+/// The target as it is now, for writing, without changing it; never through a link that somebody put there meanwhile.
+int AtomicFile::openTarget() const
 {
-    const fs::path folder = folderOf(m_target);
-    std::error_code error;
-    if (!fs::exists(folder, error) && !error)
-        fail("the folder " + folder.string() + " does not exist");
-    struct stat existing = {};
-    const bool exists = ::stat(m_target.c_str(), &existing) == 0;
-    // A rename would replace even a file that its owner has locked against writing.
-    if (exists && ::access(m_target.c_str(), W_OK) != 0)
-        failWithErrno();
+    return ::open(m_target.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+}
 
-    fs::path temporary;
-    m_descriptor = createUnique(folder, exists ? 0600 : 0666, temporary);
-    if (m_descriptor < 0)
-        failWithErrno();
-    m_temporary = temporary;
-    // A file system without permissions refuses to set them: the file then keeps what it has.
-    if (exists)
-        [[maybe_unused]] const int refused = ::fchmod(m_descriptor, existing.st_mode & 07777);
+void AtomicFile::openStage()
+{
+    // A rename would replace even a file that its owner has locked against writing.
+    const Descriptor target(openTarget());
+    const bool exists = target >= 0;
+    if (const int error = errno; !exists && error != ENOENT) {
+        std::error_code hidden;
+        const bool isThere = fs::exists(m_target, hidden);
+        errno = error;
+        isThere ? failWithErrno() : failAsFolder();
+    }
+    if (exists && m_existing == Existing::Refuse)
+        fail("it exists");
+    struct stat status = {};
+    if (exists && ::fstat(target, &status) == 0)
+        m_mode = status.st_mode & 07777;
+
+    m_stageFolder = folderOf(m_target);
+    removeAbandonedFiles(m_stageFolder);
+    TemporaryFile stage = makeTemporaryFile(m_stageFolder, exists ? 0600 : 0666);
+    if (stage.descriptor < 0 && !exists)
+        failAsFolder();
+    if (stage.descriptor < 0) {
+        m_stageFolder = safeFolder();
+        stage = makeTemporaryFile(m_stageFolder, 0600);
+    }
+    if (stage.descriptor < 0)
+        fail(folderReason(m_stageFolder, errno));
+    m_descriptor = stage.descriptor;
+    m_stage = stage.path;
 }
 
 void AtomicFile::write(std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-        if (written >= 0) {
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-            m_written += written;
-        } else if (errno != EINTR) {
-            failWithErrno();
-        }
-    }
+    if (!writeAll(m_descriptor, bytes))
+        failWithErrno();
+    m_written += static_cast<std::int64_t>(bytes.size());
     startSync();
 }
 
@@ -125,7 +261,7 @@ void AtomicFile::write(std::string_view bytes)
 void AtomicFile::startSync()
 {
     constexpr std::int64_t least = std::int64_t{8} << 20;
-    if (m_temporary.empty() || m_written - m_syncing < least)
+    if (m_direct || m_written - m_syncing < least)
         return;
     ::sync_file_range(m_descriptor, m_syncing, m_written - m_syncing, SYNC_FILE_RANGE_WRITE);
     m_syncing = m_written;
@@ -141,39 +277,172 @@ void AtomicFile::closeChecked()
 
 void AtomicFile::commit()
 {
-    if (m_temporary.empty()) {
+    if (m_direct) {
         closeChecked();
         return;
     }
     // Content first, name after: a crash in between leaves the old file.
     if (::fsync(m_descriptor) != 0)
         failWithErrno();
-    closeChecked();
-    if (::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-        failWithErrno();
-    m_temporary.clear();
-    // The file is in its place; a file system that cannot sync a folder is no failure.
-    if (const int folder = ::open(folderOf(m_target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
+    // Somebody may make or take away the target at the same time: a few tries, each from what is there then.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        const Descriptor target(openTarget());
+        if (target < 0 && errno != ENOENT)
+            errno == ELOOP ? fail("a symbolic link has taken its place") : failWithErrno();
+        if (target < 0) {
+            if (!appear())
+                continue;
+        } else {
+            struct stat status = {};
+            if (::fstat(target, &status) != 0)
+                failWithErrno();
+            if (!S_ISREG(status.st_mode))
+                fail("it is no file any more");
+            if (m_existing == Existing::Refuse)
+                fail("it exists by now");
+            if (!replace(target, status))
+                writeInPlace(target, status);
+        }
+        syncFolder(folderOf(m_target));
+        closeChecked();
+        return;
     }
+    fail("another program keeps replacing it");
+}
+
+bool AtomicFile::nameStage(const fs::path& path) const
+{
+    if (!m_stage.empty())
+        return ::link(m_stage.c_str(), path.c_str()) == 0;
+    return ::linkat(AT_FDCWD, ("/proc/self/fd/" + std::to_string(m_descriptor)).c_str(), AT_FDCWD, path.c_str(),
+                    AT_SYMLINK_FOLLOW) == 0;
+}
+
+/// Where nothing is. False if something has appeared there.
+bool AtomicFile::appear()
+{
+    if (m_stageFolder != folderOf(m_target))
+        fail("it is gone, and " + folderReason(folderOf(m_target), EACCES));
+    if (m_mode != 0)  // it was there, and somebody has taken it away
+        [[maybe_unused]] const int refused = ::fchmod(m_descriptor, m_mode);
+    if (nameStage(m_target)) {
+        if (!m_stage.empty())
+            ::unlink(m_stage.c_str());
+        m_stage.clear();
+        return true;
+    }
+    if (errno == EEXIST)
+        return false;
+    if (m_stage.empty())
+        failAsFolder();
+    // A file system without links.
+    if (::renameat2(AT_FDCWD, m_stage.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE) == 0 ||
+        (errno == EINVAL && ::rename(m_stage.c_str(), m_target.c_str()) == 0)) {
+        m_stage.clear();
+        return true;
+    }
+    if (errno == EEXIST)
+        return false;
+    failWithErrno();
+}
+
+/// By a rename. False, with nothing changed, where that cannot be or would not keep what the target is.
+bool AtomicFile::replace(int target, const struct stat& status)
+{
+    if (m_stageFolder != folderOf(m_target) || status.st_nlink > 1)
+        return false;
+    if (const Descriptor readable(::open(m_target.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        !copyAttributes(readable >= 0 ? int(readable) : target, status, m_descriptor))
+        return false;
+    if (m_stage.empty()) {
+        const fs::path name = temporaryName(m_stageFolder);
+        if (!nameStage(name))
+            return false;
+        m_stage = name;
+    }
+    if (::rename(m_stage.c_str(), m_target.c_str()) == 0) {
+        m_stage.clear();
+        return true;
+    }
+    // Other than by a directory in its place: a mount of its own, a sticky folder, the rules of a security module.
+    if (errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST)
+        fail("it is a directory by now");
+    return false;
+}
+
+void AtomicFile::writeInPlace(int target, const struct stat& status)
+{
+    const Descriptor readable(::open(m_target.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (readable < 0)
+        fail("it cannot be replaced but only be written in place, and for a safe copy it cannot be read: " +
+             reasonOf(errno));
+    SafeCopy copy(m_target, readable);
+    if (!copy.made())
+        fail("it cannot be replaced but only be written in place, and no safe copy could be made: " + reasonOf(errno));
+    // Room before content, where the file system can reserve it: a full disk is then noticed while all is as it was.
+    const bool full = ::fallocate(target, FALLOC_FL_KEEP_SIZE, 0, std::max<off_t>(1, m_written)) != 0 &&
+                      (errno == ENOSPC || errno == EDQUOT);
+    if (!full && copyContent(m_descriptor, target)) {
+        [[maybe_unused]] const int refused = ::fchmod(target, status.st_mode & 07777);  // writing takes set-user-id away
+        copy.remove();
+        return;
+    }
+    const std::string reason = reasonOf(errno);
+    if (full || copy.putBack(target)) {
+        copy.remove();
+        fail(reason);
+    }
+    throw FailureError("Could not write " + m_name.string() + ": " + reason + ". What it held before is in " +
+                       copy.path().string() + '.');
 }
 
 void AtomicFile::fail(const std::string& reason) const
 {
-    const bool direct = m_temporary.empty() && m_descriptor >= 0;
     throw FailureError("Could not write " + m_name.string() + ": " + reason
-                       + (direct ? "." : ". Nothing was changed."));
+                       + (m_direct ? "." : ". Nothing was changed."));
 }
 
 void AtomicFile::failWithErrno() const
 {
-    fail(std::generic_category().message(errno));
+    const std::string reason = reasonOf(errno);
+    const bool elsewhere = !m_direct && m_descriptor >= 0 && m_stageFolder != folderOf(m_target);
+    fail(elsewhere ? reason + " in " + m_stageFolder.string() + ", where the new content is kept first" : reason);
 }
 
-void writeFileAtomically(const fs::path& target, std::string_view bytes)
+void AtomicFile::failAsFolder() const
 {
-    AtomicFile file(target);
+    const int error = errno;
+    // A part of the way to the folder may be a file, or be closed to this user.
+    const fs::path folder = folderOf(m_target);
+    std::error_code ignored;
+    const bool hidden = error == EACCES && !fs::exists(folder / ".", ignored) && ignored;
+    fail(hidden ? "the way to the folder " + folder.string() + " is closed: " + reasonOf(error)
+                : folderReason(folder, error));
+}
+
+void AtomicFiles::write(const fs::path& target, std::string_view bytes, Existing existing)
+{
+    m_files.emplace_back(target, std::make_unique<AtomicFile>(target, existing));
+    m_files.back().second->write(bytes);
+}
+
+void AtomicFiles::commit()
+{
+    std::string written;
+    for (const auto& [target, file] : m_files) {
+        try {
+            file->commit();
+        } catch (const FailureError& error) {
+            throw written.empty() ? error : FailureError(std::string(error.what()) + " Written by then: " + written);
+        }
+        written += (written.empty() ? "" : ", ") + target.string();
+    }
+    m_files.clear();
+}
+
+void writeFileAtomically(const fs::path& target, std::string_view bytes, Existing existing)
+{
+    AtomicFile file(target, existing);
     file.write(bytes);
     file.commit();
 }

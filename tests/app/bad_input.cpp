@@ -318,9 +318,15 @@ void BadInput::aTerminatedExportLeavesNothing()
     process.setWorkingDirectory(folder.path());
     process.start(POSBIAS_EXECUTABLE, QStringList{"matrix", "past-training"} + arguments);
     QVERIFY(process.waitForStarted());
+    // What it writes may have no name yet: seen among the files that it has open.
+    const std::string root = QFileInfo(folder.path()).canonicalFilePath().toStdString();
     const auto partlyWritten = [&] {
-        for (const auto& entry : std::filesystem::directory_iterator(folder.path().toStdString())) {
-            if (entry.file_size() > 1000)
+        std::error_code ended;
+        const std::filesystem::path open = "/proc/" + std::to_string(process.processId()) + "/fd";
+        for (std::filesystem::directory_iterator file(open, ended), end; !ended && file != end; file.increment(ended)) {
+            std::error_code closed;
+            if (std::filesystem::read_symlink(*file, closed).string().starts_with(root) &&
+                std::filesystem::file_size(*file, closed) > 1000 && !closed)
                 return true;
         }
         return false;
