@@ -12,7 +12,6 @@
 #include <limits>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 namespace posbias {
@@ -124,7 +123,7 @@ void MatrixFile::writeRows(const RowWriter& row, const Progress& progress)
                 bytes.back() = '\n';
         }
     };
-    write(rowsBytes, std::max(std::size_t{1}, std::size_t{std::thread::hardware_concurrency()}), progress);
+    write(rowsBytes, WorkPool::shared().cores(), progress);
 }
 
 // Row i runs from offset i down to i - (columns - 1). The bytes of all offsets from rows - 1 down to -(columns - 1),

@@ -2,33 +2,33 @@
 #pragma once
 // Work off the GUI thread that takes as long as a test likes.
 
-#include "ui/plot/work_pool.h"
+#include "core/base/work_pool.h"
 
 #include <QSemaphore>
-#include <QThreadPool>
 
 namespace posbias::ui {
 
-/// While it lives, nothing that the window starts off the GUI thread gets a turn; then all of it is done.
+/// While it lives, no picture, file or answer that the window starts off the GUI thread gets a turn; then all of them
+/// are done.
 class BusyPool {
 public:
     BusyPool()
     {
-        workPool()->waitForDone();
-        for (int t = 0; t < m_threads; ++t)
-            workPool()->start([this] { m_gate.acquire(); });
+        WorkPool::shared().waitForJobs();
+        for (int t = 0; t < m_jobs; ++t)
+            WorkPool::shared().start([this] { m_gate.acquire(); }, Urgency::Soon);
     }
     ~BusyPool() { end(); }
     void end()
     {
-        m_gate.release(m_threads);
-        workPool()->waitForDone();
+        m_gate.release(m_jobs);
+        WorkPool::shared().waitForJobs();
     }
     BusyPool(const BusyPool&) = delete;
     BusyPool& operator=(const BusyPool&) = delete;
 
 private:
-    const int m_threads = workPool()->maxThreadCount();
+    const int m_jobs = static_cast<int>(WorkPool::shared().mostJobs(Urgency::Soon));
     QSemaphore m_gate;
 };
 

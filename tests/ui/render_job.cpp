@@ -206,7 +206,7 @@ void RenderJobTest::aCancelledJobLeavesNoFile()
     map->entered.acquire();
     QVERIFY(job.cancel());
     map->gate.release(2);
-    workPool()->waitForDone();
+    WorkPool::shared().waitForJobs();
     QCoreApplication::processEvents();
     QCOMPARE(map->drawn, 1);  // the second was never begun
     QCOMPARE(finished.count() + failed.count(), 0);
@@ -221,7 +221,7 @@ void RenderJobTest::aDestroyedJobLeavesNoFile()
         map->entered.acquire();
     }
     map->gate.release(2);
-    workPool()->waitForDone();
+    WorkPool::shared().waitForJobs();
     QCoreApplication::processEvents();
     QCOMPARE(files(), QStringList());
 }

@@ -8,9 +8,8 @@
 
 namespace posbias::ui {
 
-NewestWork::NewestWork(QObject* parent) : QObject(parent), m_progress(std::make_shared<std::atomic<double>>(0.0))
+NewestWork::NewestWork() : m_progress(std::make_shared<std::atomic<double>>(0.0))
 {
-    m_pool.setMaxThreadCount(1);
     m_patienceTimer.setSingleShot(true);
     connect(&m_patienceTimer, &QTimer::timeout, this, &NewestWork::stopOvertaken);
     m_progressTimer.setInterval(50);
@@ -20,7 +19,7 @@ NewestWork::NewestWork(QObject* parent) : QObject(parent), m_progress(std::make_
 NewestWork::~NewestWork()
 {
     m_stop.request_stop();
-    m_pool.waitForDone();
+    m_jobs.wait();
 }
 
 void NewestWork::request(Work work)
@@ -76,7 +75,7 @@ void NewestWork::startPending()
     Progress progress;
     progress.stop = m_stop.get_token();
     progress.report = [shared = m_progress](double fraction) { shared->store(fraction); };
-    m_pool.start([this, id = m_running, work = std::exchange(m_pending, {}), progress = std::move(progress)] {
+    m_jobs.start([this, id = m_running, work = std::exchange(m_pending, {}), progress = std::move(progress)] {
         QString error;
         const Outcome outcome = run(work, progress, error);
         QMetaObject::invokeMethod(this, [this, id, outcome, error] { done(id, outcome, error); }, Qt::QueuedConnection);

@@ -3,10 +3,10 @@
 // Runs work off the GUI thread, one piece at a time; the newest request wins.
 
 #include "core/base/progress.h"
+#include "core/base/work_pool.h"
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <atomic>
@@ -30,7 +30,7 @@ public:
     using Work = std::function<Outcome(const Progress&)>;
     static constexpr int patience = 250;
 
-    explicit NewestWork(QObject* parent = nullptr);
+    NewestWork();
     ~NewestWork() override;
 
     void request(Work work);
@@ -64,7 +64,7 @@ private:
     QElapsedTimer m_age;
     QTimer m_patienceTimer;
     QTimer m_progressTimer;
-    QThreadPool m_pool;
+    JobGroup m_jobs{Urgency::Later};  ///< goes first, and waits for the running piece
 };
 
 }  // namespace posbias::ui

@@ -2,15 +2,13 @@
 #include "ui/plot/bulk_rendering.h"
 
 #include "core/base/error.h"
+#include "core/base/work_pool.h"
 #include "core/figure/figure_data.h"
 #include "core/io/atomic_file.h"
 #include "ui/plot/animation.h"
 #include "ui/plot/figure_rendering.h"
 #include "ui/plot/figure_sheets.h"
 #include "ui/text/alternative_text.h"
-
-#include <QThread>
-#include <QThreadPool>
 
 #include <condition_variable>
 #include <exception>
@@ -76,13 +74,12 @@ public:
     {
         for (const FigureSheet& sheet : m_list.sheets)
             ++m_sources[sheet.source].left;
-        m_pool.setMaxThreadCount(QThread::idealThreadCount());
     }
 
     void run()
     {
         const std::stop_callback stopped(m_progress.stop, [this] { stopFrom(0); });
-        const auto most = static_cast<std::size_t>(m_pool.maxThreadCount()) + 1;
+        const std::size_t most = WorkPool::shared().cores() + 1;
         while (true) {
             while (m_underWay < most && m_next < m_list.sheets.size() && !isObsolete(m_next))
                 start(m_next++);
@@ -115,7 +112,7 @@ private:
     /// `then` follows on the GUI thread, with what went wrong.
     void onWorker(Step work, std::function<void(const std::exception_ptr&)> then)
     {
-        m_pool.start([this, work = std::move(work), then = std::move(then)] {
+        m_jobs.start([this, work = std::move(work), then = std::move(then)] {
             std::exception_ptr error;
             try {
                 work();
@@ -285,7 +282,7 @@ private:
     std::size_t m_failed = std::numeric_limits<std::size_t>::max();  ///< sheet
     std::exception_ptr m_failure;
     StepQueue m_queue;
-    QThreadPool m_pool;  ///< goes first, and waits for what it still does
+    JobGroup m_jobs{Urgency::Soon};  ///< goes first, and waits for what still runs
 };
 
 }  // namespace

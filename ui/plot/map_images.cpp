@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <atomic>
@@ -196,7 +195,7 @@ void MapImages::start(const std::vector<MapRequest>& requests, bool overview)
             return std::nullopt;
         }
     };
-    m_job->watcher.setFuture(QtConcurrent::run(workPool(), work));
+    m_job->watcher.setFuture(startWork(work));
     if (!overview)
         m_progressTimer.start();
 }

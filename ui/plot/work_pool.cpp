@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/work_pool.h"
 
+#include "core/base/work_pool.h"
+
 #include <QCoreApplication>
 #include <QPointer>
-#include <QThreadPool>
 
 namespace posbias::ui {
 
-QThreadPool* workPool()
+void startJob(std::function<void()> job)
 {
-    static QPointer<QThreadPool> pool;
-    if (!pool) {
-        pool = new QThreadPool(qApp);
-        // The stage's maps, an export, its preview, and one that was overtaken but has not heard of it yet.
-        pool->setMaxThreadCount(4);
+    // What jobs use, such as fonts, goes with the application.
+    static QPointer<QCoreApplication> waiting;
+    if (waiting != qApp) {
+        waiting = qApp;
+        qAddPostRoutine([] { WorkPool::shared().waitForJobs(); });
     }
-    return pool;
+    WorkPool::shared().start(std::move(job), Urgency::Soon);
 }
 
 }  // namespace posbias::ui

@@ -14,7 +14,6 @@
 #include <QPromise>
 #include <QRegularExpression>
 #include <QTimer>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <utility>
@@ -278,7 +277,7 @@ void ExportJob::offThread(Step step, double share, std::function<void()> then)
         }
         promise.addResult(error);
     };
-    watcher->setFuture(QtConcurrent::run(workPool(), work));
+    watcher->setFuture(startWork<QString>(work));
 }
 
 void ExportJob::tell(double steps)

@@ -3,8 +3,6 @@
 
 #include "ui/plot/work_pool.h"
 
-#include <QtConcurrent>
-
 #include <new>
 #include <utility>
 
@@ -32,7 +30,7 @@ void Inquiry::ask(Question question, bool slow)
 void Inquiry::start(Question question)
 {
     m_busy = true;
-    m_running.setFuture(QtConcurrent::run(workPool(), [question = std::move(question)]() -> Answer {
+    m_running.setFuture(startWork([question = std::move(question)]() -> Answer {
         try {
             return question();
         } catch (const std::bad_alloc&) {  // what is shown stays

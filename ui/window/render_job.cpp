@@ -5,11 +5,11 @@
 #include "ui/plot/figure_export.h"
 #include "ui/plot/work_pool.h"
 
-#include <QtConcurrent>
+#include <QCoreApplication>
+#include <QThread>
 
 #include <atomic>
 #include <stop_token>
-#include <utility>
 
 namespace posbias::ui {
 
@@ -24,6 +24,16 @@ struct RenderJob::Work {
     LastStep last;
     std::stop_source stop;
     std::atomic<double> fraction = 0.0;
+
+    /// The plot within is a widget, which only the GUI thread may delete; a step that nobody waits for any more may be
+    /// the last to hold it.
+    static void deleteOnGuiThread(Work* work)
+    {
+        if (QThread::currentThread() == qApp->thread())
+            delete work;
+        else
+            QMetaObject::invokeMethod(qApp, [work] { delete work; }, Qt::QueuedConnection);
+    }
 };
 
 RenderJob::LastStep RenderJob::toBytes()
@@ -41,7 +51,7 @@ RenderJob::LastStep RenderJob::toFile(const std::filesystem::path& file)
 }
 
 RenderJob::RenderJob(std::unique_ptr<FigureRendering> rendering, LastStep last, QObject* parent)
-    : Job(parent), m_work(std::make_shared<Work>())
+    : Job(parent), m_work(new Work, &Work::deleteOnGuiThread)
 {
     m_work->rendering = std::move(rendering);
     m_work->last = std::move(last);
@@ -79,11 +89,9 @@ const FigureRendering& RenderJob::rendering() const
 
 void RenderJob::run(std::function<void(Work&)> step)
 {
-    m_watcher.setFuture(QtConcurrent::run(workPool(), [work = m_work, step = std::move(step)]() mutable -> QString {
-        // Given back before the end is told: the plot within is a widget, which only the GUI thread may delete.
-        const std::shared_ptr<Work> ours = std::exchange(work, nullptr);
+    m_watcher.setFuture(startWork([work = m_work, step = std::move(step)]() -> QString {
         try {
-            step(*ours);
+            step(*work);
         } catch (const Cancelled&) {  // nobody listens any more
         } catch (const std::exception& error) {
             return reason(error);
