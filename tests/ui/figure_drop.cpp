@@ -2,7 +2,10 @@
 // Figures come back: exported, dropped on the window, exported again; and kept in .posbias files.
 
 #include "core/experiment/presets.h"
+#include "busy_pool.h"
 #include "core/io/lecture_file.h"
+#include "core/figure/figure_data.h"
+#include "ui/plot/figure_export.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_memory.h"
 #include "ui/window/main_window.h"
@@ -14,6 +17,7 @@
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -57,6 +61,13 @@ struct LectureWindow {
     {
         action(QStringLiteral("Export Figure…"))->trigger();
         return window.findChild<ExportDialog*>();
+    }
+    bool says(const QString& words) const
+    {
+        for (const QLabel* each : window.findChildren<QLabel*>())
+            if (each->isVisible() && each->text().startsWith(words))
+                return true;
+        return false;
     }
     void drop(const QString& file)
     {
@@ -110,14 +121,35 @@ private Q_SLOTS:
     void exportedDroppedAndExportedAgainItIsTheSame_data();
     void exportedDroppedAndExportedAgainItIsTheSame();
     void aFileWithoutARecipeChangesNothing();
+    void twoFiguresDroppedAtOnceOpenInTheirOrder();
+    void aFileDroppedBehindAFigureWaitsForIt();
+    void aFigureBeingReadIsStoppedByEscape();
+    void anEditMadeWhileAFigureIsReadIsAskedAbout();
+    void aNewExperimentIsNotReplacedByAFigureAskedForBefore();
+    void closingWhileFiguresAreReadIsClean();
     void keptFiguresSurviveSavingAndOpening();
     void keepingIsUndone();
     void theMenuOfKeptFiguresIsEmptiedAgainAndAgain();
     void aFigureThatDoesNotFitAnyMoreIsToldBeforeSaving();
 
 private:
+    /// A picture of a preset, made once.
+    QString figureOf(const char* preset) const;
+    static QString titleOf(const char* preset) { return QString::fromStdString(findPreset(preset)->experiment.title); }
+
     QTemporaryDir m_folder, m_settings;
 };
+
+QString FigureDropTest::figureOf(const char* preset) const
+{
+    QString file = m_folder.filePath(QStringLiteral("%1.png").arg(QLatin1String(preset)));
+    if (!QFile::exists(file)) {
+        Recipe recipe{findPreset(preset)->experiment, standardDesign(FigureKind::Bias)};
+        recipe.design.page.dpi = 36;
+        writeFigure(renderFigure(makeFigure(evaluateFigure(recipe)), recipe, FigureFormat::Png), file.toStdString());
+    }
+    return file;
+}
 
 void FigureDropTest::initTestCase()
 {
@@ -188,6 +220,96 @@ void FigureDropTest::aFileWithoutARecipeChangesNothing()
     QTRY_VERIFY(ok.said.contains(QStringLiteral("photo.png")));
     QVERIFY(shown.model.experiment() == before);
     QVERIFY(!shown.window.isWindowModified());
+}
+
+void FigureDropTest::twoFiguresDroppedAtOnceOpenInTheirOrder()
+{
+    LectureWindow shown("t5-encoder");
+    QStringList titles;
+    connect(&shown.model, &ExperimentModel::experimentChanged,
+            [&] { titles << QString::fromStdString(shown.model.experiment().title); });
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        shown.drop(figureOf("small-corpus"));
+        QVERIFY(titles.isEmpty());
+    }
+    const QString first = titleOf("book-small"), second = titleOf("small-corpus");
+    QTRY_VERIFY(titles.contains(second));
+    QVERIFY(titles.contains(first) && titles.indexOf(first) < titles.indexOf(second));
+    QCOMPARE(titles.last(), second);
+    shown.settle();
+}
+
+void FigureDropTest::aFileDroppedBehindAFigureWaitsForIt()
+{
+    const QString lecture = m_folder.filePath(QStringLiteral("behind.posbias"));
+    writeLecture(lecture.toStdString(), {findPreset("small-corpus")->experiment, {}});
+    LectureWindow shown("t5-encoder");
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        shown.drop(lecture);
+        QCOMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("t5-encoder"));
+    }
+    QTRY_COMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("small-corpus"));
+    shown.settle();
+}
+
+void FigureDropTest::aFigureBeingReadIsStoppedByEscape()
+{
+    LectureWindow shown("t5-encoder");
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        shown.drop(figureOf("small-corpus"));
+        QTRY_VERIFY(shown.says(QStringLiteral("Opening “book-small.png”…")));
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(!shown.says(QStringLiteral("Opening")));
+    }
+    QCoreApplication::processEvents();
+    QCOMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("t5-encoder"));
+    shown.drop(figureOf("small-corpus"));
+    QTRY_COMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("small-corpus"));
+    shown.settle();
+}
+
+void FigureDropTest::anEditMadeWhileAFigureIsReadIsAskedAbout()
+{
+    LectureWindow shown("t5-encoder");
+    const Answers cancel(QMessageBox::Cancel);
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        shown.model.setField(QStringLiteral("length"), std::int64_t{77});
+    }
+    QTRY_VERIFY(cancel.said.contains(QStringLiteral("Save the changes")));
+    QCOMPARE(shown.model.experiment().length, std::int64_t{77});
+    shown.model.undoStack()->setClean();
+}
+
+void FigureDropTest::aNewExperimentIsNotReplacedByAFigureAskedForBefore()
+{
+    LectureWindow shown("t5-encoder");
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        shown.action(QStringLiteral("New"))->trigger();
+    }
+    QCoreApplication::processEvents();
+    QVERIFY(shown.model.experiment() == presets().front().experiment);
+}
+
+void FigureDropTest::closingWhileFiguresAreReadIsClean()
+{
+    auto shown = std::make_unique<LectureWindow>("t5-encoder");
+    const BusyPool busy;
+    shown->drop(figureOf("book-small"));
+    shown->drop(m_folder.filePath(QStringLiteral("not-there.png")));
+    QVERIFY(shown->window.close());
+    QCoreApplication::processEvents();
+    QCOMPARE(QString::fromStdString(shown->model.experiment().title), titleOf("t5-encoder"));
+    shown.reset();
 }
 
 void FigureDropTest::keptFiguresSurviveSavingAndOpening()

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_recipe.h"
-#include "ui/window/off_thread.h"
+#include "ui/window/recipe_job.h"
 #include "ui/window/settings.h"
 
 #include <QDir>
@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QRegularExpression>
+#include <QScopeGuard>
 
 #include <algorithm>
 
@@ -135,12 +136,14 @@ void Document::load(const Experiment& experiment, Origin origin)
 
 void Document::newExperiment()
 {
+    stopOpening();
     if (mayGo())
         load(presets().front().experiment, Origin());
 }
 
 void Document::openExperiment(const Experiment& experiment)
 {
+    stopOpening();
     try {
         validateForWindow(experiment);
         load(experiment, Origin());
@@ -151,28 +154,71 @@ void Document::openExperiment(const Experiment& experiment)
 
 void Document::openByDialog()
 {
-    if (!mayGo())
-        return;
     const QString chosen = QFileDialog::getOpenFileName(m_window, tr("Open Experiment"), lastFolder(), openFilter());
     if (chosen.isEmpty())
         return;
     rememberFolder(chosen);
-    readAndLoad(pathOf(chosen));
+    openFile(pathOf(chosen));
 }
 
 bool Document::openFile(const std::filesystem::path& file)
 {
-    return mayGo() && readAndLoad(file);
+    m_toOpen.push_back(file);
+    return openNext();
 }
 
-bool Document::readAndLoad(const std::filesystem::path& file)
+void Document::stopOpening()
+{
+    m_toOpen.clear();
+    if (m_reading)
+        m_reading->cancel();
+}
+
+/// While a figure is read or a question about a file is open, the next one waits.
+bool Document::openNext()
+{
+    bool opened = true;
+    while (!m_reading && !m_opening && !m_toOpen.empty()) {
+        const std::filesystem::path file = std::move(m_toOpen.front());
+        m_toOpen.pop_front();
+        if (mayCarryRecipe(file))
+            read(file);
+        else
+            opened = readAndLoad(file, [&] { return loadLecture(file); });
+    }
+    return opened;
+}
+
+void Document::read(const std::filesystem::path& file)
+{
+    m_reading = new RecipeJob(file, this);
+    const auto ended = [this] {
+        m_reading->deleteLater();
+        m_reading = nullptr;
+    };
+    Q_EMIT reading(m_reading, tr("Opening “%1”…").arg(QFileInfo(textOf(file)).fileName()));
+    connect(m_reading, &Job::finished, this, [this, file, ended] {
+        const RecipeJob* const job = m_reading;
+        ended();
+        readAndLoad(file, [&] { return loadRecipe(job->recipe()); });
+        openNext();
+    });
+    connect(m_reading, &Job::cancelled, this, [this, ended] {
+        ended();
+        m_toOpen.clear();
+    });
+}
+
+/// `read` loads the file, or returns false: it is not wanted.
+template <typename Read>
+bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
 {
     const QString name = textOf(file);
+    m_opening = true;
+    const auto done = qScopeGuard([this] { m_opening = false; });
     try {
-        if (mayCarryRecipe(file))
-            readRecipeAndLoad(file);
-        else
-            readLectureAndLoad(file);
+        if (!read())
+            return false;
     } catch (const std::exception& error) {
         Q_EMIT fileRefused(name);
         warn(tr("“%1” could not be opened. The open experiment is unchanged.").arg(QFileInfo(name).fileName()),
@@ -183,20 +229,25 @@ bool Document::readAndLoad(const std::filesystem::path& file)
     return true;
 }
 
-void Document::readLectureAndLoad(const std::filesystem::path& file)
+bool Document::loadLecture(const std::filesystem::path& file)
 {
     Lecture lecture = readLecture(file);
     validateForWindow(lecture.experiment);
+    if (!mayGo())
+        return false;
     load(lecture.experiment, {file, false, std::move(lecture.figures)});
+    return true;
 }
 
 /// The figure is no file to save into: saving asks for a name.
-void Document::readRecipeAndLoad(const std::filesystem::path& file)
+bool Document::loadRecipe(const Recipe& recipe)
 {
-    const Recipe recipe = offThread([file] { return readRecipe(file); });
     validateForWindow(recipe.experiment);
+    if (!mayGo())
+        return false;
     load(recipe.experiment, Origin());
     Q_EMIT recipeOpened(recipe);
+    return true;
 }
 
 void Document::keepFigure(const FigureDesign& design)
@@ -226,6 +277,7 @@ void Document::usePreset(const Preset& preset)
 {
     if (m_model->experiment() == preset.experiment)
         return;
+    stopOpening();
     const QString name = tr("Preset “%1”").arg(QString::fromStdString(preset.experiment.title));
     QUndoStack* steps = m_model->undoStack();
     const Origin origin{{}, isModified(), {}};

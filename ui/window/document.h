@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The open experiment and its figures as a file: new, open, save, "save changes?". Bad files are told in a message and
-// change nothing.
+// change nothing. Files are opened one after the other, in the order in which they were asked for.
 
 #include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include <deque>
 #include <filesystem>
 
 class QWidget;
@@ -18,6 +19,9 @@ namespace posbias::ui {
 /// The preset that an experiment is, wherever its crosshair stands; nullptr when it is none.
 const Preset* unchangedPreset(const Experiment& experiment);
 
+class Job;
+class RecipeJob;
+
 class Document : public QObject {
     Q_OBJECT
 public:
@@ -25,8 +29,11 @@ public:
 
     void newExperiment();
     void openByDialog();
-    /// A .posbias file, or a figure that carries its recipe: then recipeOpened() follows.
+    /// A .posbias file, or a figure that carries its recipe: that is read off the GUI thread, and recipeOpened() follows.
+    /// Returns false when it was refused or is not wanted; true: it is open, or its turn is still to come.
     bool openFile(const std::filesystem::path& file);
+    /// Files whose turn has not come are not opened any more, nor is the figure that is being read.
+    void stopOpening();
     /// Not from a file of its own (a preset, the command line).
     void openExperiment(const Experiment& experiment);
     /// One undoable step that takes the document off its file: saving asks for another name until it is undone.
@@ -50,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void fileChanged();                  ///< another file, or none
+    void reading(posbias::ui::Job* job, const QString& words);  ///< a figure, for whoever shows how far it is
     void loaded();                       ///< another experiment is open
     void figuresChanged();
     /// The experiment is the recipe's already; what shows it is still to follow.
@@ -66,15 +74,21 @@ private:
         std::vector<FigureDesign> figures;
     };
     void load(const Experiment& experiment, Origin origin);
-    bool readAndLoad(const std::filesystem::path& file);
-    void readLectureAndLoad(const std::filesystem::path& file);
-    void readRecipeAndLoad(const std::filesystem::path& file);
+    bool openNext();
+    void read(const std::filesystem::path& file);
+    template <typename Read>
+    bool readAndLoad(const std::filesystem::path& file, const Read& read);
+    bool loadLecture(const std::filesystem::path& file);
+    bool loadRecipe(const Recipe& recipe);
     bool writeTo(const std::filesystem::path& file);
     void warn(const QString& what, const QString& why);
 
     ExperimentModel* m_model;
     QWidget* m_window;
     Origin m_origin;
+    std::deque<std::filesystem::path> m_toOpen;
+    RecipeJob* m_reading = nullptr;
+    bool m_opening = false;  ///< a file is being loaded; questions about it may be open
 };
 
 }  // namespace posbias::ui

@@ -218,6 +218,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
+    d->document.stopOpening();
     if (d->actions.present->isChecked())
         d->actions.present->setChecked(false);
     QSettings store = settings();

@@ -20,8 +20,8 @@ class MainWindow : public QMainWindow {
 public:
     MainWindow();
     ~MainWindow() override;
-    /// An experiment, or a figure that remembers its own. Shows a message and changes nothing when the file is bad;
-    /// returns whether it was opened.
+    /// An experiment, or a figure that remembers its own: as Document::openFile. Shows a message and changes nothing when
+    /// the file is bad.
     bool openFile(const std::filesystem::path& file);
     void openExperiment(const Experiment& experiment);
     /// In the view that shows it best.

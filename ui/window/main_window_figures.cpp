@@ -10,6 +10,7 @@ namespace posbias::ui {
 void MainWindow::connectFigures()
 {
     connect(&d->document, &Document::loaded, this, [this] { d->lastFigure.reset(); });
+    connect(&d->document, &Document::reading, d->strip, &ProgressStrip::follow);
     connect(&d->document, &Document::recipeOpened, this, &MainWindow::restore);
     connect(&d->document, &Document::figuresChanged, this, &MainWindow::updateTitle);
     connect(&d->figureMenu, &FigureMenu::chosen, this, &MainWindow::exportKept);

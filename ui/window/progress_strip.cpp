@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/progress_strip.h"
 
-#include "ui/window/render_job.h"
+#include "ui/window/job.h"
 #include "ui/window/stage.h"
 #include "ui/window/stage_note.h"
 #include "ui/window/study_note.h"
@@ -78,17 +78,17 @@ void ProgressStrip::setTheme(const Theme& theme)
     updateNote();
 }
 
-void ProgressStrip::follow(RenderJob* job, const QString& words)
+void ProgressStrip::follow(Job* job, const QString& words)
 {
     if (m_job)
         m_job->cancel();
     endJob();
     m_job = job;
     m_jobWords = words;
-    connect(job, &RenderJob::progressed, this, [this](double fraction) { showFraction(Work::Job, fraction); });
-    connect(job, &RenderJob::encoding, this, [this] { m_bar->setRange(0, 0); });
-    connect(job, &RenderJob::finished, this, &ProgressStrip::endJob);
-    connect(job, &RenderJob::failed, this, [this](const QString& message) {
+    connect(job, &Job::progressed, this, [this](double fraction) { showFraction(Work::Job, fraction); });
+    connect(job, &Job::encoding, this, [this] { m_bar->setRange(0, 0); });
+    connect(job, &Job::finished, this, &ProgressStrip::endJob);
+    connect(job, &Job::failed, this, [this](const QString& message) {
         endJob();
         tell(message);
     });

@@ -5,6 +5,7 @@
 #include "ui/model/experiment_model.h"
 #include "ui/plot/theme.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -12,7 +13,7 @@ class QProgressBar;
 
 namespace posbias::ui {
 
-class RenderJob;
+class Job;
 class StudyModel;
 class Stage;
 class StageNote;
@@ -27,7 +28,7 @@ public:
     ProgressStrip(ExperimentModel* model, StudyModel* studies, Stage* stage, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows how far the job is, until it ends or the next one comes; then it is deleted.
-    void follow(RenderJob* job, const QString& words);
+    void follow(Job* job, const QString& words);
     /// Over the picture, until there is something newer to say.
     void tell(const QString& message, const QString& button = {});
     /// Whether something runs that a person knows of, or asked for.
@@ -59,7 +60,7 @@ private:
     QProgressBar* m_bar;
     StageNote* m_note;
     Theme m_theme;
-    RenderJob* m_job = nullptr;
+    QPointer<Job> m_job;
     QString m_jobWords;
     QString m_message, m_messageButton;  ///< why the picture is an old one, until there is a new one
     Work m_told = Work::None;    ///< what the bar and the clocks are about
