@@ -32,7 +32,7 @@ struct RenderJob::Work {
         if (QThread::currentThread() == qApp->thread())
             delete work;
         else
-            QMetaObject::invokeMethod(qApp, [work] { delete work; }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(qApp, [kept = std::shared_ptr<Work>(work)] {}, Qt::QueuedConnection);
     }
 };
 
