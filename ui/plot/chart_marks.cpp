@@ -212,7 +212,7 @@ void paintMarkLine(QPainter& painter, const PlotContext& context, const ChartMar
 void paintPoint(QPainter& painter, const PlotContext& context, const ChartMark& mark, const ChartScale& scale)
 {
     const QPointF at(scale.x(mark.x), scale.y(mark.y));
-    if (!scale.plot().adjusted(-1.0, -1.0, 1.0, 1.0).contains(at))
+    if (!scale.holds(at, 1.0))
         return;
     const QColor colour = lineColour(context, mark);
     if (mark.kind == MarkKind::Best) {

@@ -65,7 +65,7 @@ void paintLine(QPainter& painter, const PlotContext& context, const Series& seri
     painter.setBrush(seriesColour(context, series));
     const double radius = points.size() > 1 ? 1.8 : 3.5;
     for (const QPointF& point : points)
-        if (scale.plot().contains(point))
+        if (scale.holds(point))
             painter.drawEllipse(point, radius, radius);
 }
 
@@ -85,6 +85,12 @@ double ChartScale::x(double value) const
 double ChartScale::y(double value) const
 {
     return m_plot.top() + (m_upperY - axisPosition(m_panel.y, value)) * m_perY;
+}
+
+bool ChartScale::holds(const QPointF& point, double aside) const
+{
+    return std::isfinite(point.x()) && std::isfinite(point.y()) &&
+           m_plot.adjusted(-aside, -aside, aside, aside).contains(point);
 }
 
 double ChartScale::valueAt(double px) const

@@ -16,6 +16,8 @@ public:
     double y(double value) const;
     double valueAt(double px) const;
     QRectF plot() const { return m_plot; }
+    /// Within the plot or so near to it. Of Qt's own question a place that is NaN would be everywhere.
+    bool holds(const QPointF& point, double aside = 0.0) const;
     bool inside(double px) const { return px >= m_plot.left() - 0.5 && px <= m_plot.right() + 0.5; }
 
 private:

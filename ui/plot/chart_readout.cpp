@@ -125,7 +125,7 @@ void paintChartReadout(QPainter& painter, const PlotContext& context)
     painter.setPen(QPen(context.theme.faintText, 1.0));
     painter.drawLine(QLineF(line, scale.plot().top(), line, scale.plot().bottom()));
     for (const Reading& reading : found)
-        if (const QPointF at(line, scale.y(reading.value)); scale.plot().contains(at)) {
+        if (const QPointF at(line, scale.y(reading.value)); scale.holds(at)) {
             painter.setPen(QPen(context.theme.stage, 1.2));
             painter.setBrush(seriesColour(context, *reading.series));
             painter.drawEllipse(at, 3.5, 3.5);
