@@ -3,9 +3,12 @@
 
 #include "tests/ui/sample_figure.h"
 #include "tests/ui/text_recorder.h"
+#include "ui/plot/chart_axis.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/map_painter.h"
 
+#include <cmath>
+#include <limits>
 #include <map>
 
 using namespace posbias;
@@ -77,6 +80,7 @@ private slots:
     void largeCellsAreNamedInTheirMiddle();
     void longOffsetAxesCountInDecades();
     void theLastOffsetIsExact();
+    void valuesThatDifferByRoundingAloneHaveAnAxis();
 };
 
 void AxisLabelsTest::labelsNeitherMeetNorLeaveThePicture_data()
@@ -175,6 +179,27 @@ void AxisLabelsTest::theLastOffsetIsExact()
     for (const bool logarithmic : {true, false})
         QCOMPARE(offsetTicks({{0, million - 1}, logarithmic, {}}, 700.0, sevenPixels).back().text,
                  QStringLiteral("1\u2009048\u2009575"));
+}
+
+void AxisLabelsTest::valuesThatDifferByRoundingAloneHaveAnAxis()
+{
+    for (const double value : {0.1, -3.0, 1e16, 5e-9, 1e300}) {
+        ChartPanel panel;
+        Series series;
+        series.x = {value, std::nextafter(value, 1e308)};
+        series.y = series.x;
+        panel.series = {series};
+        const ValueRange range = chartRangeX(panel);
+        QVERIFY(range.max > range.min);
+        QVERIFY(chartTicksX(panel.x, range, 300.0, sevenPixels).size() < 100);
+        QVERIFY(chartTicksY(panel, chartRangeY(panel), 300.0).size() < 100);
+        QVERIFY(valueTicks(series.x[0], series.x[1], 300.0, 50.0).size() < 100);
+    }
+    const double infinite = std::numeric_limits<double>::infinity();
+    for (const auto& [lower, upper] : {std::pair(-infinite, 2.0), std::pair(0.0, infinite), std::pair(std::nan(""), 1.0)}) {
+        QVERIFY(valueTicks(lower, upper, 300.0, 50.0).empty());
+        QVERIFY(decadeTicks(lower, upper, 300.0, 50.0).empty());
+    }
 }
 
 QTEST_MAIN(AxisLabelsTest)

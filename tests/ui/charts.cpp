@@ -36,6 +36,7 @@ private slots:
     void anotherButtonLetsTheHandleGo();
     void clickingAChartTellsItsValue();
     void hoveringShowsValuesAndDrawsOneLayer();
+    void aValueWithoutAPlaceOnItsAxisHasNoDot();
     void chartsAndBarsTellNoOffset();
     void filesRepeatByteForByte_data();
     void filesRepeatByteForByte();
@@ -320,6 +321,20 @@ void ChartsTest::hoveringShowsValuesAndDrawsOneLayer()
     QCoreApplication::sendEvent(&stage.plot, &leave);
     QCOMPARE(stage.picture(), before);
     QVERIFY(replotted.isEmpty());
+}
+
+void ChartsTest::aValueWithoutAPlaceOnItsAxisHasNoDot()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("NaN")));
+    Figure figure = figureOf(FigureKind::Generalization);
+    auto& chart = std::get<ChartPanel>(figure.rows[0].panels[0]);
+    chart.y.scale = AxisScale::Logarithmic;
+    for (Series& series : chart.series)
+        std::ranges::fill(series.y, series.role == Role::A ? 0.0 : -1.0);
+    Stage stage(figure);
+    const QImage before = stage.picture();
+    mouse(stage.plot, QEvent::MouseMove, stage.plot.panelRect(0, 0).center(), Qt::NoButton, Qt::NoButton);
+    QVERIFY(stage.picture() != before);  // the values are told all the same
 }
 
 void ChartsTest::chartsAndBarsTellNoOffset()

@@ -32,7 +32,7 @@ public:
     {
         if (m_min > m_max)
             return {};
-        return m_max > m_min ? ValueRange{m_min, m_max} : ValueRange{m_min - 0.5, m_max + 0.5};
+        return readableRange(m_min, m_max);
     }
 
 private:

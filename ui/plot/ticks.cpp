@@ -19,9 +19,13 @@ double niceStep(double least)
     return 10.0 * decade;
 }
 
+/// None where there would be more than anybody reads: a step within the rounding of the numbers never ends.
 std::vector<Tick> multiples(double step, double lower, double upper)
 {
+    constexpr double most = 10'000.0;
     std::vector<Tick> ticks;
+    if (!((upper - lower) / step < most && std::fabs(lower) / step < 1e15 && std::fabs(upper) / step < 1e15))
+        return ticks;
     const double slack = 1e-9 * (upper - lower);
     for (double k = std::ceil((lower - slack) / step); k * step <= upper + slack; ++k)
         ticks.push_back({k * step, tickText(k * step), {}});
@@ -208,6 +212,8 @@ std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double 
     const double least = spacing * (upper - lower) / pixels;
     const double step = least <= 1.0 ? 1.0 : std::ceil(least);
     std::vector<Tick> ticks;
+    if (!std::isfinite(lower) || !std::isfinite(upper))
+        return ticks;
     for (double decade = std::ceil(lower / step - 1e-9) * step; decade <= upper + 1e-9; decade += step)
         ticks.push_back(decadeTick(decade));
     return ticks;

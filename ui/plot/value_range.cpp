@@ -47,6 +47,13 @@ Tick endTick(const ColourScale& scale, double value)
 
 }  // namespace
 
+ValueRange readableRange(double min, double max)
+{
+    constexpr double telling = 1e-7;  // of the values: labels have nine digits
+    const double least = telling * std::max(std::fabs(min), std::fabs(max)), aside = std::max(0.5, least);
+    return max - min > least ? ValueRange{min, max} : ValueRange{min - aside, max + aside};
+}
+
 ValueRange valueRange(const CurvePanel& panel)
 {
     const auto place = [&](double value) { return panel.yLogarithmic ? std::log10(value) : value; };
@@ -58,8 +65,7 @@ ValueRange valueRange(const CurvePanel& panel)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
     if (bounds.empty())
         return {};
-    const double min = place(bounds.min), max = place(bounds.max);
-    return max > min ? ValueRange{min, max} : ValueRange{min - 0.5, max + 0.5};
+    return readableRange(place(bounds.min), place(bounds.max));
 }
 
 std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels)

@@ -13,6 +13,8 @@ namespace posbias::ui {
 struct ValueRange {
     double min = 0.0, max = 1.0;
 };
+/// From `min` to `max`, or about them where they are so near to each other that labels could not tell them apart.
+ValueRange readableRange(double min, double max);
 ValueRange valueRange(const CurvePanel& panel);
 
 std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels);

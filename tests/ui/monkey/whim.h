@@ -73,13 +73,27 @@ private:
     {
         if (chance(0.04))
             return {"key", {"Esc"}};
-        if (chance(0.03) && dialog.findChild<QLineEdit*>(QStringLiteral("export:folder")))
-            return {"folder", {chance(0.7) ? QStringLiteral("figures") : anyOf(m_files)}};
+        if (dialog.findChild<QLineEdit*>(QStringLiteral("export:folder"))) {
+            if (chance(0.03))
+                return {"folder", {chance(0.7) ? QStringLiteral("figures") : anyOf(m_files)}};
+            if (chance(0.05))
+                return onPrimary(dialog);
+        }
         if (chance(0.1) && dialog.property("commands").toBool())
             return {"key", {"Return"}};
         if (chance(0.01))
             return {"leave"};
         return chance(0.08) ? Event{"settle"} : inside(dialog);
+    }
+
+    /// The button that does what the dialog is for.
+    Event onPrimary(QWidget& dialog)
+    {
+        for (QAbstractButton* button : dialog.findChildren<QAbstractButton*>()) {
+            if (button->property("primary").toBool() && button->isVisible() && button->isEnabled())
+                return {"click", {pathOf(button, &dialog), "0.5", "0.5", "left", ""}};
+        }
+        return {"settle"};
     }
 
     Event inMenu(QWidget& menu)
