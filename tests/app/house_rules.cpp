@@ -84,6 +84,7 @@ private slots:
     void arrowsWithinUiPointDown();
     void onlyFilesKnowJson();
     void plottingLibraryStaysInSourceFiles();
+    void numbersAreTypedIntoOneKindOfBox();
     void includesStartAtTheRoot();
     void everyFileNamesItsLicence();
     void headersAreReadOnce();
@@ -167,6 +168,16 @@ void HouseRules::plottingLibraryStaysInSourceFiles()
     QCOMPARE(violations("",
                         [](const QString& path, const QString& included) {
                             return included.contains("qcustomplot") && !path.endsWith(".cpp");
+                        }),
+             QString());
+}
+
+/// Qt's own boxes rewrite and drop what is typed.
+void HouseRules::numbersAreTypedIntoOneKindOfBox()
+{
+    QCOMPARE(violations("ui/",
+                        [](const QString&, const QString& included) {
+                            return included.contains("SpinBox") || included == "<QDoubleValidator>" || included == "<QIntValidator>";
                         }),
              QString());
 }

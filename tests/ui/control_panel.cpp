@@ -102,7 +102,7 @@ private Q_SLOTS:
         for (const FieldDescription& field : describeFields(experiment))
             if (const FieldRow* row = shown.row(field.path)) {
                 if (const auto* box = shown.find<QLineEdit>(("number:" + field.path).c_str()))
-                    QCOMPARE(box->text(), fieldText(field.value));
+                    QCOMPARE(box->text(), textToType(field.value, QLocale()));
                 for (const QWidget* editor : row->editors())
                     QVERIFY2(!editor->accessibleName().isEmpty(), field.path.c_str());
             }

@@ -6,6 +6,7 @@
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_job.h"
 #include "ui/window/export_memory.h"
+#include "ui/window/number_box.h"
 #include "ui/window/panel_tab.h"
 #include "ui/window/preview_page.h"
 #include "ui/window/settings.h"
@@ -16,7 +17,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -101,9 +101,18 @@ private Q_SLOTS:
     void markersAreAddedAndDrawn();
     void noTwoFieldsShareAKey();
     void returnExportsAndEscapeLeaves();
+    void decimalsAreTakenAsTheyAreTyped();
 
 private:
     QWidget* child(const char* name) const { return m_dialog->findChild<QWidget*>(QLatin1String(name)); }
+    /// Into a number box, with Enter.
+    void type(const char* name, const QString& text) const
+    {
+        auto* box = part<NumberBox>(name);
+        box->selectAll();
+        QTest::keyClicks(box, text);
+        QTest::keyClick(box, Qt::Key_Return);
+    }
     template <typename Widget>
     Widget* part(const char* name) const
     {
@@ -222,33 +231,33 @@ void ExportDialogTest::changesAreUndoneByField()
     open();
     DesignHistory& history = m_dialog->history();
     const FigureDesign first = history.design();
-    auto* width = part<QDoubleSpinBox>("export:width");
-    width->setValue(100.0);
-    width->setValue(120.0);
-    part<QDoubleSpinBox>("export:height")->setValue(90.0);
+    auto* width = part<NumberBox>("export:width");
+    type("export:width", "100");
+    type("export:width", "120");
+    type("export:height", "90");
     QTest::keyClick(width, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(history.design().page.heightMm, first.page.heightMm);
-    QCOMPARE(width->value(), 120.0);
+    QCOMPARE(width->text(), QStringLiteral("120"));
     QTest::keyClick(width, Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(history.design() == first);
-    QCOMPARE(width->value(), first.page.widthMm);
+    QCOMPARE(width->text(), textToType(first.page.widthMm, QLocale()));
     QTest::keyClick(width, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(width->value(), 120.0);
-    width->setValue(first.page.widthMm);
+    QCOMPARE(width->text(), QStringLiteral("120"));
+    type("export:width", textToType(first.page.widthMm, QLocale()));
     QVERIFY(!history.canUndo());
 }
 
 void ExportDialogTest::choicesAreRememberedForTheView()
 {
     open();
-    part<QDoubleSpinBox>("export:width")->setValue(111.0);
+    type("export:width", "111");
     button("Export")->click();
     QTRY_VERIFY(!m_dialog);
     open();
-    QCOMPARE(part<QDoubleSpinBox>("export:width")->value(), 111.0);
+    QCOMPARE(part<NumberBox>("export:width")->text(), QStringLiteral("111"));
     delete m_dialog;
     open(proposal(FigureKind::Compare));
-    QCOMPARE(part<QDoubleSpinBox>("export:width")->value(), defaultPage(FigureKind::Compare).widthMm);
+    QCOMPARE(part<NumberBox>("export:width")->text(), textToType(defaultPage(FigureKind::Compare).widthMm, QLocale()));
 }
 
 void ExportDialogTest::wordsAreRememberedForTheirExperimentAlone()
@@ -265,7 +274,7 @@ void ExportDialogTest::wordsAreRememberedForTheirExperimentAlone()
 void ExportDialogTest::resetGivesTheDefault()
 {
     open();
-    part<QDoubleSpinBox>("export:width")->setValue(111.0);
+    type("export:width", "111");
     button("Reset")->click();
     QVERIFY(m_dialog->history().design() == standardDesign(FigureKind::Bias));
 }
@@ -285,8 +294,8 @@ void ExportDialogTest::aBadNameIsToldAndCannotBeWritten()
 void ExportDialogTest::trueSizeIsPhysical()
 {
     open();
-    part<QDoubleSpinBox>("export:width")->setValue(254.0);
-    part<QDoubleSpinBox>("export:height")->setValue(127.0);
+    type("export:width", "254");
+    type("export:height", "127");
     m_dialog->findChild<QAction*>(QStringLiteral("export:trueSize"))->trigger();
     const double dpi = m_dialog->logicalDpiX();
     const QSize expected(qRound(10.0 * dpi), qRound(5.0 * dpi));  // 960 x 480 where it is 96
@@ -416,9 +425,27 @@ void ExportDialogTest::returnExportsAndEscapeLeaves()
     QTRY_VERIFY(!m_dialog);
     QCOMPARE(files(), QStringList{"figure.pdf"});
     open();
-    QTest::keyClick(part<QDoubleSpinBox>("export:width"), Qt::Key_Escape);
+    QTest::keyClick(part<NumberBox>("export:width"), Qt::Key_Escape);
     QTRY_VERIFY(!m_dialog);
     QCOMPARE(files(), QStringList{"figure.pdf"});
+}
+
+void ExportDialogTest::decimalsAreTakenAsTheyAreTyped()
+{
+    open();
+    type("export:width", QStringLiteral("120.5"));
+    QCOMPARE(m_dialog->history().design().page.widthMm, 120.5);
+    type("export:height", QStringLiteral("80,25"));
+    QCOMPARE(m_dialog->history().design().page.heightMm, 80.25);
+    type("export:type", QStringLiteral("7.5"));
+    QCOMPARE(m_dialog->history().design().page.fontPoints, 7.5);
+    type("export:dpi", QStringLiteral("300"));
+    QCOMPARE(m_dialog->history().design().page.dpi, 300);
+    type("export:width", QStringLiteral("1,000"));
+    QCOMPARE(m_dialog->history().design().page.widthMm, 120.5);
+    QVERIFY(part<QLabel>("reason:export:width")->text().contains(QStringLiteral("1 or 1000")));
+    QVERIFY(m_dialog);  // Enter in a box exports nothing
+    QVERIFY(files().isEmpty());
 }
 
 QTEST_MAIN(ExportDialogTest)

@@ -2,19 +2,17 @@
 #include "ui/model/problem.h"
 
 #include "ui/text/numbers.h"
+#include "ui/text/typed_number.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
 
 namespace posbias::ui {
 
 namespace {
-
-constexpr qsizetype longestQuote = 40;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(posbias::ui::Problem)
@@ -25,20 +23,9 @@ QString labelOf(const FieldDescription& field)
     return QCoreApplication::translate("posbias", field.label.c_str());
 }
 
-QString plain(double value)
+NumberLimits limitsOf(const FieldDescription& field)
 {
-    if (std::trunc(value) == value && std::fabs(value) < 9e15)
-        return integer(static_cast<std::int64_t>(value));
-    return QString::number(value, 'g', QLocale::FloatingPointShortest).replace(u'-', QChar(0x2212));
-}
-
-QString allowed(const FieldDescription& field)
-{
-    const QString low = plain(field.min), high = plain(field.max);
-    if (field.type == FieldType::Integer)
-        return Words::tr("a whole number from %1 to %2").arg(low, high);
-    return field.minExcluded ? Words::tr("a number above %1, up to %2").arg(low, high)
-                             : Words::tr("a number from %1 to %2").arg(low, high);
+    return {field.min, field.max, field.type == FieldType::Integer, field.minExcluded};
 }
 
 QString groupDigits(QString text)
@@ -93,15 +80,14 @@ Problem refusedValue(const FieldDescription& field, const FieldValue& value, con
     if (field.type != FieldType::Integer && field.type != FieldType::Real) {
         message = groupDigits(withLabel(QString::fromStdString(error.what()), path, label));
     } else if (const auto* text = std::get_if<std::string>(&value)) {
-        QString typed = QString::fromStdString(*text);
-        if (typed.size() > longestQuote)
-            typed = typed.first(longestQuote) + u'…';
-        message = typed.isEmpty() ? Words::tr("%1 is empty; it must be %2.").arg(label, allowed(field))
-                                  : Words::tr("“%1” is not a number; %2 must be %3.").arg(typed, label, allowed(field));
+        const TypedNumber typed = typedNumber(QString::fromStdString(*text), QLocale());
+        message = typed.fault == NumberFault::Empty
+                      ? Words::tr("%1 is empty; it must be %2.").arg(label, allowedNumbers(limitsOf(field)))
+                      : refusalOf(typed, limitsOf(field), label);
     } else {
         const auto* whole = std::get_if<std::int64_t>(&value);
-        const QString found = whole ? integer(*whole) : plain(std::get<double>(value));
-        message = Words::tr("%1 is %2; it must be %3.").arg(label, found, allowed(field));
+        const QString found = whole ? integer(*whole) : textToType(value, QLocale());
+        message = Words::tr("%1 is %2; it must be %3.").arg(label, found, allowedNumbers(limitsOf(field)));
     }
     return {path, message, placeOf(path)};
 }

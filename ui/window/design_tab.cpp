@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/design_tab.h"
 
+#include "ui/window/number_field.h"
+
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QSpinBox>
 
 namespace posbias::ui {
 
@@ -61,25 +61,11 @@ void DesignTab::bind(QLineEdit* line, const QString& name, const Member<std::str
     });
 }
 
-void DesignTab::bind(QDoubleSpinBox* box, const QString& name, const Member<double>& member)
+void DesignTab::bind(NumberField* field, const QString& name, const Read<double>& read, const Write<double>& write)
 {
-    keepFilled([box, member](const FigureDesign& design) {
-        const QSignalBlocker quiet(box);
-        box->setValue(valueIn(design, member));
-    });
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this, name, member](double value) {
-        change(name, [&](FigureDesign& design) { member(design) = value; });
-    });
-}
-
-void DesignTab::bind(QSpinBox* box, const QString& name, const Member<int>& member)
-{
-    keepFilled([box, member](const FigureDesign& design) {
-        const QSignalBlocker quiet(box);
-        box->setValue(valueIn(design, member));
-    });
-    connect(box, &QSpinBox::valueChanged, this, [this, name, member](int value) {
-        change(name, [&](FigureDesign& design) { member(design) = value; });
+    keepFilled([field, read](const FigureDesign& design) { field->setValue(read(design)); });
+    connect(field, &NumberField::valueChosen, this, [this, name, write](double value) {
+        change(name, [&](FigureDesign& design) { write(design, value); });
     });
 }
 

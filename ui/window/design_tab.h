@@ -11,12 +11,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLineEdit;
-class QSpinBox;
 
 namespace posbias::ui {
+
+class NumberField;
 
 class DesignTab : public QWidget {
     Q_OBJECT
@@ -40,8 +40,7 @@ protected:
     // The field shows the member, and changes it. `name` is the step's in the history.
     void bind(QCheckBox* box, const QString& name, const Member<bool>& member);
     void bind(QLineEdit* line, const QString& name, const Member<std::string>& member);
-    void bind(QDoubleSpinBox* box, const QString& name, const Member<double>& member);
-    void bind(QSpinBox* box, const QString& name, const Member<int>& member);
+    void bind(NumberField* field, const QString& name, const Read<double>& read, const Write<double>& write);
     /// By the items' data.
     void bind(QComboBox* box, const QString& name, const Read<int>& read, const Write<int>& write);
 

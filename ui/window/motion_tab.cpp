@@ -1,37 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/motion_tab.h"
 
+#include "ui/window/number_field.h"
+
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
-
-#include <limits>
 
 namespace posbias::ui {
 
 namespace {
 
 constexpr int still = -1;
-constexpr int mostPictures = 1000;
+constexpr std::int64_t mostPictures = 1000;
 
 }  // namespace
 
 MotionTab::MotionTab(DesignHistory* history) : DesignTab(history)
 {
-    constexpr int any = std::numeric_limits<int>::max();
     auto* note = new QLabel(tr("First and last are chosen for you while both are 0. A GIF shows all pictures; other formats "
                                "become numbered files."));
     note->setWordWrap(true);
     note->setProperty("faint", true);
     auto* rows = formRows();
     rows->addRow(tr("&Over"), overChoice());
-    rows->addRow(tr("Fi&rst"), number(QStringLiteral("first"), any, &Frames::first));
-    rows->addRow(tr("&Last"), number(QStringLiteral("last"), any, &Frames::last));
-    rows->addRow(tr("&Pictures"), number(QStringLiteral("count"), mostPictures, &Frames::count));
+    rows->addRow(tr("Fi&rst"), number(QStringLiteral("first"), 0, maxLength, &Frames::first));
+    rows->addRow(tr("&Last"), number(QStringLiteral("last"), 0, maxLength, &Frames::last));
+    rows->addRow(tr("&Pictures"), number(QStringLiteral("count"), 2, mostPictures, &Frames::count));
     rows->addRow(tr("Each &shown for"), seconds());
     auto* column = new QVBoxLayout(this);
     column->addLayout(rows);
@@ -63,44 +59,36 @@ QComboBox* MotionTab::overChoice()
     return box;
 }
 
-QSpinBox* MotionTab::number(const QString& name, int most, std::int64_t Frames::*member)
+NumberField* MotionTab::number(const QString& name, std::int64_t least, std::int64_t most, std::int64_t Frames::*member)
 {
-    auto* box = new QSpinBox;
-    box->setRange(0, most);
-    box->setGroupSeparatorShown(true);
-    keepFilled([box, member](const FigureDesign& design) {
-        const QSignalBlocker quiet(box);
-        box->setEnabled(design.frames.has_value());
-        box->setValue(static_cast<int>(design.frames.value_or(Frames()).*member));
-    });
-    connect(box, &QSpinBox::valueChanged, this, [this, name, member](int value) {
-        change(name, [&](FigureDesign& design) {
-            if (design.frames)
-                (*design.frames).*member = value;
-        });
-    });
-    return box;
+    auto* field = new NumberField({{static_cast<double>(least), static_cast<double>(most), true}},
+                                  QStringLiteral("export:frames:") + name);
+    bindFrames(
+        field, name, [member](const Frames& frames) { return static_cast<double>(frames.*member); },
+        [member](Frames& frames, double value) { frames.*member = static_cast<std::int64_t>(value); });
+    return field;
 }
 
-QDoubleSpinBox* MotionTab::seconds()
+NumberField* MotionTab::seconds()
 {
-    auto* box = new QDoubleSpinBox;
-    box->setRange(0.02, 10.0);
-    box->setDecimals(2);
-    box->setSingleStep(0.1);
-    box->setSuffix(tr(" s"));
-    keepFilled([box](const FigureDesign& design) {
-        const QSignalBlocker quiet(box);
-        box->setEnabled(design.frames.has_value());
-        box->setValue(design.frames.value_or(Frames()).seconds);
-    });
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-        change(QStringLiteral("seconds"), [&](FigureDesign& design) {
+    auto* field = new NumberField({{0.02, 10.0, false, false, tr("s")}, 0.1}, QStringLiteral("export:frames:seconds"));
+    bindFrames(
+        field, QStringLiteral("seconds"), [](const Frames& frames) { return frames.seconds; },
+        [](Frames& frames, double value) { frames.seconds = value; });
+    return field;
+}
+
+/// There is nothing to enter while the figure does not move.
+void MotionTab::bindFrames(NumberField* field, const QString& name, const std::function<double(const Frames&)>& read,
+                           const std::function<void(Frames&, double)>& write)
+{
+    keepFilled([field](const FigureDesign& design) { field->setEnabled(design.frames.has_value()); });
+    bind(
+        field, name, [read](const FigureDesign& design) { return read(design.frames.value_or(Frames())); },
+        [write](FigureDesign& design, double value) {
             if (design.frames)
-                design.frames->seconds = value;
+                write(*design.frames, value);
         });
-    });
-    return box;
 }
 
 }  // namespace posbias::ui

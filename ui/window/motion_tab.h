@@ -13,8 +13,10 @@ public:
 
 private:
     QComboBox* overChoice();
-    QSpinBox* number(const QString& name, int most, std::int64_t Frames::*member);
-    QDoubleSpinBox* seconds();
+    NumberField* number(const QString& name, std::int64_t least, std::int64_t most, std::int64_t Frames::*member);
+    NumberField* seconds();
+    void bindFrames(NumberField* field, const QString& name, const std::function<double(const Frames&)>& read,
+                    const std::function<void(Frames&, double)>& write);
 };
 
 }  // namespace posbias::ui

@@ -2,9 +2,9 @@
 #include "ui/window/note_tab.h"
 
 #include "core/schemes/scheme.h"
+#include "ui/window/number_field.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,10 +13,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
-
-#include <limits>
 
 namespace posbias::ui {
 
@@ -76,7 +73,7 @@ std::int64_t* parameterOf(Annotation& annotation)
 NoteTab::NoteTab(DesignHistory* history, const Experiment& experiment)
     : DesignTab(history), m_experiment(experiment), m_list(new QListWidget), m_remove(new QPushButton(tr("&Remove"))),
       m_rows(formRows()), m_valueLabel(new QLabel(tr("&Value"))), m_schemeLabel(new QLabel(tr("&Scheme"))),
-      m_label(new QLineEdit), m_value(new QDoubleSpinBox), m_scheme(new QComboBox), m_panel(new QComboBox)
+      m_label(new QLineEdit), m_value(new NumberField({{-1e9, 1e9}, 0.1}, QStringLiteral("export:note:value"))), m_scheme(new QComboBox), m_panel(new QComboBox)
 {
     m_list->setObjectName(QStringLiteral("export:annotations"));
     m_list->setAccessibleName(tr("Annotations"));
@@ -125,12 +122,10 @@ QWidget* NoteTab::fields()
     box->setLayout(m_rows);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->addRow(tr("&Label"), m_label);
-    number(tr("&Offset"), &offsetOf);
-    number(tr("&Query"), &queryOf);
-    number(tr("Len&gth"), &lengthOf);
-    number(tr("&Bucket"), &parameterOf);
-    m_value->setRange(-1e9, 1e9);
-    m_value->setDecimals(4);
+    number(QStringLiteral("offset"), tr("&Offset"), -maxLength, maxLength, &offsetOf);
+    number(QStringLiteral("query"), tr("&Query"), 0, maxLength, &queryOf);
+    number(QStringLiteral("length"), tr("Len&gth"), 1, maxLength, &lengthOf);
+    number(QStringLiteral("bucket"), tr("&Bucket"), 0, 2 * maxLength, &parameterOf);
     m_rows->addRow(m_valueLabel, m_value);
     m_valueLabel->setBuddy(m_value);
     for (std::size_t k = 0; k < m_experiment.schemes.size(); ++k)
@@ -141,7 +136,7 @@ QWidget* NoteTab::fields()
     connect(m_label, &QLineEdit::textChanged, this, [this](const QString& text) {
         editChosen(QStringLiteral("label"), [&](Annotation& a) { a.label = text.toStdString(); });
     });
-    connect(m_value, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    connect(m_value, &NumberField::valueChosen, this, [this](double value) {
         editChosen(QStringLiteral("value"), [&](Annotation& a) { std::get<TextMark>(a.mark).value = value; });
     });
     connect(m_scheme, &QComboBox::currentIndexChanged, this, [this](int index) {
@@ -157,18 +152,17 @@ QWidget* NoteTab::fields()
     return box;
 }
 
-QSpinBox* NoteTab::number(const QString& label, Number member)
+void NoteTab::number(const QString& name, const QString& label, std::int64_t least, std::int64_t most, Number member)
 {
-    auto* box = new QSpinBox;
-    box->setRange(std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
+    auto* field = new NumberField({{static_cast<double>(least), static_cast<double>(most), true}},
+                                  QStringLiteral("export:note:") + name);
     auto* words = new QLabel(label);
-    words->setBuddy(box);
-    m_rows->addRow(words, box);
-    m_numbers.push_back({words, box, member});
-    connect(box, &QSpinBox::valueChanged, this, [this, label, member](int value) {
-        editChosen(label, [&](Annotation& a) { *member(a) = value; });
+    words->setBuddy(field);
+    m_rows->addRow(words, field);
+    m_numbers.push_back({words, field, member});
+    connect(field, &NumberField::valueChosen, this, [this, name, member](double value) {
+        editChosen(name, [&](Annotation& a) { *member(a) = static_cast<std::int64_t>(value); });
     });
-    return box;
 }
 
 void NoteTab::add(const Annotation& annotation)
@@ -214,16 +208,18 @@ void NoteTab::fillFields()
     Annotation shown = any ? design().annotations[static_cast<std::size_t>(chosen)] : Annotation();
     m_remove->setEnabled(any);
     m_label->parentWidget()->setVisible(any);
-    const QSignalBlocker quiet[] = {QSignalBlocker(m_label), QSignalBlocker(m_value), QSignalBlocker(m_scheme),
-                                    QSignalBlocker(m_panel)};
+    // What was typed for one annotation says nothing about another.
+    const auto fill = [another = m_filled != chosen](NumberField* field, double value) {
+        another ? field->startWith(value) : field->setValue(value);
+    };
+    const QSignalBlocker quiet[] = {QSignalBlocker(m_label), QSignalBlocker(m_scheme), QSignalBlocker(m_panel)};
     if (const QString text = QString::fromStdString(shown.label); m_label->text() != text)
         m_label->setText(text);
-    for (const NumberField& field : m_numbers) {
-        const std::int64_t* value = field.member(shown);
-        const QSignalBlocker quietNumber(field.box);
-        field.label->setVisible(value != nullptr);
-        field.box->setVisible(value != nullptr);
-        field.box->setValue(value ? static_cast<int>(*value) : 0);
+    for (const MarkNumber& number : m_numbers) {
+        const std::int64_t* value = number.member(shown);
+        number.label->setVisible(value != nullptr);
+        number.field->setVisible(value != nullptr);
+        fill(number.field, value ? static_cast<double>(*value) : 0.0);
     }
     const auto* text = std::get_if<TextMark>(&shown.mark);
     const auto* bucket = std::get_if<BucketMark>(&shown.mark);
@@ -231,7 +227,8 @@ void NoteTab::fillFields()
         part->setVisible(text != nullptr);
     for (QWidget* part : {static_cast<QWidget*>(m_schemeLabel), static_cast<QWidget*>(m_scheme)})
         part->setVisible(bucket != nullptr);
-    m_value->setValue(text ? text->value : 0.0);
+    fill(m_value, text ? text->value : 0.0);
+    m_filled = chosen;
     m_scheme->setCurrentIndex(bucket ? static_cast<int>(bucket->scheme) : 0);
     fillPanels();
     m_panel->setCurrentIndex(m_panel->findData(shown.panel ? static_cast<int>(*shown.panel) : everyPanel));

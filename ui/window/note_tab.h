@@ -27,22 +27,23 @@ private:
     void fillPanels();
     /// Of the chosen annotation: a number of its mark, if it has one.
     using Number = std::int64_t* (*)(Annotation&);
-    QSpinBox* number(const QString& label, Number member);
+    void number(const QString& name, const QString& label, std::int64_t least, std::int64_t most, Number member);
     void editChosen(const QString& field, const std::function<void(Annotation&)>& edit);
 
-    struct NumberField {
+    struct MarkNumber {
         QLabel* label;
-        QSpinBox* box;
+        NumberField* field;
         Number member;
     };
     Experiment m_experiment;
     QListWidget* m_list;
+    int m_filled = -1;  ///< the annotation that the fields show
     QPushButton* m_remove;
     QFormLayout* m_rows;
-    std::vector<NumberField> m_numbers;
+    std::vector<MarkNumber> m_numbers;
     QLabel *m_valueLabel, *m_schemeLabel;
     QLineEdit* m_label;
-    QDoubleSpinBox* m_value;
+    NumberField* m_value;
     QComboBox *m_scheme, *m_panel;
 };
 

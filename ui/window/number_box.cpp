@@ -2,15 +2,11 @@
 #include "ui/window/number_box.h"
 
 #include <QKeyEvent>
-#include <QLocale>
-
-#include <cmath>
+#include <QWheelEvent>
 
 namespace posbias::ui {
 
 namespace {
-
-constexpr QChar minusSign(0x2212);
 
 bool isStepKey(int key)
 {
@@ -19,34 +15,7 @@ bool isStepKey(int key)
 
 }  // namespace
 
-QString fieldText(const FieldValue& value)
-{
-    QString text;
-    if (const auto* whole = std::get_if<std::int64_t>(&value))
-        text = QString::number(*whole);
-    else if (const auto* real = std::get_if<double>(&value))
-        text = QString::number(*real, 'g', QLocale::FloatingPointShortest);
-    else
-        return QString::fromStdString(std::get<std::string>(value));
-    return text.startsWith(QLatin1Char('-')) ? minusSign + text.mid(1) : text;
-}
-
-FieldValue fieldValue(const QString& text, FieldType type)
-{
-    QString plain = text;
-    plain.removeIf([](QChar c) { return c.isSpace(); });
-    plain.replace(minusSign, QLatin1Char('-'));
-    bool ok = false;
-    const qlonglong whole = plain.toLongLong(&ok);
-    if (ok && type == FieldType::Integer)
-        return static_cast<std::int64_t>(whole);
-    const double real = plain.toDouble(&ok);
-    if (ok && std::isfinite(real))
-        return real;
-    return text.trimmed().toStdString();
-}
-
-NumberBox::NumberBox(FieldType type, QWidget* parent) : QLineEdit(parent), m_type(type)
+NumberBox::NumberBox(QWidget* parent, const QString& unit) : QLineEdit(parent), m_unit(unit)
 {
     setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(this, &QLineEdit::editingFinished, this, &NumberBox::enter);
@@ -54,7 +23,17 @@ NumberBox::NumberBox(FieldType type, QWidget* parent) : QLineEdit(parent), m_typ
 
 void NumberBox::show(const FieldValue& value)
 {
-    m_shown = fieldText(value);
+    showText(textToType(value, QLocale()));
+}
+
+void NumberBox::showNothing()
+{
+    showText(QString());
+}
+
+void NumberBox::showText(const QString& shown)
+{
+    m_shown = shown;
     if (text() != m_shown) {
         setText(m_shown);
         setCursorPosition(0);  // the leading digits, should they not all fit
@@ -62,6 +41,11 @@ void NumberBox::show(const FieldValue& value)
     const bool fits = fontMetrics().horizontalAdvance(m_shown) <= contentsRect().width() - 2 * fontMetrics().averageCharWidth();
     setToolTip(fits ? QString() : m_shown);
     setModified(false);
+}
+
+TypedNumber NumberBox::typed() const
+{
+    return typedNumber(text(), QLocale(), m_unit);
 }
 
 bool NumberBox::beingEdited() const
@@ -74,7 +58,7 @@ void NumberBox::enter()
     if (!isModified())
         return;
     setModified(false);
-    Q_EMIT valueTyped(fieldValue(text(), m_type));
+    Q_EMIT valueTyped(typed().value);
     Q_EMIT gestureEnded();
 }
 
@@ -101,15 +85,44 @@ void NumberBox::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->key() == Qt::Key_Escape && text() != m_shown) {
-        setText(m_shown);
-        setModified(true);
-        enter();  // takes back what was refused, too
-        selectAll();
+        restore();
         return;
     }
+    const bool entered = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool edited = isModified();
     QLineEdit::keyPressEvent(event);
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        selectAll();
+    if (!entered)
+        return;
+    selectAll();
+    if (edited)
+        event->accept();  // entered here; a dialog's button waits for the next one
+}
+
+/// Takes back what was refused, too.
+void NumberBox::restore()
+{
+    setText(m_shown);
+    setModified(true);
+    enter();
+    selectAll();
+}
+
+void NumberBox::wheelEvent(QWheelEvent* event)
+{
+    if (!hasFocus() || isReadOnly()) {
+        event->ignore();  // the panel scrolls
+        return;
+    }
+    m_wheelTurn += event->angleDelta().y();
+    const int steps = m_wheelTurn / QWheelEvent::DefaultDeltasPerStep;
+    m_wheelTurn -= steps * QWheelEvent::DefaultDeltasPerStep;
+    event->accept();
+    if (steps == 0)
+        return;
+    enter();
+    for (int k = 0; k < std::abs(steps); ++k)
+        Q_EMIT stepAsked(steps > 0 ? 1 : -1, false);
+    Q_EMIT gestureEnded();
 }
 
 void NumberBox::keyReleaseEvent(QKeyEvent* event)

@@ -12,18 +12,8 @@
 
 namespace posbias::ui {
 
-namespace {
-
-double asReal(const FieldValue& value)
-{
-    const auto* whole = std::get_if<std::int64_t>(&value);
-    return whole ? static_cast<double>(*whole) : std::get<double>(value);
-}
-
-}  // namespace
-
 NumberRow::NumberRow(const FieldDescription& field, QWidget* parent)
-    : FieldRow(field, parent), m_box(new NumberBox(field.type, this))
+    : FieldRow(field, parent), m_box(new NumberBox(this))
 {
     m_box->setObjectName(QStringLiteral("number:") + path());
     m_box->setAccessibleName(coreText(field.label));
@@ -83,7 +73,7 @@ void NumberRow::fitColumns(const RowColumns& columns)
 void NumberRow::showField()
 {
     if (m_slider)
-        m_slider->show(asReal(field().value));
+        m_slider->show(realValue(field().value));
     m_refused = m_refused && !problem().isEmpty();
     // Text that is being typed, or that was refused and waits to be mended, is not taken away.
     if (!m_refused && !m_entering && !(m_box->hasFocus() && m_box->beingEdited()))
@@ -97,7 +87,7 @@ void NumberRow::enter(const FieldValue& value)
     choose(value);
     m_entering = false;
     const bool isNumber = !std::holds_alternative<std::string>(value);
-    m_refused = !problem().isEmpty() && !(isNumber && asReal(value) == asReal(field().value));
+    m_refused = !problem().isEmpty() && !(isNumber && realValue(value) == realValue(field().value));
     if (!m_refused)
         m_box->show(field().value);
 }
@@ -113,7 +103,7 @@ void NumberRow::chooseReal(double value)
 
 void NumberRow::step(int direction, bool page)
 {
-    const double value = asReal(field().value);
+    const double value = realValue(field().value);
     const std::optional<SliderRange> range = sliderRange(field());
     if (field().type == FieldType::Integer && !(page && range && range->logarithmic)) {
         const double next = std::clamp(value + direction * (page ? 10.0 : 1.0), field().min, field().max);

@@ -2,15 +2,14 @@
 #include "ui/window/page_tab.h"
 
 #include "ui/plot/figure_export.h"
+#include "ui/window/number_field.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace posbias::ui {
@@ -36,10 +35,8 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     bind(transparent, QStringLiteral("transparent"), [](FigureDesign& d) -> bool& { return d.page.transparent; });
     auto* rows = formRows();
     rows->addRow(tr("&Size"), sizeChoice());
-    rows->addRow(tr("W&idth"),
-                 millimetres(QStringLiteral("width"), [](FigureDesign& d) -> double& { return d.page.widthMm; }));
-    rows->addRow(tr("&Height"),
-                 millimetres(QStringLiteral("height"), [](FigureDesign& d) -> double& { return d.page.heightMm; }));
+    rows->addRow(tr("W&idth"), millimetres(QStringLiteral("width"), &Page::widthMm));
+    rows->addRow(tr("&Height"), millimetres(QStringLiteral("height"), &Page::heightMm));
     rows->addRow(tr("&Resolution"), resolution());
     rows->addRow(tr("&Type size"), typeSize());
     rows->addRow(tr("F&ont"), fontChoice());
@@ -71,38 +68,33 @@ QComboBox* PageTab::sizeChoice()
     return box;
 }
 
-QDoubleSpinBox* PageTab::millimetres(const QString& name, const Member<double>& member)
+NumberField* PageTab::millimetres(const QString& name, double Page::*side)
 {
-    auto* box = new QDoubleSpinBox;
-    box->setObjectName(QStringLiteral("export:") + name);
-    box->setRange(10.0, 2000.0);
-    box->setDecimals(2);
-    box->setSuffix(tr(" mm"));
-    bind(box, name, member);
-    return box;
+    auto* field = new NumberField({{10.0, 2000.0, false, false, tr("mm")}}, QStringLiteral("export:") + name);
+    bind(
+        field, name, [side](const FigureDesign& d) { return d.page.*side; },
+        [side](FigureDesign& d, double value) { d.page.*side = value; });
+    return field;
 }
 
-QSpinBox* PageTab::resolution()
+NumberField* PageTab::resolution()
 {
-    auto* box = new QSpinBox;
-    box->setObjectName(QStringLiteral("export:dpi"));
-    box->setRange(36, 2400);
-    box->setSuffix(tr(" dpi"));
-    bind(box, QStringLiteral("dpi"), [](FigureDesign& d) -> int& { return d.page.dpi; });
-    return box;
+    auto* field = new NumberField({{36.0, 2400.0, true, false, tr("dpi")}}, QStringLiteral("export:dpi"));
+    bind(
+        field, QStringLiteral("dpi"), [](const FigureDesign& d) { return static_cast<double>(d.page.dpi); },
+        [](FigureDesign& d, double value) { d.page.dpi = static_cast<int>(value); });
+    return field;
 }
 
-QDoubleSpinBox* PageTab::typeSize()
+NumberField* PageTab::typeSize()
 {
-    auto* box = new QDoubleSpinBox;
-    box->setRange(automaticType, 72.0);
-    box->setDecimals(2);
-    box->setSingleStep(0.5);
-    box->setSuffix(tr(" pt"));
-    box->setSpecialValueText(tr("Automatic"));
-    box->setToolTip(tr("Of axis labels, whatever the figure's size: 3 to 72 points"));
-    bind(box, QStringLiteral("type"), [](FigureDesign& d) -> double& { return d.page.fontPoints; });
-    return box;
+    auto* field = new NumberField({{3.0, 72.0, false, false, tr("pt")}, 0.5, tr("Automatic"), automaticType, 8.0},
+                                  QStringLiteral("export:type"));
+    field->setToolTip(tr("Of axis labels, whatever the figure's size: 3 to 72 points; empty: automatic"));
+    bind(
+        field, QStringLiteral("type"), [](const FigureDesign& d) { return d.page.fontPoints; },
+        [](FigureDesign& d, double value) { d.page.fontPoints = value; });
+    return field;
 }
 
 QComboBox* PageTab::fontChoice()

@@ -15,9 +15,9 @@ public:
 
 private:
     QComboBox* sizeChoice();
-    QDoubleSpinBox* millimetres(const QString& name, const Member<double>& member);
-    QSpinBox* resolution();
-    QDoubleSpinBox* typeSize();
+    NumberField* millimetres(const QString& name, double Page::*side);
+    NumberField* resolution();
+    NumberField* typeSize();
     QComboBox* fontChoice();
     QComboBox* themeChoice();
     QLabel* fontNote();

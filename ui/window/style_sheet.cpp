@@ -75,18 +75,17 @@ QToolButton[link="true"]:hover { color: @text; }
 )";
 
 constexpr auto fields = R"(
-QComboBox, QAbstractSpinBox, QLineEdit { background: @field; color: @text; border: 1px solid @frame;
+QComboBox, QLineEdit { background: @field; color: @text; border: 1px solid @frame;
     border-radius: 4px; padding: 3px 7px; min-height: 18px; selection-background-color: @accent;
     selection-color: @onAccent; }
-QComboBox:hover, QAbstractSpinBox:hover, QLineEdit:hover { border-color: @strongFrame; }
-QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus, QLineEdit:focus { border-color: @accent; }
-QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: @disabled; background: @window; }
+QComboBox:hover, QLineEdit:hover { border-color: @strongFrame; }
+QComboBox:focus, QComboBox:on, QLineEdit:focus { border-color: @accent; }
+QComboBox:disabled, QLineEdit:disabled { color: @disabled; background: @window; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/posbias/chevron-down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @field; color: @text; border: 1px solid @frame; outline: none;
     selection-background-color: @selected; selection-color: @selectedText; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @groove; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
