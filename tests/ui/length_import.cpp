@@ -2,7 +2,10 @@
 // Document lengths from a table that is dropped on the window.
 #include "tests/ui/lab_window.h"
 
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QTimer>
 
 using namespace posbias;
@@ -18,6 +21,32 @@ void write(const QString& file, const QByteArray& bytes)
     out.write(bytes);
 }
 
+/// Waits until a table was read; then it is shown.
+QDialog* dialogOf(Shown& shown)
+{
+    QDialog* dialog = nullptr;
+    const auto ready = [&] {
+        dialog = shown.part<QDialog>("lengths");
+        return dialog && dialog->isVisible() && dialog->findChild<QLabel*>(QStringLiteral("lengths:file"));
+    };
+    return QTest::qWaitFor(ready, 30000) ? dialog : nullptr;
+}
+
+void press(QDialog* dialog, QDialogButtonBox::ButtonRole role)
+{
+    auto* buttons = dialog->findChild<QDialogButtonBox*>();
+    for (QAbstractButton* button : buttons->buttons())
+        if (buttons->buttonRole(button) == role)
+            button->click();
+}
+
+void agree(Shown& shown)
+{
+    QDialog* dialog = dialogOf(shown);
+    QVERIFY(dialog);
+    press(dialog, QDialogButtonBox::AcceptRole);
+}
+
 }  // namespace
 
 class TestLengthImport : public QObject {
@@ -26,6 +55,8 @@ private Q_SLOTS:
     void init() { m_settings.clear(); }
 
     void documentLengthsComeFromADroppedTable();
+    void whatWasReadIsShownBeforeItIsUsed();
+    void cancelLeavesTheExperimentAsItIs();
     void aBadTableIsToldAndChangesNothing();
 
 private:
@@ -38,6 +69,7 @@ void TestLengthImport::documentLengthsComeFromADroppedTable()
     const QString file = m_settings.filePath(QStringLiteral("lengths.csv"));
     write(file, "length\n8\n20\n20\n64\n");
     shown.drop(file);
+    agree(shown);
     QTRY_VERIFY(std::holds_alternative<ListedLengths>(shown.model.experiment().corpus.lengths));
     QCOMPARE(std::get<ListedLengths>(shown.model.experiment().corpus.lengths).counts, std::string("8:1 20:2 64:1"));
     shown.settle();
@@ -49,6 +81,49 @@ void TestLengthImport::documentLengthsComeFromADroppedTable()
     QVERIFY(!shown.part<QWidget>("row:corpus.lengths.counts"));
     shown.model.undo();
     QVERIFY(std::holds_alternative<FixedLengths>(shown.model.experiment().corpus.lengths));
+}
+
+void TestLengthImport::whatWasReadIsShownBeforeItIsUsed()
+{
+    Shown shown;
+    const QString file = m_settings.filePath(QStringLiteral("counts.csv"));
+    write(file, ",length\n512,37\n128,5\n64,2\n");
+    const Experiment before = shown.model.experiment();
+    shown.drop(file);
+    QDialog* dialog = dialogOf(shown);
+    QVERIFY(dialog);
+    QStringList said;
+    for (const QLabel* label : dialog->findChildren<QLabel*>())
+        said << label->text();
+    for (const char* words : {"counts.csv", "44", "64 tokens", "512 tokens"})
+        QVERIFY2(said.contains(QString::fromUtf8(words)), qPrintable(said.join(u'\n')));
+    const QString all = said.join(u'\n');
+    for (const char* words : {"Lengths are in the column without a name, numbers of documents in the column “length”.",
+                              "Please check", "44 listed documents of 64 to 512 tokens"})
+        QVERIFY2(all.contains(QString::fromUtf8(words)), qPrintable(all));
+    QVERIFY(shown.model.experiment() == before);
+    // The experiment may change meanwhile; its other settings stay as they are then.
+    Experiment other = before;
+    other.length = 48;
+    shown.model.change(other, QStringLiteral("Length"));
+    press(dialog, QDialogButtonBox::AcceptRole);
+    QCOMPARE(std::get<ListedLengths>(shown.model.experiment().corpus.lengths).counts, std::string("64:2 128:5 512:37"));
+    QCOMPARE(shown.model.experiment().length, std::int64_t{48});
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.part<QDialog>("lengths"), 30000);
+}
+
+void TestLengthImport::cancelLeavesTheExperimentAsItIs()
+{
+    Shown shown;
+    const QString file = m_settings.filePath(QStringLiteral("lengths.tsv"));
+    write(file, "length\tn\n8\t3\n");
+    const Experiment before = shown.model.experiment();
+    shown.drop(file);
+    QDialog* dialog = dialogOf(shown);
+    QVERIFY(dialog);
+    press(dialog, QDialogButtonBox::RejectRole);
+    QVERIFY(shown.model.experiment() == before);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.part<QDialog>("lengths"), 30000);
 }
 
 void TestLengthImport::aBadTableIsToldAndChangesNothing()
