@@ -13,6 +13,8 @@ namespace posbias {
 
 /// The file's text. Throws InputError (subject: the file) when it cannot be read or is a directory.
 std::string experimentText(const std::filesystem::path& file);
+/// What to write into `file`: the text, packed where the name ends in ".gz", so that it stays what its name says.
+std::string bytesFor(const std::filesystem::path& file, std::string text);
 /// The experiment in a whole file's entries, those under "figures" taken away. Throws InputError: its text begins with
 /// the key's path.
 Experiment experimentIn(std::vector<JsonEntry> entries);

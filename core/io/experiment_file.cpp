@@ -256,6 +256,11 @@ std::string experimentText(const std::filesystem::path& file)
     return readText(file, kind).text;
 }
 
+std::string bytesFor(const std::filesystem::path& file, std::string text)
+{
+    return file.extension() == ".gz" ? packedGzip(text) : std::move(text);
+}
+
 Experiment readExperiment(const std::filesystem::path& file)
 {
     return fromJson(experimentText(file), file.string());
@@ -263,7 +268,7 @@ Experiment readExperiment(const std::filesystem::path& file)
 
 void writeExperiment(const std::filesystem::path& file, const Experiment& experiment)
 {
-    writeFileAtomically(file, toJson(experiment));
+    writeFileAtomically(file, bytesFor(file, toJson(experiment)));
 }
 
 }  // namespace posbias

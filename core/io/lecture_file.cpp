@@ -115,7 +115,7 @@ Lecture readLecture(const std::filesystem::path& file)
 
 void writeLecture(const std::filesystem::path& file, const Lecture& lecture)
 {
-    writeFileAtomically(file, toJson(lecture));
+    writeFileAtomically(file, bytesFor(file, toJson(lecture)));
 }
 
 }  // namespace posbias

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 #include <limits>
+#include <new>
 #include <vector>
 
 namespace posbias {
@@ -261,6 +262,23 @@ std::string unpackedGzip(std::string_view bytes, const std::string& name, const 
             refuse(name, "is damaged gzip");
         }
     }
+}
+
+std::string packedGzip(std::string_view text)
+{
+    z_stream stream{};
+    constexpr int mostMemory = 8;  // zlib's default
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, mostMemory, Z_DEFAULT_STRATEGY) != Z_OK)
+        throw std::bad_alloc();
+    std::string bytes(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // zlib only reads it
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+    stream.avail_out = static_cast<uInt>(bytes.size());
+    deflate(&stream, Z_FINISH);
+    bytes.resize(stream.total_out);
+    deflateEnd(&stream);
+    return bytes;
 }
 
 FileText decodedText(std::string bytes, const std::string& name, const TextKind& kind)

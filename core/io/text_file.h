@@ -42,4 +42,7 @@ bool isGzip(std::string_view bytes);
 /// What is inside. `name` and `kind` are for messages and the limit, as above.
 std::string unpackedGzip(std::string_view bytes, const std::string& name, const TextKind& kind);
 
+/// As gzip without a date or a name: the same bytes for the same text. At most 4 GiB.
+std::string packedGzip(std::string_view text);
+
 }  // namespace posbias

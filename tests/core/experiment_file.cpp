@@ -4,6 +4,7 @@
 #include "experiment_samples.h"
 
 #include <QTemporaryDir>
+#include <QFile>
 #include <QStringEncoder>
 #include <QTest>
 
@@ -334,6 +335,12 @@ private slots:
         Experiment other = presets().back().experiment;
         writeExperiment(file, other);
         QVERIFY(readExperiment(file) == other);
+        // Packed, it stays packed.
+        const std::filesystem::path packed = std::filesystem::path(folder.path().toStdString()) / "a.posbias.gz";
+        writeExperiment(packed, other);
+        QVERIFY(readExperiment(packed) == other);
+        QFile bytes(QString::fromStdString(packed.string()));
+        QVERIFY(bytes.open(QIODevice::ReadOnly) && bytes.read(2) == "\x1f\x8b");
     }
 
     void whatCannotBeReadIsNamed()

@@ -104,11 +104,11 @@ void TestLengthImport::whatWasReadIsShownBeforeItIsUsed()
     QVERIFY(shown.model.experiment() == before);
     // The experiment may change meanwhile; its other settings stay as they are then.
     Experiment other = before;
-    other.length = 48;
-    shown.model.change(other, QStringLiteral("Length"));
+    other.corpus.seed = 48;
+    shown.model.change(other, QStringLiteral("Seed"));
     press(dialog, QDialogButtonBox::AcceptRole);
     QCOMPARE(std::get<ListedLengths>(shown.model.experiment().corpus.lengths).counts, std::string("64:2 128:5 512:37"));
-    QCOMPARE(shown.model.experiment().length, std::int64_t{48});
+    QCOMPARE(shown.model.experiment().corpus.seed, other.corpus.seed);
     QTRY_VERIFY_WITH_TIMEOUT(!shown.part<QDialog>("lengths"), 30000);
 }
 

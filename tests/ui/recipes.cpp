@@ -5,11 +5,13 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
+#include "core/io/text_file.h"
 #include "tests/ui/figure_files.h"
 #include "ui/plot/figure_recipe.h"
 
 #include <QBuffer>
 #include <QFile>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -106,6 +108,8 @@ private slots:
     void contentDecidesNotTheEnding_data() { addFormats(); }
     void contentDecidesNotTheEnding();
     void texSurvivesOtherLineEndings();
+    void editorsMayChangeTheEncoding();
+    void aPackedFigureKeepsItsRecipe();
     void otherFilesSayWhatTheyAre();
     void newerVersionsAreNamed();
     void hostileRecipesAreRefused();
@@ -167,6 +171,37 @@ void RecipesTest::texSurvivesOtherLineEndings()
     for (const char* ending : {"\r\n", "\r"})
         QVERIFY(readRecipe(folder.write("figure.tex", QByteArray(tex).replace("\n", ending))) == recipe);
     QVERIFY(readRecipe(folder.write("figure.tex", "% mine\n" + tex)) == recipe);
+}
+
+void RecipesTest::editorsMayChangeTheEncoding()
+{
+    const Folder folder;
+    const Recipe recipe = recipeTitled("a title \xC3\xBC");
+    for (const FigureFormat format : {FigureFormat::Tex, FigureFormat::Svg}) {
+        const QByteArray bytes = bytesOf(recipe, format);
+        const QString text = QString::fromUtf8(bytes);
+        const std::string name = "figure." + endingOf(format);
+        QStringEncoder little(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom);
+        QStringEncoder big(QStringConverter::Utf16BE, QStringConverter::Flag::WriteBom);
+        QVERIFY(readRecipe(folder.write(name, "\xef\xbb\xbf" + bytes)) == recipe);
+        QVERIFY(readRecipe(folder.write(name, little.encode(text))) == recipe);
+        QVERIFY(readRecipe(folder.write(name, big.encode(text))) == recipe);
+    }
+}
+
+void RecipesTest::aPackedFigureKeepsItsRecipe()
+{
+    const Folder folder;
+    const Recipe recipe = recipeTitled("a title");
+    const std::string packed = packedGzip(bytesOf(recipe, FigureFormat::Svg).toStdString());
+    for (const char* name : {"figure.svgz", "figure.svg.gz"}) {
+        const std::filesystem::path file = folder.write(name, QByteArray::fromStdString(packed));
+        QVERIFY(mayCarryRecipe(file));
+        QVERIFY(readRecipe(file) == recipe);
+    }
+    QVERIFY(!mayCarryRecipe("experiment.posbias.gz"));
+    const QString cut = outcome(folder.write("cut.svgz", QByteArray::fromStdString(packed.substr(0, packed.size() / 2))));
+    QCOMPARE(cut, QStringLiteral("FILE is gzip that breaks off"));
 }
 
 void RecipesTest::otherFilesSayWhatTheyAre()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/io/lecture_file.h"
+#include "core/io/text_file.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/recipe_blocks.h"
 
@@ -15,6 +16,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr qint64 mostRead = 64 << 20;  ///< bytes
+constexpr TextKind figureKind{"a figure", "; no figure of PosBias is", mostRead};
 
 QByteArray firstBytes(const std::filesystem::path& path)
 {
@@ -34,9 +36,8 @@ QByteArray firstBytes(const std::filesystem::path& path)
 }
 
 /// Stops at a document type: what it declares is not for us, and our files have none.
-std::optional<QByteArray> xmlRecipeIn(const QByteArray& xml)
+std::optional<QByteArray> xmlRecipeIn(QXmlStreamReader reader)
 {
-    QXmlStreamReader reader(xml);
     while (!reader.atEnd()) {
         switch (reader.readNext()) {
         case QXmlStreamReader::DTD: return {};
@@ -60,17 +61,15 @@ std::optional<QByteArray> pdfRecipeIn(const QByteArray& pdf)
         const qsizetype to = pdf.indexOf(end, from);
         if (to < 0)
             return {};
-        if (auto recipe = xmlRecipeIn(pdf.mid(from, to - from)))
+        if (auto recipe = xmlRecipeIn(QXmlStreamReader(pdf.mid(from, to - from))))
             return recipe;
         from = pdf.indexOf(begin, to);
     }
     return {};
 }
 
-/// Editors may have changed how lines end.
-std::optional<QByteArray> texRecipeIn(QByteArray tex)
+std::optional<QByteArray> texRecipeIn(const QByteArray& tex)
 {
-    tex.replace("\r\n", "\n").replace('\r', '\n');
     const QByteArray mark = texRecipeMark;
     qsizetype from = tex.startsWith(mark) ? 0 : tex.indexOf('\n' + mark) + 1;
     if (from == 0 && !tex.startsWith(mark))
@@ -88,8 +87,7 @@ std::optional<QByteArray> texRecipeIn(QByteArray tex)
 bool looksLikeSvg(const QByteArray& bytes)
 {
     const QByteArray start = bytes.left(4096);
-    return (start.startsWith("\xef\xbb\xbf") ? start.mid(3) : start).trimmed().startsWith('<') &&
-           start.contains("<svg");
+    return start.trimmed().startsWith('<') && start.contains("<svg");
 }
 
 struct FoundRecipe {
@@ -97,8 +95,10 @@ struct FoundRecipe {
     std::optional<QByteArray> text;
 };
 
-FoundRecipe recipeIn(const QByteArray& bytes, const std::filesystem::path& file)
+FoundRecipe recipeIn(QByteArray bytes, const std::filesystem::path& file)
 {
+    if (isGzip({bytes.constData(), static_cast<std::size_t>(bytes.size())}))  // .svgz
+        bytes = QByteArray::fromStdString(unpackedGzip(bytes.toStdString(), file.string(), figureKind));
     const QByteArray head = QByteArray(recipeKey);
     if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
         return {"a PNG picture", pngText(bytes, head)};
@@ -106,8 +106,14 @@ FoundRecipe recipeIn(const QByteArray& bytes, const std::filesystem::path& file)
         return {"a GIF picture", gifComment(bytes, head + '\n')};
     if (bytes.left(1024).contains("%PDF-"))
         return {"a PDF", pdfRecipeIn(bytes)};
-    if (looksLikeSvg(bytes))
-        return {"an SVG picture", xmlRecipeIn(bytes)};
+    // Editors may have changed how characters are written and how lines end.
+    const FileText decoded = decodedText(bytes.toStdString(), file.string(), figureKind);
+    bytes = QByteArray::fromStdString(decoded.text);
+    if (looksLikeSvg(bytes)) {
+        if (decoded.encoding == "UTF-8")
+            return {"an SVG picture", xmlRecipeIn(QXmlStreamReader(bytes))};  // it knows other encodings by name
+        return {"an SVG picture", xmlRecipeIn(QXmlStreamReader(QString::fromUtf8(bytes)))};
+    }
     const bool tex = QString::fromStdString(file.extension().string()).toLower() == QLatin1String(".tex");
     if (auto text = texRecipeIn(bytes); text || tex)
         return {"a TeX file", std::move(text)};
@@ -141,8 +147,9 @@ Recipe readRecipe(const std::filesystem::path& file)
 
 bool mayCarryRecipe(const std::filesystem::path& file)
 {
-    static constexpr std::array endings = {".pdf", ".svg", ".png", ".tex", ".gif"};
-    const QString ending = QString::fromStdString(file.extension().string()).toLower();
+    static constexpr std::array endings = {".pdf", ".svg", ".svgz", ".png", ".tex", ".gif"};
+    const QString last = QString::fromStdString(file.extension().string()).toLower();
+    const QString ending = last == QLatin1String(".gz") ? QString::fromStdString(file.stem().extension().string()).toLower() : last;
     return std::any_of(endings.begin(), endings.end(), [&](const char* e) { return ending == QLatin1String(e); });
 }
 

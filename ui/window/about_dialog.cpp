@@ -102,7 +102,7 @@ void showKeysAndGestures(QWidget* window)
         {words("comma, period"), words("one step back, one step forward")},
         {words("click in a chart"), words("goes to that step, that length, that setting")},
         {words("drag a handle"), words("in Level: moves a scheme’s level; 0 puts both back as trained")},
-        {words("drop a .csv file"), words("takes document lengths from it")},
+        {words("drop a .csv file"), words("shows the document lengths in it, to be taken over")},
     });
     const QString commands = table({
         {words("Ctrl + K"), words("every command and preset, by typing")},

@@ -106,11 +106,11 @@ private:
             return;
         }
         m_table = std::get<LengthTable>(read);
-        show(m_table);
+        present(m_table);
         open();
     }
 
-    void show(const LengthTable& table)
+    void present(const LengthTable& table)
     {
         auto* name = plainLabel(QFileInfo(m_file).fileName(), "lengths:file");
         QFont strong = name->font();
