@@ -31,7 +31,7 @@ struct Column {
     bool allQuoted = true;
     bool falling = true;      ///< no number is above the one before it
     bool consecutive = true;  ///< each is one above the one before it
-    std::int64_t first = 0, last = 0;
+    std::int64_t first = 0, last = 0, least = 0;
     std::size_t seen = 0;
 
     void see(const TableCell& cell)
@@ -45,6 +45,7 @@ struct Column {
             return;
         falling = falling && (seen == 0 || *value <= last);
         consecutive = consecutive && (seen == 0 || *value == last + 1);
+        least = seen == 0 ? *value : std::min(least, *value);
         if (seen++ == 0)
             first = *value;
         last = *value;
@@ -129,7 +130,10 @@ private:
                 continue;
             examineRow(record);
         }
-        if (m_rowNames && !m_columns[0].allQuoted && !m_columns[0].countsRowsFrom(1))
+        if (m_columns.empty())
+            return;
+        const Column& names = m_columns.front();
+        if (m_rowNames && !names.allQuoted && !names.countsRowsFrom(0) && !names.countsRowsFrom(1))
             refuse(m_rowNamesLine, cellsIn(m_columns.size(), m_columns.size() - 1));
         for (Column& column : m_columns)
             if (column.blank && column.name.empty())
@@ -325,9 +329,10 @@ private:
                 m_doubtful = m_doubtful ? m_doubtful : std::optional(k);
                 continue;
             }
-            // pandas' value_counts names the counts after what it counted, and what it counted not at all.
+            // pandas' value_counts names the counts after what it counted, and what it counted not at all. Rows that were
+            // sorted by length look alike, but some row's number is below all lengths, as no length is below all counts.
             const Column& count = m_columns[lengths];
-            if (!count.whole || !count.falling || other.countsRowsFrom(1))
+            if (!count.whole || !count.falling || other.countsRowsFrom(1) || other.least <= count.least)
                 refuse(m_headerLine, shown(other) + " may be numbers of rows, or lengths of which " + quotedText(count.name)
                                          + " is the number of documents; " + wayOut);
             m_mustDiffer = true;

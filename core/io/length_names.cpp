@@ -75,7 +75,7 @@ ColumnRole columnRole(std::string_view name)
         return ColumnRole::Length;
     if (isCount(key) || isSqlCount(name))
         return ColumnRole::Count;
-    if (isOneOf(key, {"", "index", "unnamed0", "nocolumnname", "column", "rownames", "1"}))
+    if (isOneOf(key, {"", "index", "unnamed0", "nocolumnname", "column", "rownames"}))
         return ColumnRole::RowName;
     if (isOneOf(key, {"var1", "x", "value", "values", "v1"}))
         return ColumnRole::Value;

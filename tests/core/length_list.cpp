@@ -206,6 +206,9 @@ void LengthListTest::lengthsAndCountsKeepTheirPlaces_data()
     add("separators at the ends of lines", "length,n,\n512,37,\n128,5,\n64,2,\n");
     add("separators at the ends of rows alone", "length,n\n512,37,\n128,5,\n64,2,\n");
     add("vertical lines", "length|n\n512|37\n128|5\n64|2\n");
+    add("pandas printed", "   length   n\n0     512  37\n1     128   5\n2      64   2\n");
+    add("SQLite's columns", "length  COUNT(*)\n------  --------\n512     37\n128     5\n64      2\n");
+    add("MySQL's frame", "+--------+----+\n| length | n  |\n+--------+----+\n|    512 | 37 |\n|    128 |  5 |\n|     64 |  2 |\n+--------+----+\n");
     add("blanks", "length n\n512 37\n128  5\n 64  2\n");
     add("comments", sample("comment-above-header.csv"), "128:1 512:3");
     add("a line break in quotes", sample("quoted-newline-reads-a-length.csv"), "512:2");
@@ -242,6 +245,8 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
     add("awk", "512 37\n128 5\n", {"line 1", "2 columns", "header"});
     add("rows or values", ",length\n1,5\n2,3\n3,1\n", {"line 1", "without a name", "\"length\"", "\"count\""});
     add("rows of a part", ",length\n3,512\n7,128\n12,600\n", {"without a name", "numbers of rows"});
+    add("rows that were sorted", ",length\n17,5000\n3,4800\n41,12\n", {"without a name", "numbers of rows"});
+    add("uniq -c of a column with its heading", "      1 length\n     37 512\n      5 128\n", {"line 1", "\"length\"", "\"1\""});
     add("row numbers and counts", ",count\n0,37\n1,5\n", {"\"count\"", "no column is called"});
     add("a value twice", "Var1,Freq\n512,37\n512,5\n", {"\"Var1\"", "twice"});
     add("a sum", "length,count\n512,37\n128,5\nTotal,42\n", {"line 4", "\"Total\"", "sum"});

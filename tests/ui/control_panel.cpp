@@ -108,6 +108,28 @@ private Q_SLOTS:
             }
     }
 
+    void aForeignMarkForThousandsIsRefusedBesideTheRow()
+    {
+        const auto before = QLocale();
+        QLocale::setDefault(QLocale(QStringLiteral("de_DE")));
+        {
+            Shown shown;
+            shown.type("length", QStringLiteral("1.000"));
+            QVERIFY2(shown.row("length")->problem().contains(QStringLiteral("“1.000” may be 1 or 1000")),
+                     qPrintable(shown.row("length")->problem()));
+            QCOMPARE(shown.find<QLineEdit>("number:length")->text(), QStringLiteral("1.000"));
+            shown.type("length", QStringLiteral("1.200,0"));
+            QVERIFY(shown.row("length")->problem().isEmpty());
+            QCOMPARE(shown.model.experiment().length, std::int64_t{1200});
+            for (const char* text : {"-0.5", "-0,5"}) {
+                shown.type("learning.initial", QLatin1String(text));
+                QCOMPARE(std::get<Adam>(shown.model.experiment().learning).initial, -0.5);
+            }
+            QCOMPARE(shown.find<QLineEdit>("number:learning.initial")->text(), QStringLiteral("−0,5"));
+        }
+        QLocale::setDefault(before);
+    }
+
     void draggingASliderIsOneUndoStep()
     {
         Shown shown;

@@ -144,7 +144,6 @@ void NumberField::tell(const QString& reason)
     m_pause.stop();
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
-    m_box->setProperty("refused", !reason.isEmpty());
     m_box->setAccessibleDescription(reason);
 }
 
