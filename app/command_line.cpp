@@ -7,6 +7,7 @@
 #include "app/window.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
+#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -168,10 +169,17 @@ int parseAndRun(int argc, char** argv)
 /// One line for a person, whatever a hostile file put into a name.
 int complain(int code, const std::string& message)
 {
-    std::string text = "posbias: " + message;
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = ' ';
+    std::string text = "posbias: ";
+    for (std::string_view rest = message; !rest.empty();) {
+        const std::size_t size = utf8Size(rest);
+        if (size == 0) {  // of a name that is not UTF-8
+            char escaped[5];
+            std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(rest[0])));
+            text += escaped;
+        } else {
+            text += startsWithControl(rest) ? " " : rest.substr(0, size);
+        }
+        rest.remove_prefix(std::max<std::size_t>(1, size));
     }
     std::fprintf(stderr, "%s\n", text.c_str());
     return code;

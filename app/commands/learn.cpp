@@ -2,6 +2,7 @@
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/long_work.h"
+#include "app/outputs.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
 #include "core/evaluation/history.h"
@@ -19,6 +20,7 @@ struct Options {
     ExperimentArgument experiment;
     std::string file;
     std::string history;
+    bool force = false;
 };
 
 /// A line for each parameter, in bounded memory.
@@ -82,17 +84,21 @@ void writeHistory(AtomicFile& file, const TrainingHistory& history)
 }
 
 /// Opened first: no training for a file that cannot be written.
-std::optional<AtomicFile> opened(const std::string& name)
+std::optional<AtomicFile> opened(const std::string& name, bool force)
 {
-    return name.empty() ? std::nullopt : std::optional<AtomicFile>(std::in_place, name);
+    return name.empty() ? std::nullopt : std::optional<AtomicFile>(std::in_place, name, existingFiles(force));
 }
 
 void run(const Options& options, const CommonOptions& common)
 {
     const Experiment experiment = loadExperiment(options.experiment);
-    if (!options.file.empty() && options.file == options.history)
-        throw InputError("--history", "--history " + quotedText(options.history) + ": -o names the same file");
-    std::optional<AtomicFile> file = opened(options.file), historyFile = opened(options.history);
+    std::vector<NamedOutput> outputs;
+    for (const auto& [option, name] : {std::pair("-o", options.file), std::pair("--history", options.history)})
+        if (!name.empty())
+            outputs.push_back({option, name});
+    checkOutputs(outputs, options.experiment, options.force);
+    std::optional<AtomicFile> file = opened(options.file, options.force),
+                              historyFile = opened(options.history, options.force);
     const Training training = train(experiment, LongWork("training", common.quiet).progress());
     if (historyFile)
         writeHistory(*historyFile,
@@ -127,6 +133,7 @@ void addLearn(CLI::App& root, CommandLine& line)
     addExperiment(command, options->experiment);
     command->add_option("-o", options->file, "Write every learned parameter as CSV")->type_name("FILE.csv");
     command->add_option("--history", options->history, "Write the course of training as CSV")->type_name("FILE.csv");
+    addForce(command, options->force);
     addTableFormat(command, line);
     command->callback(actionOf<Options>(line, options, run));
 }

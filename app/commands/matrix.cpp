@@ -2,6 +2,7 @@
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/long_work.h"
+#include "app/outputs.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
 #include "core/evaluation/result.h"
@@ -24,6 +25,7 @@ struct Options {
     std::string length;
     std::string type = "float64";
     std::string file;
+    bool force = false;
 };
 
 void requireOneOf(const std::string& option, const std::string& value, const std::vector<std::string>& allowed)
@@ -55,9 +57,11 @@ void run(const Options& options, const CommonOptions& common)
     }
     const std::size_t scheme = schemeIndex("--scheme", options.scheme, experiment);
 
+    checkOutputs({{"-o", options.file}}, options.experiment, options.force);
     // Opened first: nothing is trained for a file that cannot be written or has no room.
     const NpyType type = options.type == "float32" ? NpyType::Float32 : NpyType::Float64;
-    MatrixFile file(options.file, experiment.length, experiment.length, type, withoutFile(options.field, experiment));
+    MatrixFile file(options.file, experiment.length, experiment.length, type, withoutFile(options.field, experiment),
+                    existingFiles(options.force));
     LongWork work("writing " + options.file, common.quiet);
     const auto field = evaluate(experiment, work.progress())->schemes[scheme].attention;
     if (options.field == "bias") {
@@ -89,6 +93,7 @@ void addMatrix(CLI::App& root, CommandLine& line)
         ->type_name("N");
     command->add_option("--dtype", options->type, "Type of numbers in a .npy file; default float64")
         ->type_name("float32|float64");
+    addForce(command, options->force);
     command->callback(actionOf<Options>(line, options, run));
 }
 

@@ -3,11 +3,12 @@
 #include "app/commands/commands.h"
 #include "app/figure_options.h"
 #include "app/long_work.h"
+#include "app/outputs.h"
 #include "app/painting.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
 #include "core/io/lecture_file.h"
-#include "ui/plot/bulk_rendering.h"
+#include "ui/plot/figure_files.h"
 #include "ui/plot/theme.h"
 
 #include <CLI/CLI.hpp>
@@ -30,9 +31,14 @@ struct Options {
     std::string formats;
 };
 
-using ui::FigureTarget, ui::FileState;
+using ui::FigureTarget, ui::FileReport, ui::FileState;
 
 // ---- One figure ---------------------------------------------------------------------------------------------
+
+ui::Replacing replacing(const Options& options, ui::Replacing unasked)
+{
+    return options.force ? ui::Replacing::Everything : unasked;
+}
 
 FigureTarget targetOf(const Options& options, const Lecture& lecture)
 {
@@ -46,8 +52,11 @@ FigureTarget targetOf(const Options& options, const Lecture& lecture)
     }
     design = withOptions(design, options.figure);
     design.name = file.stem().string();
+    if (!characterCount(design.name))
+        throw InputError("-o", "-o " + quotedText(options.target) + ": a figure carries its name, which must be UTF-8");
     ui::validate(design.page, ui::formatFromName(file));
-    return {recipeOf(design, lecture.experiment), file, options.description};
+    return {recipeOf(design, lecture.experiment), file, options.description,
+            replacing(options, ui::Replacing::Nothing)};
 }
 
 // ---- The figures of a lecture -------------------------------------------------------------------------------
@@ -92,6 +101,11 @@ std::vector<std::string> endingsOf(const std::string& list)
     return endings;
 }
 
+bool carriesRecipe(const std::string& ending)
+{
+    return !ui::isTable(ui::formatFromName("figure." + ending));
+}
+
 std::vector<FigureTarget> targetsOf(const Options& options, const Lecture& lecture)
 {
     const std::filesystem::path folder = options.target.empty() ? "." : options.target;
@@ -103,45 +117,45 @@ std::vector<FigureTarget> targetsOf(const Options& options, const Lecture& lectu
             endings = endingsOf(options.formats);
         else if (endings.empty())
             endings = {"pdf"};
+        // One for each figure, beside a file that holds its digest.
+        const auto describing = std::ranges::find_if(endings, carriesRecipe);
+        const std::string& described = describing == endings.end() ? endings.front() : *describing;
         for (const std::string& ending : endings)
-            targets.push_back({recipe, folder / (design.name + "." + ending), false});
-        targets.back().description = options.description;  // one for each figure
+            targets.push_back({recipe, folder / (design.name + "." + ending),
+                               options.description && ending == described, replacing(options, ui::Replacing::Own)});
     }
     return targets;
 }
 
-/// Prints what is not up to date; a failure if there is anything.
+const char* inWords(FileState state)
+{
+    switch (state) {
+    case FileState::Missing: return "missing";
+    case FileState::Outdated: return "out of date";
+    case FileState::Changed: return "changed since it was written";
+    case FileState::Undigested: return "of an earlier version or cut off";
+    case FileState::Unknown: return "carries no recipe";
+    case FileState::Current: break;
+    }
+    return "up to date";
+}
+
+/// Prints every file that is not up to date; a failure if there is any.
 void check(const std::vector<FigureTarget>& targets)
 {
+    ui::refuseCollisions(targets);
     Output output;
     std::size_t stale = 0;
     for (const FigureTarget& target : targets) {
-        const FileState state = ui::stateOf(target);
-        if (state == FileState::Current)
-            continue;
-        ++stale;
-        output.write(target.file.string() + (state == FileState::Missing    ? "\tmissing\n"
-                                             : state == FileState::Outdated ? "\tout of date\n"
-                                                                              : "\tcarries no recipe\n"));
+        const std::vector<FileReport> reports = ui::reportsOf(target);
+        stale += reports.empty() ? 0 : 1;
+        for (const FileReport& report : reports)
+            output.write(report.file.string() + '\t' + inWords(report.state) + '\n');
     }
     output.flush();
     if (stale > 0)
         throw FailureError(std::to_string(stale) + " of " + std::to_string(targets.size())
                            + (targets.size() == 1 ? " figure is" : " figures are") + " not up to date");
-}
-
-/// What is up to date is left alone; what carries another recipe is ours to replace; anything else is not.
-std::vector<FigureTarget> stale(const std::vector<FigureTarget>& targets, bool force)
-{
-    std::vector<FigureTarget> work;
-    for (const FigureTarget& target : targets) {
-        const FileState state = force ? FileState::Outdated : ui::stateOf(target);
-        if (state == FileState::Unknown)
-            throw InputError("-o", target.file.string() + " exists and carries no recipe; --force replaces it");
-        if (state != FileState::Current)
-            work.push_back(target);
-    }
-    return work;
 }
 
 // ---- Both ---------------------------------------------------------------------------------------------------
@@ -152,15 +166,6 @@ void makeFolder(const std::string& name)
     if (!name.empty() && !std::filesystem::is_directory(name, error) &&
         !std::filesystem::create_directories(name, error))
         throw FailureError("cannot make the folder " + name + ": " + error.message());
-}
-
-void refuseExisting(const FigureTarget& target)
-{
-    for (const std::filesystem::path& file : ui::filesOf(target)) {
-        std::error_code ignored;
-        if (std::filesystem::is_regular_file(file, ignored))
-            throw InputError("-o", file.string() + " exists; --force replaces it");
-    }
 }
 
 void tellMissingFonts(const std::vector<FigureTarget>& targets)
@@ -207,13 +212,18 @@ void run(const Options& options, const CommonOptions& common)
         return check(targetsOf(options, lecture));
     std::vector<FigureTarget> targets;
     if (options.all || !options.only.empty()) {
-        targets = stale(targetsOf(options, lecture), options.force);
+        targets = targetsOf(options, lecture);
+        ui::refuseCollisions(targets);
+        ui::refuseToReplace(targets);
+        if (!options.force)
+            std::erase_if(targets, [](const FigureTarget& target) { return ui::reportsOf(target).empty(); });
         makeFolder(options.target);
     } else {
         targets = {targetOf(options, lecture)};
-        if (!options.force)
-            refuseExisting(targets.front());
+        ui::refuseToReplace(targets);
     }
+    for (const FigureTarget& target : targets)
+        refuseInputs(ui::filesOf(target), options.experiment);
     renderAll(targets, common);
 }
 
@@ -240,7 +250,7 @@ void addRender(CLI::App& root, CommandLine& line)
         ->type_name("FILE|FOLDER");
     addFigureOptions(command, options->figure);
     command->add_flag("--description", options->description, "Also write the alternative text, as .txt beside the figure");
-    command->add_flag("--force", options->force, "Replace files that exist");
+    addForce(command, options->force);
     command->add_flag("--all", options->all,
                       "Every figure that EXPERIMENT lists; what is up to date is left alone");
     command->add_option("--only", options->only, "Only this one of them; repeatable")
@@ -248,7 +258,7 @@ void addRender(CLI::App& root, CommandLine& line)
         ->allow_extra_args(false);
     command->add_option("--formats", options->formats, "Of all of them; default as the file says, else pdf")
         ->type_name("pdf,svg,...");
-    command->add_flag("--check", options->check, "Write nothing: list the figures that are not up to date, exit 1 if any");
+    command->add_flag("--check", options->check, "Write nothing: list the files that are not up to date, exit 1 if any");
     command->callback(actionOf<Options>(line, options, run));
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 
 #include <fcntl.h>
@@ -205,7 +206,12 @@ AtomicFile::~AtomicFile()
 
 void AtomicFile::openDirectly()
 {
-    m_descriptor = ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
+    // One of this program's own goes on where that is: opened anew it would begin at the start of a redirected file.
+    std::error_code ignored;
+    const bool own = fs::equivalent(folderOf(m_target), "/proc/self/fd", ignored) &&
+                     m_target.filename().string().find_first_not_of("0123456789") == std::string::npos;
+    m_descriptor = own ? ::fcntl(std::atoi(m_target.filename().c_str()), F_DUPFD_CLOEXEC, 0)
+                       : ::open(m_target.c_str(), O_WRONLY | O_CLOEXEC);
     if (m_descriptor < 0)
         failWithErrno();
     m_direct = true;

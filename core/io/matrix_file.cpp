@@ -90,12 +90,13 @@ void appendTexts(std::span<const double> values, std::string& bytes)
 }  // namespace
 
 MatrixFile::MatrixFile(const fs::path& file, std::int64_t rows, std::int64_t columns, NpyType type,
-                       const std::string& instead)
+                       const std::string& instead, Existing existing)
     : m_csv(isCsv(file)), m_type(type), m_rows(rows), m_columns(columns),
       m_target(withRoom(file, m_csv,
                         static_cast<std::uintmax_t>(rows) * static_cast<std::uintmax_t>(columns)
                             * leastBytesOfCell(m_csv, type),
-                        instead))
+                        instead),
+               existing)
 {
     if (!m_csv)
         m_target.write(npyHeader({rows, columns}, type == NpyType::Float64 ? "<f8" : "<f4"));

@@ -375,7 +375,7 @@ void BadInput::aDiskThatFillsUpOnTheWayLeavesTheOldFile()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("precious");
         file.close();
-        const QString script = "ulimit -f 2000; '" POSBIAS_EXECUTABLE "' matrix past-training --length 1000 -o " + name;
+        const QString script = "ulimit -f 2000; '" POSBIAS_EXECUTABLE "' matrix past-training --length 1000 --force -o " + name;
         const Outcome outcome = runCommand("/bin/sh", {"-c", script}, folder.path());
         QVERIFY(!outcome.crashed);
         QCOMPARE(outcome.exitCode, failed);

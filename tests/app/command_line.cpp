@@ -339,7 +339,7 @@ void CommandLine::attentionRowsSumToOne()
     QTemporaryDir folder;
     for (const QString& content : {QStringLiteral("none"), QStringLiteral("random")}) {
         QCOMPARE(runProgram({"matrix", "small-corpus", "--set", "content.kind=" + content, "--field", "attention",
-                             "--length", "50", "-o", "a.csv"},
+                             "--length", "50", "--force", "-o", "a.csv"},
                             folder.path())
                      .exitCode,
                  0);
@@ -363,7 +363,7 @@ void CommandLine::numbersInNpyFilesHaveTheAskedType()
     QCOMPARE(runProgram(arguments, folder.path()).exitCode, 0);
     const QByteArray wide = contents(folder.filePath("m.npy"));
     QVERIFY(wide.startsWith("\x93NUMPY") && wide.contains("'<f8'") && wide.contains("(8, 8)"));
-    QCOMPARE(runProgram(arguments + QStringList{"--dtype", "float32"}, folder.path()).exitCode, 0);
+    QCOMPARE(runProgram(arguments + QStringList{"--dtype", "float32", "--force"}, folder.path()).exitCode, 0);
     const QByteArray narrow = contents(folder.filePath("m.npy"));
     QVERIFY(narrow.contains("'<f4'"));
     QCOMPARE(wide.size() - narrow.size(), 8 * 8 * 4);

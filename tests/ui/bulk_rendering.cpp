@@ -6,6 +6,7 @@
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
 #include "ui/plot/bulk_rendering.h"
+#include "ui/plot/figure_files.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/text/alternative_text.h"
 
@@ -212,6 +213,8 @@ void BulkRenderingTest::statesFollowTheRecipe()
         QCOMPARE(stateOf(target), FileState::Current);
         target.recipe.experiment.title += "!";
         QCOMPARE(stateOf(target), FileState::Outdated);
+        overwrite(target.file, contents(target.file) + ' ');
+        QCOMPARE(stateOf(target), FileState::Changed);
         overwrite(target.file, "something else");
         QCOMPARE(stateOf(target), FileState::Unknown);
     }
@@ -233,7 +236,7 @@ void BulkRenderingTest::statesOfFramesAreThoseOfAll()
     renderFigures({target});
     QCOMPARE(stateOf(target), FileState::Current);
     overwrite(in("growing-002.png"), contents(in("growing-001.png")));
-    QCOMPARE(stateOf(target), FileState::Outdated);
+    QCOMPARE(stateOf(target), FileState::Outdated);  // as it was written, of another frame
     std::filesystem::remove(in("growing-003.png"));
     QCOMPARE(stateOf(target), FileState::Missing);
 }

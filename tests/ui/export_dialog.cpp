@@ -98,6 +98,7 @@ private Q_SLOTS:
     void aSweepIsWrittenWhileTheWindowStaysAtHand();
     void aStoppedSweepLeavesNoFile();
     void picturesOfATexFileAreAskedAbout();
+    void whatNobodyAgreedToReplaceStays();
     void markersAreAddedAndDrawn();
     void noTwoFieldsShareAKey();
     void returnExportsAndEscapeLeaves();
@@ -217,9 +218,8 @@ void ExportDialogTest::aFailedFormatLeavesNoFileOfTheOthers()
     open();
     QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("figure.svg")));  // cannot be replaced by a file
     part<QCheckBox>("format:svg")->click();
-    const AnswerQuestion yes(QMessageBox::Yes);
-    button("Export")->click();
     const AnswerQuestion ok(QMessageBox::Ok);
+    button("Export")->click();
     QTRY_VERIFY(ok.said.contains(QStringLiteral("figure.svg")));
     QVERIFY(m_dialog);
     delete m_dialog;
@@ -380,6 +380,32 @@ void ExportDialogTest::picturesOfATexFileAreAskedAbout()
     QVERIFY(order.existing() == std::vector{order.folder / "figure-1.png"});
     order.formats = {FigureFormat::Pdf};
     QVERIFY(order.existing().empty());
+}
+
+void ExportDialogTest::whatNobodyAgreedToReplaceStays()
+{
+    const Recipe recipe = recipeOf(standardDesign(FigureKind::Bias), proposal().experiment);
+    ExportOrder order{recipe, makeFigure(evaluateFigure(recipe)), {FigureFormat::Pdf, FigureFormat::Svg},
+                      m_folder->path().toStdString()};
+    const QString appeared = m_folder->filePath(QString::fromStdString(recipe.design.name + ".svg"));
+    const auto outcome = [&order] {
+        ExportJob job(order, nullptr);
+        QSignalSpy finished(&job, &Job::finished), failed(&job, &Job::failed);
+        const bool ended = QTest::qWaitFor([&] { return finished.count() + failed.count() > 0; }, 60000);
+        return !ended ? QStringLiteral("still at it")
+                      : failed.isEmpty() ? QStringLiteral("written") : failed.first().first().toString();
+    };
+    QFile file(appeared);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    const QString refusal = outcome();
+    QVERIFY2(refusal.contains(QLatin1String("exists")), qPrintable(refusal));
+    QCOMPARE(contents(appeared), QByteArray("mine"));
+    QCOMPARE(files().size(), 1);
+    order.replaced = order.existing();
+    QCOMPARE(outcome(), QStringLiteral("written"));
+    QVERIFY(contents(appeared).contains("<svg"));
 }
 
 void ExportDialogTest::markersAreAddedAndDrawn()

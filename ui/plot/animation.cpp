@@ -3,10 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/io/lecture_file.h"
+#include "ui/plot/figure_digest.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/figure_rendering.h"
 #include "ui/plot/gif_file.h"
+#include "ui/text/alternative_text.h"
 
 namespace posbias::ui {
 
@@ -35,10 +37,12 @@ void validateAnimation(const Recipe& recipe)
                                       "lower resolution (--dpi), a smaller size, or fewer frames");
 }
 
-QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const Progress& progress)
+QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const QString& description,
+                         const Progress& progress)
 {
-    return gifFile(pictures, recipe.design.frames->seconds,
-                   std::string(recipeKey) + '\n' + carriedText(toJson(recipe)), progress);
+    return withDigests(gifFile(pictures, recipe.design.frames->seconds,
+                               std::string(recipeKey) + '\n' + carriedText(toJson(recipe)), progress),
+                       FigureFormat::Gif, description);
 }
 
 QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& recipe, const Progress& progress)
@@ -54,7 +58,7 @@ QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& reci
             progress.check();
         pictures.push_back(rendering.image().convertToFormat(QImage::Format_RGB32));
     }
-    return animationFile(pictures, recipe, {progress.stop, {}});
+    return animationFile(pictures, recipe, alternativeText(frames.front()), {progress.stop, {}});
 }
 
 }  // namespace posbias::ui

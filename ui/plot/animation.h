@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QString>
 
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace posbias::ui {
 void validateAnimation(const Recipe& recipe);
 /// What draws a frame: as a PNG, on a background.
 Recipe framePicture(const Recipe& recipe);
-/// On any thread. The recipe (with frames) is carried inside.
-QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const Progress& progress);
+/// On any thread. The recipe (with frames) is carried inside. `description`: the alternative text, of the first frame.
+QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const QString& description,
+                         const Progress& progress);
 
 }  // namespace posbias::ui

@@ -4,10 +4,9 @@
 #include "core/base/error.h"
 #include "core/base/work_pool.h"
 #include "core/figure/figure_data.h"
-#include "core/io/atomic_file.h"
 #include "ui/plot/animation.h"
+#include "ui/plot/figure_files.h"
 #include "ui/plot/figure_rendering.h"
-#include "ui/plot/figure_sheets.h"
 #include "ui/text/alternative_text.h"
 
 #include <condition_variable>
@@ -245,7 +244,9 @@ private:
         if (work.pictures.size() < m_sources[m_list.sheets[sheet].source].figures.size())
             return draw(sheet);
         finish(sheet, [this, sheet, &work] {
-            return RenderedFigure{animationFile(work.pictures, m_list.sheets[sheet].recipe, progressOf(sheet)), {}};
+            return RenderedFigure{animationFile(work.pictures, m_list.sheets[sheet].recipe,
+                                                alternativeText(describedFigure(sheet)), progressOf(sheet)),
+                                  {}};
         });
     }
 
@@ -253,10 +254,8 @@ private:
     {
         onWorker(sheet, [this, sheet, render = std::move(render)] {
             const FigureSheet& file = m_list.sheets[sheet];
-            writeFigure(render(), file.file, progressOf(sheet));
-            if (file.description)
-                writeFileAtomically(descriptionFile(file.file),
-                                    alternativeText(describedFigure(sheet)).toStdString() + '\n');
+            const QString words = file.description ? alternativeText(describedFigure(sheet)) : QString();
+            writeSheet(file, render(), words, progressOf(sheet));
         }, [this, sheet] {
             if (m_written)
                 m_written(m_list.sheets[sheet].file);
@@ -291,6 +290,7 @@ void renderFigures(const std::vector<FigureTarget>& targets, const Progress& pro
                    const std::function<void(const std::filesystem::path&)>& written)
 {
     progress.check();
+    refuseCollisions(targets);
     BulkRendering(sheetsOf(targets), progress, written).run();
 }
 

@@ -128,18 +128,16 @@ RenderedFigure renderFigure(const Figure& figure, const Recipe& recipe, FigureFo
 void writeFigure(const RenderedFigure& rendered, const std::filesystem::path& file, const Progress& progress)
 {
     // All of them first beside their targets: none appears when one cannot be written.
-    std::vector<std::unique_ptr<AtomicFile>> files;
+    AtomicFiles files;
     const auto write = [&](const std::filesystem::path& path, const QByteArray& bytes) {
         progress.check();
-        files.push_back(std::make_unique<AtomicFile>(path));
-        files.back()->write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+        files.write(path, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
     };
     for (const SideFile& side : rendered.sideFiles)
         write(file.parent_path() / side.name, side.bytes);
     write(file, rendered.bytes);
     progress.check();
-    for (const auto& written : files)
-        written->commit();
+    files.commit();
 }
 
 }  // namespace posbias::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_recipe.h"
 
+#include "ui/plot/figure_digest.h"
 #include "ui/plot/theme.h"
 
 #include <QDateTime>
@@ -66,9 +67,11 @@ QByteArray pdfRecipe(const FigureWords& words)
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%1</rdf:li></rdf:Alt></dc:title>\n"
         "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt></dc:description>\n"
-        "%3\n"
+        "%3\n%4\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-    return xmp.arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words)).toUtf8();
+    return xmp.arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words),
+                   QString::fromLatin1(pdfDigest()))
+        .toUtf8();
 }
 
 QByteArray withFixedPdfDate(QByteArray pdf)

@@ -44,6 +44,10 @@ std::string carriedText(const std::string& recipe);
 /// before they are used, at most 64 MiB are read, entities are not expanded. Throws InputError (subject: the file) when
 /// there is none: "is a PNG picture without a PosBias recipe", "is no figure".
 std::string recipeText(const std::filesystem::path& file);
+/// The same in bytes of the file that were read; `file` is for its ending and for messages.
+std::string recipeTextIn(const QByteArray& bytes, const std::filesystem::path& file);
+/// All bytes of a file. Throws InputError (subject: the file) where it is a directory or a device, or cannot be read.
+QByteArray fileContent(const std::filesystem::path& file);
 /// The same, understood. A recipe from a newer version is an InputError that says so.
 Recipe readRecipe(const std::filesystem::path& file);
 /// Whether the name ends like a figure's that can carry a recipe.

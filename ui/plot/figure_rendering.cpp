@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/io/lecture_file.h"
+#include "ui/plot/figure_digest.h"
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/figure_recipe.h"
@@ -323,11 +324,17 @@ bool FigureRendering::drawRest()
 void FigureRendering::encode()
 {
     switch (d->format) {
-    case FigureFormat::Pdf: d->rendered.bytes = withFixedPdfDate(d->rendered.bytes); return;
-    case FigureFormat::Svg: d->rendered.bytes = withSvgRecipe(d->rendered.bytes, d->words); return;
+    case FigureFormat::Pdf:
+        d->rendered.bytes = withDigests(withFixedPdfDate(d->rendered.bytes), d->format, d->words.description);
+        return;
+    case FigureFormat::Svg:
+        d->rendered.bytes = withDigests(withSvgRecipe(d->rendered.bytes, d->words), d->format, d->words.description);
+        return;
     case FigureFormat::Tex: {
         const auto& device = static_cast<const TexDevice&>(*d->vectorDevice);
-        d->rendered = {texFile(device, d->settings, d->words), device.sideFiles()};
+        const std::vector<SideFile> pictures = device.sideFiles();
+        d->rendered = {withDigests(texFile(device, d->settings, d->words), d->format, d->words.description, pictures),
+                       pictures};
         return;
     }
     default: break;
@@ -336,6 +343,7 @@ void FigureRendering::encode()
     addRecipe(d->image, d->words);
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");
+    d->rendered.bytes = withDigests(d->rendered.bytes, d->format, d->words.description);
 }
 
 const QImage& FigureRendering::image() const

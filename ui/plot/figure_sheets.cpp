@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_sheets.h"
 
-#include "core/base/error.h"
-#include "core/io/lecture_file.h"
-#include "ui/plot/figure_recipe.h"
-
 #include <algorithm>
 
 namespace posbias::ui {
@@ -29,21 +25,6 @@ std::size_t sourceOf(const Recipe& recipe, std::vector<SheetSource>& sources)
     return sources.size() - 1;
 }
 
-FileState stateOf(const FigureSheet& sheet)
-{
-    if (!std::filesystem::exists(sheet.file))
-        return FileState::Missing;
-    if (sheet.description && !std::filesystem::exists(descriptionFile(sheet.file)))
-        return FileState::Missing;
-    if (isTable(sheet.format))
-        return FileState::Unknown;
-    try {
-        return recipeText(sheet.file) == carriedText(toJson(sheet.recipe)) ? FileState::Current : FileState::Outdated;
-    } catch (const InputError&) {
-        return FileState::Unknown;
-    }
-}
-
 }  // namespace
 
 SheetList sheetsOf(const std::vector<FigureTarget>& targets)
@@ -54,12 +35,13 @@ SheetList sheetsOf(const std::vector<FigureTarget>& targets)
         const std::size_t source = sourceOf(target.recipe, list.sources);
         const std::vector<Recipe>& frames = list.sources[source].frames;
         if (frames.empty() || format == FigureFormat::Gif) {
-            list.sheets.push_back({source, {}, target.recipe, target.file, format, target.description});
+            list.sheets.push_back(
+                {source, {}, target.recipe, target.file, format, target.description, target.replacing});
             continue;
         }
         for (std::size_t k = 0; k < frames.size(); ++k) {
             const std::filesystem::path file = numberedFile(target.file, k, frames.size());
-            list.sheets.push_back({source, k, frames[k], file, format, target.description});
+            list.sheets.push_back({source, k, frames[k], file, format, target.description, target.replacing});
             list.sheets.back().recipe.design.name = file.stem().string();
         }
     }
@@ -69,25 +51,6 @@ SheetList sheetsOf(const std::vector<FigureTarget>& targets)
 std::filesystem::path descriptionFile(const std::filesystem::path& file)
 {
     return std::filesystem::path(file).replace_extension(".txt");
-}
-
-std::vector<std::filesystem::path> filesOf(const FigureTarget& target)
-{
-    std::vector<std::filesystem::path> files;
-    for (const FigureSheet& sheet : sheetsOf({target}).sheets)
-        files.push_back(sheet.file);
-    return files;
-}
-
-FileState stateOf(const FigureTarget& target)
-{
-    std::vector<FileState> states;
-    for (const FigureSheet& sheet : sheetsOf({target}).sheets)
-        states.push_back(stateOf(sheet));
-    for (const FileState worst : {FileState::Missing, FileState::Unknown, FileState::Outdated})
-        if (std::find(states.begin(), states.end(), worst) != states.end())
-            return worst;
-    return FileState::Current;
 }
 
 }  // namespace posbias::ui

@@ -21,6 +21,7 @@ struct FigureSheet {
     std::filesystem::path file;
     FigureFormat format = FigureFormat::Pdf;
     bool description = false;
+    Replacing replacing = Replacing::Everything;
 };
 
 struct SheetList {

@@ -96,29 +96,72 @@ std::optional<QByteArray> pngText(const QByteArray& png, const QByteArray& key)
     return {};
 }
 
-std::optional<QByteArray> gifComment(const QByteArray& gif, const QByteArray& head)
+namespace {
+
+/// An extension or a picture of a GIF.
+struct GifBlock {
+    qsizetype begin = 0;
+    bool picture = false;
+    uchar label = 0;             ///< of an extension
+    qsizetype data = 0;          ///< the first sub-block
+};
+
+constexpr uchar gifCommentLabel = 0xfe, gifControlLabel = 0xf9;
+
+/// The first block for which `wanted` says so; nothing when the file ends before it.
+template <class Wanted>
+std::optional<GifBlock> findGifBlock(const QByteArray& gif, const Wanted& wanted)
 {
     constexpr qsizetype screen = 13, image = 9;  // bytes of the descriptors
     if (gif.size() < screen)
         return {};
     qsizetype at = screen + colourBytes(gif[10]);
     while (at + 1 < gif.size()) {
+        GifBlock block{at};
         const char kind = gif[at++];
         if (kind == 0x21) {
-            const bool comment = static_cast<uchar>(gif[at++]) == 0xfe;
-            QByteArray text;
-            if (!readBlocks(gif, at, comment ? &text : nullptr))
-                return {};
-            if (comment && text.startsWith(head))
-                return text.mid(head.size());
+            block.label = static_cast<uchar>(gif[at++]);
         } else if (kind == 0x2c && at + image < gif.size()) {
+            block.picture = true;
             at += image + colourBytes(gif[at + image - 1]) + 1;  // and the size of codes
-            if (!readBlocks(gif, at, nullptr))
-                return {};
-        } else
+        } else {
+            return {};
+        }
+        block.data = at;
+        if (wanted(block))
+            return block;
+        if (!readBlocks(gif, at, nullptr))
             return {};
     }
     return {};
+}
+
+}  // namespace
+
+std::optional<QByteArray> gifComment(const QByteArray& gif, const QByteArray& head)
+{
+    QByteArray text;
+    const bool found = findGifBlock(gif, [&](const GifBlock& block) {
+        text.clear();
+        qsizetype at = block.data;
+        return block.label == gifCommentLabel && readBlocks(gif, at, &text) && text.startsWith(head);
+    }).has_value();
+    return found ? std::optional(text.mid(head.size())) : std::nullopt;
+}
+
+qsizetype gifCommentPlace(const QByteArray& gif, const QByteArray& head)
+{
+    const auto block = findGifBlock(gif, [&](const GifBlock& each) {
+        return each.label == gifCommentLabel && gif.mid(each.data + 1, head.size()) == head;
+    });
+    return block ? block->data + 1 : -1;
+}
+
+qsizetype firstGifPicture(const QByteArray& gif)
+{
+    const auto block = findGifBlock(
+        gif, [](const GifBlock& each) { return each.picture || each.label == gifControlLabel; });
+    return block ? block->begin : -1;
 }
 
 }  // namespace posbias::ui

@@ -15,5 +15,9 @@ inline constexpr qsizetype largestRecipe = 16 << 20;  ///< bytes
 std::optional<QByteArray> pngText(const QByteArray& png, const QByteArray& key);
 /// What follows `head` in the first comment extension that begins with it.
 std::optional<QByteArray> gifComment(const QByteArray& gif, const QByteArray& head);
+/// Where the first comment extension that begins with `head` does so (in its first sub-block); -1 without one.
+qsizetype gifCommentPlace(const QByteArray& gif, const QByteArray& head);
+/// Where the first picture begins, with what controls it; -1 without one.
+qsizetype firstGifPicture(const QByteArray& gif);
 
 }  // namespace posbias::ui

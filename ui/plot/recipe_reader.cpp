@@ -5,12 +5,15 @@
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/recipe_blocks.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QXmlStreamReader>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <memory>
 
 namespace posbias::ui {
 namespace {
@@ -18,20 +21,31 @@ namespace {
 constexpr qint64 mostRead = 64 << 20;  ///< bytes
 constexpr TextKind figureKind{"a figure", "; no figure of PosBias is", mostRead};
 
-QByteArray firstBytes(const std::filesystem::path& path)
+/// By the name's bytes, which need not be UTF-8.
+QByteArray readBytes(const std::filesystem::path& file, qsizetype most)
 {
-    const std::string name = path.string();
-    QFile file(QString::fromStdString(name));
-    const QFileInfo info(file);
-    if (info.isDir())
+    const std::string name = file.string();
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(file, error);
+    if (std::filesystem::is_directory(status))
         throw InputError(name, name + " is a directory, not a figure");
-    if (info.exists() && !info.isFile())
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         throw InputError(name, name + " is no figure");
-    if (!file.open(QIODevice::ReadOnly))
-        throw InputError(name, "cannot open " + name + ": " + file.errorString().toStdString());
-    const QByteArray bytes = file.read(mostRead);
-    if (file.error() != QFileDevice::NoError)
-        throw InputError(name, "cannot read " + name + ": " + file.errorString().toStdString());
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(file.c_str(), "rbe"), &std::fclose);
+    if (!stream)
+        throw InputError(name, "cannot open " + name + ": " + std::strerror(errno));
+    QByteArray bytes;
+    while (bytes.size() < most) {
+        constexpr qsizetype block = 1 << 20;
+        const qsizetype size = bytes.size(), wanted = std::min(block, most - size);
+        bytes.resize(size + wanted);
+        const std::size_t read = std::fread(bytes.data() + size, 1, static_cast<std::size_t>(wanted), stream.get());
+        bytes.resize(size + static_cast<qsizetype>(read));
+        if (std::ferror(stream.get()) != 0)
+            throw InputError(name, "cannot read " + name + ": " + std::strerror(errno));
+        if (read == 0)
+            break;
+    }
     return bytes;
 }
 
@@ -124,10 +138,20 @@ FoundRecipe recipeIn(QByteArray bytes, const std::filesystem::path& file)
 
 std::string recipeText(const std::filesystem::path& file)
 {
+    return recipeTextIn(readBytes(file, mostRead), file);
+}
+
+QByteArray fileContent(const std::filesystem::path& file)
+{
+    return readBytes(file, std::numeric_limits<int>::max());
+}
+
+std::string recipeTextIn(const QByteArray& bytes, const std::filesystem::path& file)
+{
     const std::string name = file.string();
     FoundRecipe found;
     try {
-        found = recipeIn(firstBytes(file), file);
+        found = recipeIn(bytes.left(mostRead), file);
     } catch (const InputError& error) {
         throw error.subject().empty() ? InputError(name, name + ' ' + error.what()) : error;
     }

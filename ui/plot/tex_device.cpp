@@ -75,6 +75,11 @@ int TexDevice::metric(PaintDeviceMetric metric) const
     }
 }
 
+std::string texPictureName(const std::string& figure, std::size_t number)
+{
+    return figure + '-' + std::to_string(number) + ".png";
+}
+
 QByteArray texFile(const TexDevice& device, const Page& page, const FigureWords& words)
 {
     const QByteArray recipe = texRecipe(words);

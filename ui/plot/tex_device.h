@@ -36,6 +36,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// "attention-1.png": of the pictures that a figure's .tex file includes, counted from 1.
+std::string texPictureName(const std::string& figure, std::size_t number);
 /// The .tex file: the recipe in comments, how to use it, the picture with exactly the page's size; a document of its own
 /// where the page asks for one.
 QByteArray texFile(const TexDevice& device, const Page& page, const FigureWords& words);

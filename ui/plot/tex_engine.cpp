@@ -269,7 +269,7 @@ void TexEngine::drawImage(const QRectF& target, const QImage& image, const QRect
     const QRect part = source.toAlignedRect() & image.rect();
     if (part.isEmpty())
         return;
-    SideFile file{m_name + '-' + std::to_string(m_sideFiles.size() + 1) + ".png", {}};
+    SideFile file{texPictureName(m_name, m_sideFiles.size() + 1), {}};
     QBuffer out(&file.bytes);
     out.open(QIODevice::WriteOnly);
     if (!(part == image.rect() ? image : image.copy(part)).save(&out, "PNG"))

@@ -65,7 +65,7 @@ private:
     void drag();
     void copy(FigureFormat format);
     void write();
-    bool mayReplace(const ExportOrder& order);
+    bool mayReplace(ExportOrder& order);
     void tellNotWritten(const QString& message);
     ExportOrder order() const;
     QString problem() const;

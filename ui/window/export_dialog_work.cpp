@@ -70,12 +70,14 @@ void ExportDialog::copy(FigureFormat format)
     }
 }
 
-bool ExportDialog::mayReplace(const ExportOrder& order)
+/// What the person agrees to replace goes into the order.
+bool ExportDialog::mayReplace(ExportOrder& order)
 {
     constexpr qsizetype most = 8;
     QStringList names;
     try {
-        for (const std::filesystem::path& file : order.existing())
+        order.replaced = order.existing();
+        for (const std::filesystem::path& file : order.replaced)
             names << tr("“%1”").arg(QString::fromStdU16String(file.filename().u16string()));
     } catch (const InputError& error) {
         tellNotWritten(QString::fromStdString(error.what()));
@@ -92,13 +94,15 @@ bool ExportDialog::mayReplace(const ExportOrder& order)
     }
     QMessageBox box(QMessageBox::NoIcon, windowTitle(), question, QMessageBox::Yes | QMessageBox::No, this);
     box.setTextFormat(Qt::PlainText);
+    if (more > 0)
+        box.setDetailedText(names.join(u'\n'));
     box.setDefaultButton(QMessageBox::No);
     return box.exec() == QMessageBox::Yes;
 }
 
 void ExportDialog::write()
 {
-    const ExportOrder wanted = order();
+    ExportOrder wanted = order();
     if (!mayReplace(wanted))
         return;
     const auto done = [this] {

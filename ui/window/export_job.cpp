@@ -3,19 +3,18 @@
 
 #include "core/base/error.h"
 #include "core/figure/figure_data.h"
-#include "core/io/atomic_file.h"
 #include "ui/plot/animation.h"
+#include "ui/plot/figure_digest.h"
 #include "ui/plot/work_pool.h"
 #include "ui/text/alternative_text.h"
 #include "ui/window/render_job.h"
 
-#include <QDir>
 #include <QFutureWatcher>
 #include <QPromise>
-#include <QRegularExpression>
 #include <QTimer>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace posbias::ui {
@@ -24,83 +23,43 @@ namespace {
 
 constexpr int fine = 1000;  // parts of a step's progress
 
-std::filesystem::path pathFrom(const QString& text)
+void write(AtomicFiles& files, const std::filesystem::path& file, const QByteArray& bytes,
+           const std::vector<std::filesystem::path>& replaced)
 {
-    return std::filesystem::path(text.toStdU16String());
-}
-
-QString textFrom(const std::filesystem::path& path)
-{
-    return QString::fromStdU16String(path.u16string());
-}
-
-bool isThere(const std::filesystem::path& file)
-{
-    std::error_code ignored;
-    return std::filesystem::exists(file, ignored);
-}
-
-/// Which of them it will have is known only when it is drawn.
-std::vector<std::filesystem::path> picturesBeside(const std::filesystem::path& tex)
-{
-    static const QRegularExpression numbered(QStringLiteral(R"(-[1-9][0-9]*\.png$)"));
-    const QString stem = textFrom(tex.stem());
-    std::vector<std::filesystem::path> found;
-    const QDir folder(textFrom(tex.parent_path()));
-    for (const QString& name : folder.entryList({stem + QStringLiteral("-*.png")}, QDir::Files | QDir::Hidden)) {
-        if (numbered.match(name).capturedStart() == stem.size())
-            found.push_back(tex.parent_path() / pathFrom(name));
-    }
-    return found;
-}
-
-/// Behind a link where it is one, with the permissions that it had.
-void replaceFile(const std::filesystem::path& made, const std::filesystem::path& target)
-{
-    std::error_code ignored;
-    const std::filesystem::path file = std::filesystem::canonical(target, ignored);
-    if (file.empty()) {
-        std::filesystem::rename(made, target);
-        return;
-    }
-    std::filesystem::permissions(made, std::filesystem::status(file).permissions());
-    std::filesystem::rename(made, file);
+    const bool agreed = std::ranges::find(replaced, file) != replaced.end();
+    files.write(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())},
+                agreed ? Existing::Replace : Existing::Refuse);
 }
 
 }  // namespace
 
-std::vector<FigureTarget> ExportOrder::targets(const std::filesystem::path& in) const
+std::vector<FigureTarget> ExportOrder::targets() const
 {
     std::vector<FigureTarget> targets;
     for (const FigureFormat format : formats) {
         const bool first = targets.empty();
-        targets.push_back({recipe, in / (recipe.design.name + '.' + endingOf(format)), first && description});
+        targets.push_back({recipe, folder / (recipe.design.name + '.' + endingOf(format)), first && description});
     }
     return targets;
 }
 
 std::vector<std::filesystem::path> ExportOrder::existing() const
 {
+    refuseCollisions(targets());
     std::vector<std::filesystem::path> files;
-    const auto add = [&files](const std::filesystem::path& file) {
-        if (isThere(file) && std::ranges::find(files, file) == files.end())
-            files.push_back(file);
-    };
-    for (const FigureSheet& sheet : sheetsOf(targets(folder)).sheets) {
-        add(sheet.file);
-        if (sheet.description)
-            add(descriptionFile(sheet.file));
-        if (sheet.format == FigureFormat::Tex)
-            std::ranges::for_each(picturesBeside(sheet.file), add);
+    for (const FigureTarget& target : targets()) {
+        std::ranges::copy_if(filesOf(target), std::back_inserter(files), [](const std::filesystem::path& file) {
+            std::error_code ignored;
+            return std::filesystem::is_regular_file(file, ignored) && !isWrittenDirectly(file);
+        });
     }
     return files;
 }
 
 ExportJob::ExportJob(ExportOrder order, QObject* parent)
-    : Job(parent), m_order(std::move(order)), m_figures(std::make_shared<Figures>())
+    : Job(parent), m_order(std::move(order)), m_files(std::make_shared<AtomicFiles>()),
+      m_figures(std::make_shared<Figures>())
 {
-    const QDir folder(textFrom(m_order.folder));
-    m_stage = std::make_shared<QTemporaryDir>(folder.filePath(QStringLiteral(".posbias-XXXXXX")));
     QTimer::singleShot(0, this, &ExportJob::begin);
 }
 
@@ -111,12 +70,12 @@ ExportJob::~ExportJob()
 
 bool ExportJob::cancel()
 {
-    if (m_ended)
+    if (m_ended || m_committing)
         return false;
     m_ended = true;
     m_stop.request_stop();
     delete std::exchange(m_running, nullptr);
-    m_stage.reset();
+    m_files.reset();
     Q_EMIT cancelled();
     return true;
 }
@@ -125,12 +84,8 @@ void ExportJob::begin()
 {
     if (m_ended)
         return;
-    if (!m_stage->isValid()) {
-        fail(tr("The folder “%1” does not exist or cannot be written to").arg(textFrom(m_order.folder)));
-        return;
-    }
     try {
-        const SheetList list = sheetsOf(m_order.targets(pathFrom(m_stage->path())));
+        const SheetList list = sheetsOf(m_order.targets());
         m_sheets = list.sheets;
         const std::vector<Recipe>& frames = list.sources.front().frames;
         const auto count = static_cast<double>(frames.size());
@@ -140,14 +95,23 @@ void ExportJob::begin()
                 validateAnimation(sheet.recipe);
             m_steps += sheet.format == FigureFormat::Gif ? 2.0 * count : 1.0;
         }
-        if (!frames.empty()) {
-            evaluateFrames(frames);
-            return;
-        }
+        // What cannot be written is found out before a figure is made.
+        const auto tryFiles = [sheets = m_sheets](const Progress& progress) {
+            for (const FigureSheet& sheet : sheets) {
+                progress.check();
+                if (!isWrittenDirectly(sheet.file))
+                    AtomicFile(sheet.file).write({});
+            }
+        };
+        offThread(tryFiles, 0.0, [this, frames] { frames.empty() ? drawFigure() : evaluateFrames(frames); });
     } catch (const std::exception& error) {
         fail(reason(error));
         return;
     }
+}
+
+void ExportJob::drawFigure()
+{
     m_figures->push_back(m_order.figure);
     next();
 }
@@ -164,7 +128,7 @@ void ExportJob::next()
 {
     tell(0.0);
     if (m_sheet == m_sheets.size()) {
-        moveIntoPlace();
+        commit();
         return;
     }
     const FigureFormat format = m_sheets[m_sheet].format;
@@ -232,9 +196,9 @@ void ExportJob::tabulate()
 void ExportJob::animate()
 {
     const auto count = static_cast<double>(m_pictures.size());
-    const auto step = [pictures = std::exchange(m_pictures, {}), recipe = m_sheets[m_sheet].recipe,
+    const auto step = [pictures = std::exchange(m_pictures, {}), recipe = m_sheets[m_sheet].recipe, figures = m_figures,
                        write = writer()](const Progress& progress) {
-        write({animationFile(pictures, recipe, progress), {}}, progress);
+        write({animationFile(pictures, recipe, alternativeText(figures->front()), progress), {}}, progress);
     };
     offThread(step, count, [this] { sheetDone(); });
 }
@@ -242,13 +206,15 @@ void ExportJob::animate()
 /// Of the sheet under way; off the GUI thread.
 std::function<void(const RenderedFigure&, const Progress&)> ExportJob::writer() const
 {
-    return [stage = m_stage, figures = m_figures, sheet = m_sheets[m_sheet]](const RenderedFigure& rendered,
-                                                                             const Progress& progress) {
-        writeFigure(rendered, sheet.file, progress);
-        if (!sheet.description)
-            return;
-        const std::string words = alternativeText(figures->at(sheet.frame.value_or(0))).toStdString() + '\n';
-        writeFileAtomically(descriptionFile(sheet.file), words);
+    return [files = m_files, figures = m_figures, sheet = m_sheets[m_sheet],
+            replaced = m_order.replaced](const RenderedFigure& rendered, const Progress& progress) {
+        progress.check();
+        for (const SideFile& side : rendered.sideFiles)
+            write(*files, sheet.file.parent_path() / side.name, side.bytes, replaced);
+        write(*files, sheet.file, rendered.bytes, replaced);
+        if (sheet.description)
+            write(*files, descriptionFile(sheet.file),
+                  descriptionBytes(alternativeText(figures->at(sheet.frame.value_or(0)))), replaced);
     };
 }
 
@@ -286,30 +252,14 @@ void ExportJob::tell(double steps)
         Q_EMIT progressed((m_stepsDone + steps) / m_steps);
 }
 
-void ExportJob::moveIntoPlace()
+void ExportJob::commit()
 {
-    const QStringList names = QDir(m_stage->path()).entryList(QDir::Files | QDir::Hidden);
-    for (const QString& name : names) {  // the likeliest reason, before anything is replaced
-        if (std::error_code ignored; std::filesystem::is_directory(m_order.folder / pathFrom(name), ignored)) {
-            fail(tr("“%1” cannot be written: there is a folder of that name").arg(name));
-            return;
-        }
-    }
-    QStringList moved;
-    for (const QString& name : names) {
-        try {
-            replaceFile(pathFrom(m_stage->filePath(name)), m_order.folder / pathFrom(name));
-            moved << tr("“%1”").arg(name);
-        } catch (const std::filesystem::filesystem_error& error) {
-            const QString why = tr("“%1” cannot be written: %2")
-                                    .arg(name, QString::fromStdString(error.code().message()));
-            fail(moved.isEmpty() ? why : tr("%1. Written by then: %2").arg(why, moved.join(QStringLiteral(", "))));
-            return;
-        }
-    }
-    m_ended = true;
-    m_stage.reset();
-    Q_EMIT finished();
+    m_committing = true;
+    offThread([files = m_files](const Progress&) { files->commit(); }, 0.0, [this] {
+        m_ended = true;
+        m_files.reset();
+        Q_EMIT finished();
+    });
 }
 
 void ExportJob::fail(const QString& message)

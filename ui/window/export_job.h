@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A figure into files of several formats, or its frames. They are made in a hidden folder beside their places and then
-// moved there, so that a stop or a failure leaves what there was.
+// A figure into files of several formats, or its frames. None appears in its place before all are made, so that a stop or
+// a failure leaves what there was.
 
 #include "core/figure/figure.h"
-#include "ui/plot/figure_sheets.h"
+#include "core/io/atomic_file.h"
+#include "ui/plot/figure_files.h"
 #include "ui/window/job.h"
 
 #include <QImage>
-#include <QTemporaryDir>
 
 #include <functional>
 #include <memory>
@@ -25,10 +25,11 @@ struct ExportOrder {
     std::vector<FigureFormat> formats;
     std::filesystem::path folder;
     bool description = false;             ///< also the alternative text
+    std::vector<std::filesystem::path> replaced = {};  ///< files that are there, and that the person gives up
 
-    /// Their recipes' files in a folder.
-    std::vector<FigureTarget> targets(const std::filesystem::path& in) const;
-    /// Files that are there and may be replaced, with pictures that a .tex file may have. Throws InputError.
+    std::vector<FigureTarget> targets() const;
+    /// Files that are there and may be written, with pictures that a .tex file may have. Throws InputError, also where two
+    /// of the files would be the same.
     std::vector<std::filesystem::path> existing() const;
 };
 
@@ -45,6 +46,7 @@ private:
     using Step = std::function<void(const Progress&)>;
 
     void begin();
+    void drawFigure();
     void evaluateFrames(const std::vector<Recipe>& frames);
     void next();
     void draw();
@@ -55,11 +57,11 @@ private:
     std::function<void(const RenderedFigure&, const Progress&)> writer() const;
     void offThread(Step step, double share, std::function<void()> then);
     void tell(double steps);
-    void moveIntoPlace();
+    void commit();
     void fail(const QString& message);
 
     ExportOrder m_order;
-    std::shared_ptr<QTemporaryDir> m_stage;   ///< shared with a step that still writes there
+    std::shared_ptr<AtomicFiles> m_files;     ///< written so far; shared with a step that still writes
     std::shared_ptr<Figures> m_figures;       ///< the one, or every frame's
     std::vector<FigureSheet> m_sheets;
     std::size_t m_sheet = 0;                  ///< under way
@@ -67,6 +69,7 @@ private:
     double m_steps = 1.0, m_stepsDone = 0.0;  ///< a step is about a picture's work
     RenderJob* m_running = nullptr;
     std::stop_source m_stop;
+    bool m_committing = false;                ///< files appear in their places: too late to stop
     bool m_ended = false;
 };
 

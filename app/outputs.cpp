@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/outputs.h"
+
+#include "app/experiment_argument.h"
+#include "core/base/error.h"
+#include "core/base/quoted_text.h"
+#include "ui/plot/figure_files.h"
+
+#include <CLI/CLI.hpp>
+
+namespace posbias::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whatever the spelling, through links of both kinds.
+bool isSameFile(const fs::path& a, const fs::path& b)
+{
+    if (isWrittenDirectly(a) || isWrittenDirectly(b))
+        return false;
+    std::error_code error;
+    if (fs::equivalent(a, b, error) && !error)
+        return true;
+    const fs::path first = fs::weakly_canonical(fs::absolute(a), error);
+    return !error && first == fs::weakly_canonical(fs::absolute(b), error) && !error;
+}
+
+std::vector<fs::path> filesOf(const ExperimentArgument& input)
+{
+    std::vector<fs::path> files;
+    if (isExperimentFile(input.name))
+        files.emplace_back(input.name);
+    if (!input.lengthsFile.empty())
+        files.emplace_back(input.lengthsFile);
+    return files;
+}
+
+}  // namespace
+
+void addForce(CLI::App* command, bool& force)
+{
+    command->add_flag("--force", force, "Replace files that exist");
+}
+
+Existing existingFiles(bool force)
+{
+    return force ? Existing::Replace : Existing::Refuse;
+}
+
+void refuseInputs(const std::vector<fs::path>& outputs, const ExperimentArgument& input)
+{
+    for (const fs::path& read : filesOf(input))
+        for (const fs::path& output : outputs)
+            if (isSameFile(output, read))
+                throw InputError("-o", output.string() +
+                                           " is read by this command, and would be replaced by what it writes");
+}
+
+void checkOutputs(const std::vector<NamedOutput>& outputs, const ExperimentArgument& input, bool force)
+{
+    std::vector<fs::path> files, existing;
+    for (std::size_t k = 0; k < outputs.size(); ++k) {
+        for (std::size_t other = 0; other < k; ++other)
+            if (isSameFile(outputs[k].file, outputs[other].file))
+                throw InputError(outputs[k].option, outputs[k].option + ' ' + quotedText(outputs[k].file.string()) +
+                                                        ": " + outputs[other].option + " names the same file");
+        files.push_back(outputs[k].file);
+        if (std::error_code error; fs::is_regular_file(files.back(), error) && !isWrittenDirectly(files.back()))
+            existing.push_back(files.back());
+    }
+    refuseInputs(files, input);
+    if (!force && !existing.empty())
+        throw InputError(outputs.front().option, ui::existWords(existing));
+}
+
+}  // namespace posbias::app

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What commands write over: nothing unasked, never what they read, and no file twice; and what they find out about
+// figures that were changed since they were written.
+
+#include "tests/app/program.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+
+namespace {
+
+/// One figure of three maps, each a picture beside a .tex file.
+const char* const maps = R"({
+  "posbias": 1, "trainingLength": 512, "length": 1000,
+  "figures": [{"name": "b", "view": "attention", "width": 120.0, "height": 50.0, "formats": ["tex"]}]
+})";
+
+void write(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+QByteArray read(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QStringList entries(const QString& folder)
+{
+    return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+}
+
+}  // namespace
+
+class Overwriting : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void cleanup()
+    {
+        std::error_code ignored;  // QTemporaryDir cannot name everything that is inside
+        std::filesystem::remove_all(m_folder->path().toStdString(), ignored);
+    }
+
+    void allFilesOfAFigureAreRefusedAtOnce();
+    void tablesNeedForceToo_data();
+    void tablesNeedForceToo();
+    void devicesAreWrittenToAsTheyAre();
+    void whatIsReadIsNotWritten();
+    void twoOutputsInOneFileAreRefusedBeforeWork();
+    void aPictureThatIsMissingIsListedAndRestored();
+    void aDescriptionThatIsMissingIsListedAndRestored();
+    void whatWasChangedIsListedAndNotReplacedUnasked_data();
+    void whatWasChangedIsListedAndNotReplacedUnasked();
+    void outdatedFiguresOfOurOwnAreReplaced();
+    void aForeignNeighbourIsNotReplaced();
+    void figuresThatWriteTheSameFileAreFoundOutBefore_data();
+    void figuresThatWriteTheSameFileAreFoundOutBefore();
+    void namesThatAreNotUtf8Work();
+    void aNameThatAFigureCannotCarryIsRefused();
+
+private:
+    Outcome run(const QStringList& arguments) { return runProgram(arguments, m_folder->path()); }
+    /// With the program as $P; for names that no QString holds.
+    Outcome shell(const QByteArray& script)
+    {
+        return runCommand("/bin/sh", {"-c", QString::fromUtf8("P='" POSBIAS_EXECUTABLE "'; " + script)}, m_folder->path());
+    }
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void Overwriting::allFilesOfAFigureAreRefusedAtOnce()
+{
+    const QStringList command = {"render", "past-training", "--figure", "attention", "--description", "-o", "a.tex"};
+    write(path("a.txt"), "mine");
+    write(path("a-1.png"), "mine");
+    const Outcome refused = run(command);
+    QCOMPARE(refused.exitCode, 2);
+    QCOMPARE(refused.errors, QByteArray("posbias: a.txt and a-1.png exist; --force replaces them\n"));
+    QCOMPARE(entries(m_folder->path()), QStringList({"a-1.png", "a.txt"}));
+    QCOMPARE(read(path("a.txt")) + read(path("a-1.png")), QByteArray("minemine"));
+    QCOMPARE(run(command + QStringList{"--force"}).exitCode, 0);
+    QVERIFY(read(path("a-1.png")).startsWith("\x89PNG"));
+
+    write(path("g-002.png"), "mine");
+    const Outcome frames = run({"render", "book-small", "--frames", "length=4:8", "--frame-count", "2", "--dpi", "50", "-o",
+                                "g.png"});
+    QCOMPARE(frames.exitCode, 2);
+    QVERIFY2(frames.errors.contains("g-002.png exists; --force"), frames.errors);
+}
+
+void Overwriting::tablesNeedForceToo_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QStringList>("files");
+    QTest::newRow("matrix") << QStringList{"matrix", "book-small", "-o", "m.npy"} << QStringList{"m.npy"};
+    QTest::newRow("matrix as text") << QStringList{"matrix", "book-small", "-o", "m.csv"} << QStringList{"m.csv"};
+    QTest::newRow("learn") << QStringList{"learn", "book-small", "-o", "l.csv"} << QStringList{"l.csv"};
+    QTest::newRow("history") << QStringList{"learn", "book-small", "--history", "h.csv"} << QStringList{"h.csv"};
+    QTest::newRow("both") << QStringList{"learn", "book-small", "-o", "l.csv", "--history", "h.csv"}
+                          << QStringList{"l.csv", "h.csv"};
+}
+
+void Overwriting::tablesNeedForceToo()
+{
+    QFETCH(QStringList, command);
+    QFETCH(QStringList, files);
+    for (const QString& file : files)
+        write(path(file), "mine");
+    const Outcome refused = run(command);
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains(files.join(" and ").toUtf8()) && refused.errors.contains("--force"), refused.errors);
+    for (const QString& file : files)
+        QCOMPARE(read(path(file)), QByteArray("mine"));
+    QCOMPARE(run(command + QStringList{"--force"}).exitCode, 0);
+    for (const QString& file : files)
+        QVERIFY(read(path(file)).size() > 4);
+}
+
+void Overwriting::devicesAreWrittenToAsTheyAre()
+{
+    const Outcome outcome = shell("$P learn book-small -o /dev/stdout --history /dev/null");
+    QCOMPARE(outcome.exitCode, 0);
+    QVERIFY(outcome.output.startsWith("scheme,parameter,"));
+    QCOMPARE(shell("$P learn book-small -o /dev/stdout > redirected.csv").exitCode, 0);
+    QVERIFY(read(path("redirected.csv")) == outcome.output);
+}
+
+void Overwriting::whatIsReadIsNotWritten()
+{
+    write(path("lengths.csv"), "512\n");
+    QVERIFY(QFile::link("lengths.csv", path("link.csv")));
+    for (const char* output : {"lengths.csv", "./lengths.csv", "link.csv"}) {
+        const Outcome outcome =
+            run({"learn", "book-small", "--lengths-from", "lengths.csv", "-o", QLatin1String(output), "--force"});
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.errors.contains("is read by this command"), outcome.errors);
+        QCOMPARE(read(path("lengths.csv")), QByteArray("512\n"));
+    }
+    QCOMPARE(run({"render", "book-small", "--figure", "buckets", "-o", "f.svg"}).exitCode, 0);
+    QCOMPARE(run({"render", "f.svg", "--width", "99mm", "-o", "f.svg", "--force"}).exitCode, 2);
+}
+
+void Overwriting::twoOutputsInOneFileAreRefusedBeforeWork()
+{
+    write(path("old.csv"), "mine");
+    std::filesystem::create_hard_link(path("old.csv").toStdString(), path("same.csv").toStdString());
+    for (const auto& [first, second] : {std::pair("a.csv", "./a.csv"), std::pair("old.csv", "same.csv")}) {
+        const Outcome outcome = run({"learn", "book-small", "--force", "-o", first, "--history", second});
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.errors.contains("-o names the same file"), outcome.errors);
+    }
+    QVERIFY(!QFile::exists(path("a.csv")));
+}
+
+void Overwriting::aPictureThatIsMissingIsListedAndRestored()
+{
+    write(path("maps.posbias"), maps);
+    const QStringList all = {"render", "maps.posbias", "--all", "-o", "o"},
+                      check = {"render", "maps.posbias", "--check", "-o", "o"};
+    QCOMPARE(run(all).exitCode, 0);
+    QCOMPARE(entries(path("o")), QStringList({"b-1.png", "b-2.png", "b-3.png", "b.tex"}));
+    QCOMPARE(run(check).exitCode, 0);
+    const QByteArray picture = read(path("o/b-2.png"));
+    QVERIFY(QFile::remove(path("o/b-2.png")));
+    const Outcome missing = run(check);
+    QCOMPARE(missing.exitCode, 1);
+    QCOMPARE(missing.output, QByteArray("o/b-2.png\tmissing\n"));
+    QCOMPARE(run(all).exitCode, 0);
+    QVERIFY(read(path("o/b-2.png")) == picture);
+    QCOMPARE(run(check).exitCode, 0);
+}
+
+void Overwriting::aDescriptionThatIsMissingIsListedAndRestored()
+{
+    write(path("maps.posbias"), maps);
+    const QStringList all = {"render", "maps.posbias", "--all", "--description", "--formats", "csv,pdf", "-o", "o"};
+    QCOMPARE(run(all).exitCode, 0);
+    QVERIFY(QFile::remove(path("o/b.csv")));  // tables are never up to date
+    QVERIFY(QFile::remove(path("o/b.txt")));
+    const QStringList check = {"render", "maps.posbias", "--check", "--description", "--formats", "pdf", "-o", "o"};
+    QCOMPARE(run(check).output, QByteArray("o/b.txt\tmissing\n"));
+    QCOMPARE(run(all).exitCode, 0);
+    QCOMPARE(run(check).exitCode, 0);
+    write(path("o/b.txt"), "in my own words");
+    QCOMPARE(run(check).output, QByteArray("o/b.txt\tchanged since it was written\n"));
+}
+
+void Overwriting::whatWasChangedIsListedAndNotReplacedUnasked_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("kept");
+    QTest::addColumn<QByteArray>("added");
+    QTest::newRow("a cut-off picture") << "png" << "o/b.png" << 50 << QByteArray();
+    QTest::newRow("a cut-off animation") << "gif" << "o/b.gif" << 50 << QByteArray();
+    QTest::newRow("an edited TeX file") << "tex" << "o/b.tex" << 100 << QByteArray("% mine\n");
+    QTest::newRow("a cut-off SVG") << "svg" << "o/b.svg" << 90 << QByteArray();
+    QTest::newRow("a PDF with more behind it") << "pdf" << "o/b.pdf" << 100 << QByteArray("% mine\n");
+    QTest::newRow("another picture in a TeX file") << "tex" << "o/b-1.png" << 0 << QByteArray("\x89PNG");
+}
+
+void Overwriting::whatWasChangedIsListedAndNotReplacedUnasked()
+{
+    QFETCH(QString, format);
+    QFETCH(QString, file);
+    QFETCH(int, kept);
+    QFETCH(QByteArray, added);
+    write(path("maps.posbias"), maps);
+    QStringList all = {"render", "maps.posbias", "--all", "--formats", format, "--dpi", "50", "-o", "o"};
+    if (format == "gif")
+        all += {"--frames", "length=300:600", "--frame-count", "2"};
+    QCOMPARE(run(all).exitCode, 0);
+    QStringList check = all;
+    check[2] = "--check";
+    QCOMPARE(run(check).exitCode, 0);
+
+    const QByteArray old = read(path(file));
+    const QByteArray changed = old.left(old.size() * kept / 100) + added;
+    write(path(file), changed);
+    const Outcome listed = run(check);
+    QCOMPARE(listed.exitCode, 1);
+    QVERIFY2(listed.output.startsWith(file.toUtf8() + '\t'), listed.output);
+    const Outcome refused = run(all);
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains(file.toUtf8()) && refused.errors.contains("--force"), refused.errors);
+    QVERIFY(read(path(file)) == changed);
+    QCOMPARE(run(all + QStringList{"--force"}).exitCode, 0);
+    QVERIFY(read(path(file)) == old);
+    QCOMPARE(run(check).exitCode, 0);
+}
+
+void Overwriting::outdatedFiguresOfOurOwnAreReplaced()
+{
+    write(path("maps.posbias"), maps);
+    const QStringList all = {"render", "maps.posbias", "--all", "-o", "o"};
+    QCOMPARE(run(all).exitCode, 0);
+    write(path("maps.posbias"), QByteArray(maps).replace("1000", "1001"));
+    QCOMPARE(run({"render", "maps.posbias", "--check", "-o", "o"}).output, QByteArray("o/b.tex\tout of date\n"));
+    QCOMPARE(run(all).exitCode, 0);
+    QCOMPARE(run({"render", "maps.posbias", "--check", "-o", "o"}).exitCode, 0);
+}
+
+void Overwriting::aForeignNeighbourIsNotReplaced()
+{
+    write(path("maps.posbias"), maps);
+    QVERIFY(QDir().mkpath(path("o")));
+    for (const char* name : {"o/b-1.png", "o/b.txt"})
+        write(path(name), "mine");
+    const Outcome refused = run({"render", "maps.posbias", "--only", "b", "--description", "-o", "o"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains("o/b-1.png") && refused.errors.contains("o/b.txt"), refused.errors);
+    QCOMPARE(entries(path("o")), QStringList({"b-1.png", "b.txt"}));
+}
+
+void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore_data()
+{
+    QTest::addColumn<QByteArray>("figures");
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("a picture of TikZ") << QByteArray(R"({"name": "a", "view": "attention", "formats": ["tex"]},
+                                                       {"name": "a-1", "view": "profile", "formats": ["png"]})")
+                                       << QByteArray("a-1.png");
+    QTest::newRow("a frame") << QByteArray(R"({"name": "a-001", "view": "profile", "formats": ["png"]},
+        {"name": "a", "view": "bias", "frames": {"over": "length", "first": 4, "last": 8, "count": 2}, "formats": ["png"]})")
+                             << QByteArray("a-001.png");
+    QTest::newRow("upper and lower case") << QByteArray(R"({"name": "a", "view": "profile"}, {"name": "A", "view": "bias"})")
+                                          << QByteArray("A.pdf");
+}
+
+void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore()
+{
+    QFETCH(QByteArray, figures);
+    QFETCH(QByteArray, file);
+    write(path("lecture.posbias"), "{\"posbias\": 1, \"length\": 64, \"trainingLength\": 32, \"figures\": [" + figures + "]}");
+    const Outcome refused = run({"render", "lecture.posbias", "--all", "-o", "o"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains(file + " would be written twice"), refused.errors);
+    QVERIFY(refused.errors.count("the figure \"") == 2);
+    QVERIFY(!QDir(path("o")).exists());
+}
+
+void Overwriting::namesThatAreNotUtf8Work()
+{
+    write(path("maps.posbias"), maps);
+    const Outcome outcome = shell(
+        "set -e; d=$(printf 'd\\351'); mkdir \"$d\"; cp maps.posbias \"$d/e.posbias\";"
+        "$P bias \"$d/e.posbias\" --offsets 0:1; $P presets book-small > \"$d/s.posbias\";"
+        "for ending in pdf svg png tex csv npy; do $P render \"$d/s.posbias\" --dpi 50 -o \"$d/x.$ending\" --description --force;"
+        "done; $P render \"$d/s.posbias\" --dpi 50 --frames length=4:8 --frame-count 2 -o \"$d/x.gif\";"
+        "for ending in pdf svg png tex gif; do $P recipe \"$d/x.$ending\" | grep -q posbias;"
+        "  $P bias \"$d/x.$ending\" --offsets 0:1 > last.tsv; done;"
+        "$P matrix \"$d/s.posbias\" -o \"$d/$d.npy\"; $P learn \"$d/s.posbias\" -o \"$d/$d.csv\" --history \"$d/h.csv\";"
+        "printf '512\\n' > \"$d/lengths.csv\"; $P exposure book-small --lengths-from \"$d/lengths.csv\" > last.tsv;"
+        "$P render \"$d/e.posbias\" --all -o \"$d/$d\"; $P render \"$d/e.posbias\" --check -o \"$d/$d\"; ls \"$d/$d\"");
+    QCOMPARE(outcome.errors, QByteArray());
+    QCOMPARE(outcome.exitCode, 0);
+    QVERIFY2(outcome.output.contains("b-3.png\nb.tex\n"), outcome.output);
+
+    const Outcome missing = shell("$P bias \"$(printf 'd\\351')/none.posbias\"");
+    QCOMPARE(missing.exitCode, 2);
+    QVERIFY2(missing.errors.contains("d\\xe9/none.posbias"), missing.errors);
+    const Outcome existing = shell("$P matrix book-small -o \"$(printf 'd\\351')/h.csv\"");
+    QVERIFY2(existing.errors.contains("d\\xe9/h.csv exists"), existing.errors);
+}
+
+void Overwriting::aNameThatAFigureCannotCarryIsRefused()
+{
+    const Outcome outcome = shell("$P render book-small -o \"$(printf '\\351').pdf\"");
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.errors.contains("\"\\xe9.pdf\"") && outcome.errors.contains("must be UTF-8"), outcome.errors);
+    QCOMPARE(entries(m_folder->path()), QStringList());
+}
+
+QTEST_GUILESS_MAIN(Overwriting)
+#include "overwriting.moc"
