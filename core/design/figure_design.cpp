@@ -2,6 +2,7 @@
 #include "core/design/figure_design.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
 #include <algorithm>
 
@@ -91,7 +92,7 @@ FigureKind figureFromId(std::string_view id)
     std::string allowed;
     for (const KindName& name : kindNames)
         allowed += (allowed.empty() ? "" : ", ") + std::string(name.id);
-    throw InputError("--figure", "--figure is \"" + std::string(id) + "\"; allowed are " + allowed);
+    throw InputError("--figure", "--figure is " + quotedText(id) + "; allowed are " + allowed);
 }
 
 std::string panelId(PanelKind kind)
@@ -123,7 +124,7 @@ PanelKind panelFromId(std::string_view id)
     std::string allowed;
     for (const PanelName& name : panelNames)
         allowed += (allowed.empty() ? "" : ", ") + std::string(name.id);
-    throw InputError("show", "show is \"" + std::string(id) + "\"; allowed are " + allowed);
+    throw InputError("show", "show is " + quotedText(id) + "; allowed are " + allowed);
 }
 
 bool isMap(PanelKind kind)

@@ -2,6 +2,7 @@
 #include "core/io/lecture_file.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/io/atomic_file.h"
 #include "core/io/design_keys.h"
 #include "core/io/experiment_entries.h"
@@ -33,8 +34,8 @@ std::vector<FigureDesign> figuresIn(const JsonNode& list, const Experiment& expe
         FigureDesign& design = figures.emplace_back(designIn(object));
         checkFigure(design, experiment, object.path());
         if (!names.insert(design.name).second)
-            throw InputError(object.path() + ".name", object.path() + ".name is \"" + design.name +
-                                                          "\", as another figure's; names must differ");
+            throw InputError(object.path() + ".name", object.path() + ".name is " + quotedText(design.name) +
+                                                          ", as another figure's; names must differ");
     }
     return figures;
 }

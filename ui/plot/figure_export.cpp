@@ -2,6 +2,7 @@
 #include "ui/plot/figure_export.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/figure/figure_data.h"
 #include "core/io/atomic_file.h"
 #include "ui/plot/figure_rendering.h"
@@ -75,7 +76,7 @@ FigureFormat formatFromName(const std::filesystem::path& file)
             return format;
         allowed += (allowed.empty() ? "." : ", .") + endingOf(format);
     }
-    throw InputError("-o", "-o is \"" + file.string() + "\"; its name must end in one of " + allowed);
+    throw InputError("-o", "-o is " + quotedText(file.string()) + "; its name must end in one of " + allowed);
 }
 
 std::string missingFont(const Page& page)

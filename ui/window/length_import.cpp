@@ -75,7 +75,7 @@ public:
     LengthDialog(ExperimentModel& model, const QString& file, QWidget* window)
         : QDialog(window), m_model(model), m_file(file), m_window(window), m_column(new QVBoxLayout(this)),
           m_sentence(plainLabel(LengthImport::tr("Reading “%1”…").arg(QFileInfo(file).fileName()), "lengths:sentence")),
-          m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
+          m_buttons(new QDialogButtonBox)
     {
         setObjectName(QStringLiteral("lengths"));
         setAttribute(Qt::WA_DeleteOnClose);
@@ -84,6 +84,7 @@ public:
         m_column->setSpacing(14);
         m_column->addWidget(m_sentence);
         m_column->addWidget(m_buttons);
+        m_buttons->addButton(LengthImport::tr("Cancel"), QDialogButtonBox::RejectRole);
         setMinimumWidth(dialogWidth);
         connect(m_buttons, &QDialogButtonBox::accepted, this, &LengthDialog::use);
         connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -127,8 +128,9 @@ private:
         }
         m_column->insertLayout(2, facts);
         m_column->insertWidget(3, plainLabel(lengthSentence(table.lengths, m_model.experiment().trainingLength), "lengths:use"));
-        QPushButton* use = m_buttons->addButton(LengthImport::tr("&Use These Lengths"), QDialogButtonBox::AcceptRole);
+        auto* use = new QPushButton(LengthImport::tr("&Use These Lengths"));
         use->setProperty("primary", true);
+        m_buttons->addButton(use, QDialogButtonBox::AcceptRole);
         use->setDefault(true);
         use->setFocus();
         adjustSize();
