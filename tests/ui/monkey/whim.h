@@ -208,7 +208,7 @@ private:
     }
     Event anyItem()
     {
-        const QString title = anyOf(QStringList{"Figures", "Figures", "Open Recent", "Theme", "Moment of Training"});
+        const QString title = anyOf(QStringList{"Figures", "Figures", "Open Recent", "Moment of Training"});
         const QMenu* menu = menuCalled(title, m_hands.window()->menuBar()->actions());
         const QList<QAction*> items = menu ? itemsOf(menu) : QList<QAction*>();
         if (items.isEmpty())
