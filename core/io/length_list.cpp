@@ -149,10 +149,12 @@ private:
             m_headerLine = record.line;
         std::vector<TableCell> names = header ? record.cells : std::vector<TableCell>(record.cells.size());
         if (!header && record.cells.size() > 1) {
-            if (auto commented = commentedHeader(comment, record))
+            m_unnamed = true;
+            if (auto commented = commentedHeader(comment, record)) {
                 names = *std::move(commented);
-            else
-                m_unnamed = true;
+                m_headerLine = comment.line;
+                m_unnamed = false;
+            }
         }
         for (const TableCell& name : names)
             m_columns.push_back({name.text, name.quoted, columnRole(name.text)});
@@ -181,13 +183,24 @@ private:
         if (!comment.isComment || comment.line + 1 != row.line)
             return {};
         const std::size_t begin = comment.source.find_first_not_of("# \t");
-        const std::string_view text = comment.source.substr(std::min(begin, comment.source.size()));
-        TableReader reader(text, m_separator);
-        TableRecord names;
-        if (!reader.next(names) || names.cells.size() != row.cells.size())
+        std::vector<TableCell> names = cellsOf(comment.source.substr(std::min(begin, comment.source.size())));
+        if (names.size() != row.cells.size())
             return {};
         const auto known = [](const TableCell& cell) { return columnRole(cell.text) == ColumnRole::Length; };
-        return std::ranges::any_of(names.cells, known) ? std::optional(names.cells) : std::nullopt;
+        return std::ranges::any_of(names, known) ? std::optional(std::move(names)) : std::nullopt;
+    }
+
+    /// Of a comment's text, were it a row; none where it could not be one.
+    std::vector<TableCell> cellsOf(std::string_view comment) const
+    {
+        TableReader reader(comment, m_separator);
+        TableRecord record;
+        try {
+            if (reader.next(record))
+                return record.cells;
+        } catch (const TableSyntaxError&) {
+        }
+        return {};
     }
 
     void refuseTwins() const
@@ -385,10 +398,9 @@ private:
     {
         if (m_columns.size() < 2 || comment.line < m_headerLine || m_lengthColumn == 0)
             return;
-        TableReader reader(std::string_view(comment.source).substr(comment.indent + 1), m_separator);
-        TableRecord row;
-        if (reader.next(row) && row.cells.size() == m_columns.size() &&
-            std::holds_alternative<std::int64_t>(wholeNumber(row.cells[m_lengthColumn].text)))
+        const std::vector<TableCell> cells = cellsOf(comment.source.substr(comment.indent + 1));
+        if (cells.size() == m_columns.size() &&
+            std::holds_alternative<std::int64_t>(wholeNumber(cells[m_lengthColumn].text)))
             refuse(comment.line, quotedText(comment.source) + " may be a comment or a row; put its first cell in quotes, or "
                                                               "remove the line");
     }

@@ -51,8 +51,10 @@ NoWholeNumber thousands(std::string_view unsignedText, const std::string& digits
     const std::size_t first = digitsAt(unsignedText);
     const char mark = unsignedText[first];
     const bool twoReadings = digits.size() == first + 3 && (mark == ',' || mark == '.');
-    if (!twoReadings)
-        return {"it must be a whole number without marks between thousands: " + digits};
+    if (!twoReadings) {
+        const std::string meant = std::ssize(digits) <= mostDigits ? ": " + digits : "";
+        return {"it must be a whole number without marks between thousands" + meant};
+    }
     const std::string decimals = digits.substr(first) == "000" ? "" : '.' + digits.substr(first);
     return {"it may be " + digits.substr(0, first) + decimals + " or " + digits + "; write it without the mark"};
 }

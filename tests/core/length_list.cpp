@@ -206,6 +206,7 @@ void LengthListTest::lengthsAndCountsKeepTheirPlaces_data()
     add("separators at the ends of lines", "length,n,\n512,37,\n128,5,\n64,2,\n");
     add("separators at the ends of rows alone", "length,n\n512,37,\n128,5,\n64,2,\n");
     add("vertical lines", "length|n\n512|37\n128|5\n64|2\n");
+    add("a quote in a comment", "title,length\n# \"long\" ones\na,512\n# \"b\nc,512\n", "512:2");
     add("pandas printed", "   length   n\n0     512  37\n1     128   5\n2      64   2\n");
     add("SQLite's columns", "length  COUNT(*)\n------  --------\n512     37\n128     5\n64      2\n");
     add("MySQL's frame", "+--------+----+\n| length | n  |\n+--------+----+\n|    512 | 37 |\n|    128 |  5 |\n|     64 |  2 |\n+--------+----+\n");
@@ -236,6 +237,7 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
     };
     add("two columns of one name", sample("two-columns-called-length.csv"), {"line 1", "two columns", "\"length\""});
     add("two lengths", "tokens,words\n512,300\n128,90\n", {"line 1", "\"tokens\"", "\"words\"", "keep one"});
+    add("two lengths in NumPy's heading", "# tokens,words\n512,300\n128,90\n", {"line 1:", "\"tokens\"", "keep one"});
     add("two counts", "length,n,documents\n512,3,4\n", {"\"n\"", "\"documents\"", "call the lengths"});
     add("counts alone", "n,count\n512,37\n128,5\n", {"\"n\"", "\"count\""});
     add("a count and an unknown name", "foo,n\n512,37\n128,5\n", {"\"n\"", "\"foo\"", "no column is called"});
