@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -273,18 +274,11 @@ void AtomicFile::startSync()
     m_syncing = m_written;
 }
 
-void AtomicFile::closeChecked()
-{
-    const int descriptor = m_descriptor;
-    m_descriptor = -1;
-    if (::close(descriptor) != 0 && errno != EINTR)
-        failWithErrno();
-}
-
 void AtomicFile::commit()
 {
     if (m_direct) {
-        closeChecked();
+        if (::close(std::exchange(m_descriptor, -1)) != 0 && errno != EINTR)
+            failWithErrno();
         return;
     }
     // Content first, name after: a crash in between leaves the old file.
@@ -310,7 +304,6 @@ void AtomicFile::commit()
                 writeInPlace(target, status);
         }
         syncFolder(folderOf(m_target));
-        closeChecked();
         return;
     }
     fail("another program keeps replacing it");
@@ -382,6 +375,10 @@ void AtomicFile::writeInPlace(int target, const struct stat& status)
     if (readable < 0)
         fail("it cannot be replaced but only be written in place, and for a safe copy it cannot be read: " +
              reasonOf(errno));
+    // Both were opened by name: what goes into the copy must be what is written over.
+    if (struct stat copied = {};
+        ::fstat(readable, &copied) != 0 || copied.st_dev != status.st_dev || copied.st_ino != status.st_ino)
+        fail("another program is replacing it");
     SafeCopy copy(m_target, readable);
     if (!copy.made())
         fail("it cannot be replaced but only be written in place, and no safe copy could be made: " + reasonOf(errno));

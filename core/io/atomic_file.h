@@ -47,8 +47,6 @@ private:
     void openDirectly();
     void openStage();
     void startSync();
-    void sync();
-    void closeChecked();
     int openTarget() const;
     bool appear();
     bool replace(int target, const struct stat& status);
