@@ -7,7 +7,6 @@
 #include "app/window.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
-#include "core/base/quoted_text.h"
 
 #include <CLI/CLI.hpp>
 

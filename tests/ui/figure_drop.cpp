@@ -125,6 +125,7 @@ private Q_SLOTS:
     void aFigureBeingReadIsStoppedByEscape();
     void anEditMadeWhileAFigureIsReadIsAskedAbout();
     void aNewExperimentIsNotReplacedByAFigureAskedForBefore();
+    void nothingIsSaidOfAReadingThatWasGivenUp();
     void closingWhileFiguresAreReadIsClean();
     void keptFiguresSurviveSavingAndOpening();
     void keepingIsUndone();
@@ -297,6 +298,24 @@ void FigureDropTest::aNewExperimentIsNotReplacedByAFigureAskedForBefore()
     }
     QCoreApplication::processEvents();
     QVERIFY(shown.model.experiment() == presets().front().experiment);
+}
+
+void FigureDropTest::nothingIsSaidOfAReadingThatWasGivenUp()
+{
+    LectureWindow shown("t5-encoder");
+    shown.model.setField(QStringLiteral("length"), std::int64_t{77});
+    shown.settle();
+    const Answers cancel(QMessageBox::Cancel);
+    {
+        const BusyPool busy;
+        shown.drop(figureOf("book-small"));
+        QTRY_VERIFY(shown.says(QStringLiteral("Opening “book-small.png”…")));
+        shown.action(QStringLiteral("New"))->trigger();
+        QVERIFY(cancel.said.contains(QStringLiteral("Save the changes")));
+        QVERIFY(!shown.says(QStringLiteral("Opening")));
+    }
+    QCOMPARE(shown.model.experiment().length, std::int64_t{77});
+    shown.model.undoStack()->setClean();
 }
 
 void FigureDropTest::closingWhileFiguresAreReadIsClean()

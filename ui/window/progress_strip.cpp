@@ -87,9 +87,14 @@ void ProgressStrip::follow(Job* job, const QString& words)
     m_jobWords = words;
     connect(job, &Job::progressed, this, [this](double fraction) { showFraction(Work::Job, fraction); });
     connect(job, &Job::encoding, this, [this] { m_bar->setRange(0, 0); });
-    connect(job, &Job::finished, this, &ProgressStrip::endJob);
-    connect(job, &Job::failed, this, [this](const QString& message) {
-        endJob();
+    const auto ended = [this, job] {
+        if (job == m_job)
+            endJob();
+    };
+    connect(job, &Job::finished, this, ended);
+    connect(job, &Job::cancelled, this, ended);
+    connect(job, &Job::failed, this, [this, ended](const QString& message) {
+        ended();
         tell(message);
     });
     updateWork();
@@ -167,10 +172,7 @@ bool ProgressStrip::canCancel() const
 void ProgressStrip::cancel()
 {
     switch (work()) {
-    case Work::Job:
-        if (m_job->cancel())
-            endJob();
-        break;
+    case Work::Job: m_job->cancel(); break;
     case Work::Training:
         m_model->cancel();
         tell(m_model->result() ? tr("Stopped. The picture shows the experiment as it was before.") : tr("Stopped."),
