@@ -38,12 +38,13 @@ ListedLengths lengthsFrom(const std::string& file)
         return column.empty() ? std::string("the column without a name") : "the column " + quotedText(column);
     };
     LengthTable table = readLengthTable(file);
+    const bool unnamed = table.lengthColumn.empty() && table.countColumn.empty();
     if (table.guessed)
         std::fprintf(stderr, "posbias: %s: %lld documents of %lld to %lld tokens; lengths were read from %s, numbers of documents "
                              "from %s\n",
                      file.c_str(), static_cast<long long>(table.documents), static_cast<long long>(table.smallest),
-                     static_cast<long long>(table.largest), called(table.lengthColumn).c_str(),
-                     table.lengthColumn.empty() && table.countColumn.empty() ? "the first" : called(table.countColumn).c_str());
+                     static_cast<long long>(table.largest), unnamed ? "the second column" : called(table.lengthColumn).c_str(),
+                     unnamed ? "the first" : called(table.countColumn).c_str());
     return std::move(table.lengths);
 }
 

@@ -59,18 +59,16 @@ void refuseInputs(const std::vector<fs::path>& outputs, const ExperimentArgument
 
 void checkOutputs(const std::vector<NamedOutput>& outputs, const ExperimentArgument& input, bool force)
 {
-    std::vector<fs::path> files, existing;
+    std::vector<fs::path> files;
     for (std::size_t k = 0; k < outputs.size(); ++k) {
         for (std::size_t other = 0; other < k; ++other)
             if (isSameFile(outputs[k].file, outputs[other].file))
                 throw InputError(outputs[k].option, outputs[k].option + ' ' + quotedText(outputs[k].file.string()) +
                                                         ": " + outputs[other].option + " names the same file");
         files.push_back(outputs[k].file);
-        if (std::error_code error; fs::is_regular_file(files.back(), error) && !isWrittenDirectly(files.back()))
-            existing.push_back(files.back());
     }
     refuseInputs(files, input);
-    if (!force && !existing.empty())
+    if (const std::vector<fs::path> existing = ui::thoseThere(files); !force && !existing.empty())
         throw InputError(outputs.front().option, ui::existWords(existing));
 }
 

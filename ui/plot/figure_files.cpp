@@ -2,6 +2,7 @@
 #include "ui/plot/figure_files.h"
 
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 #include "core/io/atomic_file.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_digest.h"
@@ -158,7 +159,7 @@ std::string replaceWords(std::size_t count)
 void addRefused(const FigureSheet& sheet, std::vector<fs::path>& existing, std::vector<FileReport>& refused)
 {
     if (sheet.replacing == Replacing::Nothing)
-        std::ranges::copy_if(filesOf(sheet), std::back_inserter(existing), isThere);
+        std::ranges::copy(thoseThere(filesOf(sheet)), std::back_inserter(existing));
     if (sheet.replacing != Replacing::Own)
         return;
     std::vector<FileReport> reports;
@@ -210,7 +211,7 @@ FileState stateOf(const FigureTarget& target)
 void refuseCollisions(const std::vector<FigureTarget>& targets)
 {
     const auto inWords = [](const FigureSheet& sheet, const fs::path& file) {
-        const std::string figure = "the figure \"" + sheet.recipe.design.name + '"';
+        const std::string figure = "the figure " + quotedText(sheet.recipe.design.name);
         if (file == sheet.file)
             return figure;
         return figure + (file.extension() == ".txt" ? " (its description)" : " (a picture of its .tex file)");
@@ -232,6 +233,13 @@ void refuseCollisions(const std::vector<FigureTarget>& targets)
 void refuseToReplace(const std::vector<FigureTarget>& targets)
 {
     refuseToReplace(sheetsOf(targets).sheets);
+}
+
+std::vector<fs::path> thoseThere(const std::vector<fs::path>& files)
+{
+    std::vector<fs::path> there;
+    std::ranges::copy_if(files, std::back_inserter(there), isThere);
+    return there;
 }
 
 std::string existWords(const std::vector<fs::path>& files)

@@ -38,6 +38,8 @@ FileState stateOf(const FigureTarget& target);
 void refuseCollisions(const std::vector<FigureTarget>& targets);
 /// Throws InputError (subject "-o") naming all files that are there and that the targets do not let be replaced.
 void refuseToReplace(const std::vector<FigureTarget>& targets);
+/// Those that are there, and that writing would replace; devices and pipes are written to as they are.
+std::vector<std::filesystem::path> thoseThere(const std::vector<std::filesystem::path>& files);
 /// "a.pdf exists; --force replaces it", "a.pdf, a.txt and a-1.png exist; --force replaces them".
 std::string existWords(const std::vector<std::filesystem::path>& files);
 

@@ -47,13 +47,9 @@ std::vector<std::filesystem::path> ExportOrder::existing() const
 {
     refuseCollisions(targets());
     std::vector<std::filesystem::path> files;
-    for (const FigureTarget& target : targets()) {
-        std::ranges::copy_if(filesOf(target), std::back_inserter(files), [](const std::filesystem::path& file) {
-            std::error_code ignored;
-            return std::filesystem::is_regular_file(file, ignored) && !isWrittenDirectly(file);
-        });
-    }
-    return files;
+    for (const FigureTarget& target : targets())
+        std::ranges::copy(filesOf(target), std::back_inserter(files));
+    return thoseThere(files);
 }
 
 ExportJob::ExportJob(ExportOrder order, QObject* parent)
