@@ -36,8 +36,11 @@ inline Outcome runCommand(const QString& program, const QStringList& arguments, 
     process.setWorkingDirectory(folder);
     process.start(program, arguments);
     process.closeWriteChannel();
-    if (!process.waitForFinished(60000))
+    constexpr int patience = 240'000;  // ms; Qt ends a test function that takes 300 s
+    if (!process.waitForFinished(patience)) {
         process.kill();
+        process.waitForFinished();
+    }
     return {process.exitCode(), process.exitStatus() != QProcess::NormalExit, process.readAllStandardOutput(),
             process.readAllStandardError()};
 }
