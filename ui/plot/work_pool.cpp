@@ -4,6 +4,7 @@
 #include "core/base/work_pool.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QPointer>
 
 namespace posbias::ui {
@@ -14,7 +15,10 @@ void startJob(std::function<void()> job)
     static QPointer<QCoreApplication> waiting;
     if (waiting != qApp) {
         waiting = qApp;
-        qAddPostRoutine([] { WorkPool::shared().waitForJobs(); });
+        qAddPostRoutine([] {
+            WorkPool::shared().waitForJobs();
+            QCoreApplication::sendPostedEvents(qApp, QEvent::MetaCall);  // widgets that they left to this thread to delete
+        });
     }
     WorkPool::shared().start(std::move(job), Urgency::Soon);
 }
