@@ -7,9 +7,11 @@
 #include "core/base/quoted_text.h"
 #include "core/evaluation/history.h"
 #include "core/io/atomic_file.h"
+#include "core/learning/learn.h"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <optional>
 
 namespace posbias::app {
@@ -114,6 +116,11 @@ void run(const Options& options, const CommonOptions& common)
                    trained.fit.steps, trained.fit.gradientNorm, trained.fit.trainNll});
     }
     table.finish();
+    const std::int64_t every
+        = heldOutInterval({training.corpus, training.heldOut, training.documents}, experiment.learning);
+    if (every > 1 && !common.quiet)
+        std::fprintf(stderr, "posbias: early stopping looked at one step in %lld, where looking costs far more than training\n",
+                     static_cast<long long>(every));
 }
 
 }  // namespace
@@ -124,7 +131,10 @@ void addLearn(CLI::App& root, CommandLine& line)
         root, line, "learn", "Fit the schemes to the simulated training data",
         "Columns: scheme parameters untrained steps gradient_norm train_nll\n"
         "train_nll: mean loss per query, in nats; gradient_norm: 2-norm of the gradient of what is minimised.\n"
-        "The file of -o: scheme,parameter,first_offset,last_offset,value,trained (1 or 0)\n"
+        "steps: with early stopping the best of all steps on held-out documents; where looking at each would cost\n"
+        "far more than training, the best of one in several (standard error says of how many).\n"
+        "The file of -o: scheme,parameter,first_offset,last_offset,value,trained (1 or 0); an untrained\n"
+        "value is its initial one, less what weight decay took.\n"
         "The file of --history: scheme,step,train_nll,held_out_nll,gradient_norm,kl_within,kl_at_length,level,\n"
         "at up to 256 steps, ever farther apart. gradient_norm: of the mean loss; kl_within: over the training\n"
         "length; kl_at_length: over the length shown; level: the mean of the trained parameters.\n\n"

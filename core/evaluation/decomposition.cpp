@@ -42,7 +42,7 @@ public:
     Training optimum(const TrainedScheme& scheme, const std::shared_ptr<const Corpus>& corpus,
                      const Progress& progress) const
     {
-        return fitted(scheme, corpus, {.initial = scheme.initial.mean}, progress);
+        return fitted(scheme, corpus, {.initial = scheme.fit.untouched.initial().mean}, progress);
     }
 
     /// And on infinitely many: every offset was read, so that no decay has to hold it.
@@ -52,7 +52,7 @@ public:
         settings.counts = Counts::Expected;
         const auto corpus = std::make_shared<const Corpus>(makeCorpus(
             m_experiment.teacher, settings, m_experiment.mask, m_experiment.trainingLength, {progress.stop, {}}));
-        return fitted(scheme, corpus, {.weightDecay = 1e-12, .initial = scheme.initial.mean}, progress);
+        return fitted(scheme, corpus, {.weightDecay = 1e-12, .initial = scheme.fit.untouched.initial().mean}, progress);
     }
 
 private:
@@ -64,7 +64,6 @@ private:
         trained->scheme = scheme.scheme;
         trained->table = scheme.table;
         trained->exposure = loss.exposure();
-        trained->initial = {scheme.initial.mean};
         trained->fit = fitExact(loss, settings, 1e-10, progress);
         Training training;
         training.corpus = corpus;

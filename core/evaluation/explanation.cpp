@@ -30,6 +30,7 @@ CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64
     }
     cell.familiarity = result.training.familiarity(scheme, cell.offset);
     cell.bias = field.bias()[cell.offset];
+    cell.initialBias = trained.initialBiasOf(cell.offset);
     cell.relativeBias = cell.bias - field.bias()[0];
     cell.dotProduct = field.dotProduct(query, key);
     cell.logit = field.logit(query, key);

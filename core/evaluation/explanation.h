@@ -19,6 +19,7 @@ struct CellExplanation {
     double exposureShare = 0.0;               ///< of all pairs
     Familiarity familiarity = Familiarity::Seen;
     double bias = 0.0;                        ///< raw u
+    double initialBias = 0.0;                 ///< what it was before training
     double relativeBias = 0.0;                ///< b(d) - b(0)
     double dotProduct = 0.0;                  ///< q.k; 0 without content
     double logit = 0.0;

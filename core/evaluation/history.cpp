@@ -40,8 +40,9 @@ public:
             const std::vector<std::int64_t> steps = stepsToSee(course.steps(), affordable(course.steps(), count));
             course.replay(
                 steps,
-                [&](std::int64_t step, const std::vector<double>& values) {
-                    m_moment.fit.values = shifted(values);
+                [&](std::int64_t step, const Moment& moment) {
+                    m_moment.fit.values = shifted(moment.values);
+                    m_moment.fit.untouched = moment.untouched;
                     look(step, m_moment.fit.values);
                     m_progress.at(static_cast<double>(m_history.steps.size()) / static_cast<double>(steps.size()));
                 },

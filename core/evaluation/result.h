@@ -29,7 +29,6 @@ struct TrainedScheme {
     std::shared_ptr<const TrainingLoss> loss;  ///< of the training documents
     std::shared_ptr<const Fit> end;            ///< what training gave: without a shift, whatever step is shown
     Fit fit;                       ///< its values include the shift
-    InitialValues initial;
     double shift = 0.0;            ///< added to every trained parameter after training
     std::int64_t step = 0;         ///< after so many steps: fit.steps, unless another moment was asked for
     std::shared_ptr<const Course> course;  ///< null where there are no steps (`exact`)
@@ -38,12 +37,14 @@ struct TrainedScheme {
     /// with many parameters).
     std::shared_ptr<const std::vector<double>> standardErrors;
 
-    /// Raw bias b(d): the parameter's value, or the initial value where there is none.
+    /// Raw bias b(d): the parameter's value, or the untouched one where there is none.
     double biasOf(std::int64_t d) const;
     OffsetValues bias(OffsetRange range) const;
     void bias(OffsetRange range, double* out) const;
     /// Trained: the offset's parameter has exposure.
     bool trained(std::int64_t d) const;
+    /// What the bias of offset d was before training.
+    double initialBiasOf(std::int64_t d) const;
 };
 
 struct Training {

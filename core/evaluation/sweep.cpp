@@ -57,7 +57,6 @@ Training trainOne(const Experiment& one, const TrainingData& data, const Progres
     trained->table = parameterTable(trained->scheme, one.mask, one.trainingLength);
     const auto loss = std::make_shared<const TrainingLoss>(*data.corpus, trained->table);
     trained->exposure = loss->exposure();
-    trained->initial = initialValues(one.learning);
     trained->shift = levelShift(one, 0);
     trained->fit = learn(data, loss, trained->table, one.learning, KeepCourse::No, progress).fit;
     for (std::size_t p = 0; p < trained->exposure.size(); ++p)

@@ -35,7 +35,6 @@ TrainedScheme untrainedScheme(const Experiment& experiment, const Corpus& corpus
     trained.loss = std::make_shared<const TrainingLoss>(corpus, trained.table);
     trained.exposure = trained.loss->exposure();
     trained.untrainedCount = std::ranges::count(trained.exposure, 0.0);
-    trained.initial = initialValues(experiment.learning);
     return trained;
 }
 
@@ -54,7 +53,7 @@ std::shared_ptr<const TrainedScheme> shownAt(TrainedScheme trained, const Experi
     trained.shift = shift;
     trained.fit = step == trained.end->steps ? *trained.end
                                              : fitAt(*trained.loss, experiment.learning,
-                                                     trained.course->valuesAt(step, {progress.stop, {}}), step);
+                                                     trained.course->at(step, {progress.stop, {}}), step);
     if (!hasErrors) {
         std::vector<double> errors = standardErrors(*trained.loss, trained.table, trained.fit.values);
         trained.standardErrors
@@ -117,7 +116,14 @@ bool TrainedScheme::trained(std::int64_t d) const
 double TrainedScheme::biasOf(std::int64_t d) const
 {
     const std::int64_t parameter = table.parameterOf(d);
-    return parameter == noParameter ? initial.beyond(d) : fit.values[static_cast<std::size_t>(parameter)];
+    return parameter == noParameter ? fit.untouched.at(d) : fit.values[static_cast<std::size_t>(parameter)];
+}
+
+double TrainedScheme::initialBiasOf(std::int64_t d) const
+{
+    const std::int64_t parameter = table.parameterOf(d);
+    const InitialValues& initial = fit.untouched.initial();
+    return parameter == noParameter ? initial.beyond(d) : initial.ofParameter(parameter);
 }
 
 OffsetValues TrainedScheme::bias(OffsetRange range) const
@@ -130,11 +136,8 @@ OffsetValues TrainedScheme::bias(OffsetRange range) const
 void TrainedScheme::bias(OffsetRange range, double* out) const
 {
     const auto fillGap = [this](std::int64_t first, std::int64_t end, double* to) {
-        if (initial.constant())
-            return std::fill_n(to, end - first, initial.mean);
-        for (std::int64_t d = first; d < end; ++d)
-            *to++ = initial.beyond(d);
-        return to;
+        fit.untouched.at({first, end - 1}, to);
+        return to + (end - first);
     };
     std::int64_t next = range.first;
     for (const Segment& segment : table.segments(range)) {

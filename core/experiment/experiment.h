@@ -75,7 +75,8 @@ enum class StepRule {
     Momentum,   ///< v = 0.9 v + g, u -= lr v                                        (Polyak 1964, as PyTorch's SGD)
     Adam,       ///< Kingma & Ba 2015, algorithm 1: beta 0.9 / 0.999, epsilon 1e-8
     AdamW,      ///< Adam with decoupled weight decay: u -= lr weightDecay u          (Loshchilov & Hutter 2019)
-    Adafactor,  ///< Shazeer & Stern 2018, algorithm 4, as T5 trains: lr relative to the parameters' root mean square
+    Adafactor,  ///< Shazeer & Stern 2018, algorithm 4, as T5 trains: lr relative to the parameters' root mean square;
+                ///< weight decay decoupled as in transformers, times that rate
 };
 
 /// Which of the steps gives the parameters.
@@ -90,8 +91,8 @@ inline constexpr double defaultLearningRate(StepRule rule)
     return rule == StepRule::Sgd ? 4.0 : rule == StepRule::Momentum ? 1.0 : 0.03;
 }
 
-/// A number of steps from the initial values. Weight decay: times u, added to the gradient (AdamW: see there); like
-/// every step, it moves exposed parameters only.
+/// A number of steps from the initial values. Weight decay: times u, added to the gradient (AdamW, Adafactor: see
+/// there). As in PyTorch it moves every parameter, also those that no gradient reaches.
 template <StepRule stepRule>
 struct Descent {
     static constexpr StepRule rule = stepRule;
@@ -182,8 +183,8 @@ struct Experiment {
 /// A telling cell for a sequence of this length: query 0.85 n, offset 0.7 n (850 and 700 at n = 1000).
 CellChoice defaultView(std::int64_t length);
 
-/// Where parameters start, and where those that training never touched stay. Pure: the same settings and parameter
-/// always give the same value.
+/// Where parameters start; those that training never touched stay there, but for weight decay
+/// (core/learning/untouched.h). Pure: the same settings and parameter always give the same value.
 struct InitialValues {
     double mean = 0.0;
     double spread = 0.0;

@@ -236,8 +236,8 @@ inline constexpr Name stepRuleName(StepRule rule)
     return {};
 }
 
-inline constexpr Info initialInfo{"initial", "Initial value", "Every parameter starts here; untrained ones stay.",
-                                  {-100, 100}};
+inline constexpr Info initialInfo{"initial", "Initial value", "Every parameter starts here; untrained ones stay, "
+                                  "but for what weight decay takes.", {-100, 100}};
 inline constexpr Info spreadInfo{"spread", "Initial \u03c3",
                                  "Initial values are drawn from N(initial value, \u03c3\u00b2); 0: all the same.", {0, 10}};
 inline constexpr Info learningSeedInfo{"seed", "Seed", "Of random initial values and of the order of documents.",
@@ -255,8 +255,12 @@ struct Described<Descent<rule>> {
         {&Descent<rule>::batch, {"batch", "Batch",
          "Documents read for each step, in random order; 0: the whole corpus.", {0, 1e6, true}}},
         {&Descent<rule>::weightDecay, {"weightDecay", "Weight decay",
-         rule == StepRule::AdamW ? "Times learning rate and parameter, taken off the parameter."
-                                 : "Times the parameter, added to its gradient.", {0, 1}, {}, true}},
+         rule == StepRule::AdamW
+             ? "Times learning rate and parameter, taken off every parameter, untrained ones too."
+         : rule == StepRule::Adafactor
+             ? "Times the step\u2019s rate and parameter, taken off every parameter, untrained ones too."
+             : "Times the parameter, added to its gradient: it shrinks untrained parameters, too.",
+         {0, 1}, {}, true}},
         {&Descent<rule>::initial, initialInfo},
         {&Descent<rule>::spread, spreadInfo},
         {&Descent<rule>::seed, learningSeedInfo},

@@ -81,6 +81,10 @@ ChartPanel lossChart(const Result& result, const SchemeList& schemes, const Trai
     panel.title = "Loss above the teacher\u2019s own";
     panel.x = stepAxis(result);
     panel.y = {"nats per query", {}, AxisScale::Signed, false, {}};
+    const Training& training = result.training;
+    const std::int64_t every
+        = heldOutInterval({training.corpus, training.heldOut, training.documents}, result.experiment.learning);
+    const std::string best = every > 1 ? "best of one in " + grouped(every) + ": " : "best: ";
     for (const std::size_t s : history ? schemes : SchemeList()) {
         const SchemeHistory& scheme = history->schemes[s];
         panel.series.push_back(
@@ -89,13 +93,12 @@ ChartPanel lossChart(const Result& result, const SchemeList& schemes, const Trai
             continue;
         Series held = dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)),
                              "held-out");
-        const auto best = stopsEarly(result.experiment.corpus, result.experiment.learning)
-                              ? std::ranges::lower_bound(scheme.steps, scheme.chosen) - scheme.steps.begin()
-                              : std::ranges::min_element(held.y) - held.y.begin();
-        const std::int64_t step = scheme.steps[static_cast<std::size_t>(best)];
+        const auto lowest = every > 0 ? std::ranges::lower_bound(scheme.steps, scheme.chosen) - scheme.steps.begin()
+                                      : std::ranges::min_element(held.y) - held.y.begin();
+        const std::int64_t step = scheme.steps[static_cast<std::size_t>(lowest)];
         if (scheme.steps.size() > 1)
-            panel.marks.push_back({MarkKind::Best, static_cast<double>(step), held.y[static_cast<std::size_t>(best)],
-                                   "best: " + grouped(step), schemeRole(s)});
+            panel.marks.push_back({MarkKind::Best, static_cast<double>(step), held.y[static_cast<std::size_t>(lowest)],
+                                   best + grouped(step), schemeRole(s)});
         panel.series.push_back(std::move(held));
     }
     panel.series.push_back(lineMeaning("on training documents", SeriesLine::Solid));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace posbias {
 namespace {
@@ -59,13 +60,29 @@ std::shared_ptr<const CurveSource> errorCurve(const Result& result, std::size_t 
 {
     const TrainedScheme& trained = *result.schemes[scheme].trained;
     const double atZero = trained.biasOf(0);
-    std::vector<double> values = trained.fit.values;
-    for (std::size_t p = 0; p < values.size(); ++p) {
+    std::vector<double> moved(trained.fit.values.size());
+    for (std::size_t p = 0; p < moved.size(); ++p) {
         const double error = (*trained.standardErrors)[p];
-        values[p] += (std::isfinite(error) ? sign * error : 0.0) - atZero;
+        moved[p] = (std::isfinite(error) ? sign * error : 0.0) - atZero;
     }
-    return parameterCurve(trained.table, std::make_shared<const std::vector<double>>(std::move(values)),
-                          trained.initial.mean - atZero, shownOffsets(result));
+    if (trained.fit.untouched.constant()) {
+        std::ranges::transform(moved, trained.fit.values, moved.begin(), std::plus());
+        return parameterCurve(trained.table, std::make_shared<const std::vector<double>>(std::move(moved)),
+                              trained.fit.untouched.at(0) - atZero, shownOffsets(result));
+    }
+    OffsetValues values = result.schemes[scheme].attention->bias();
+    std::int64_t next = values.first;
+    const auto untouched = [&](std::int64_t end) {
+        for (; next < end; ++next)
+            values[next] -= atZero;
+    };
+    for (const Segment& segment : trained.table.segments(values.range())) {
+        untouched(segment.first);
+        for (; next <= segment.last; ++next)
+            values[next] += moved[static_cast<std::size_t>(segment.parameterAt(next))];
+    }
+    untouched(values.last() + 1);
+    return valueCurve(std::move(values));
 }
 
 /// The offsets where a curve of training has nothing to show.

@@ -2,6 +2,7 @@
 #include "core/learning/fit.h"
 
 #include "core/learning/learn.h"
+#include "core/learning/step_rules.h"
 
 #include <cmath>
 
@@ -27,16 +28,16 @@ Pull pullOf(const Learning& settings)
             if constexpr (std::is_same_v<Chosen, Exact>)
                 return {chosen.weightDecay, initialValues(chosen)};
             else
-                return {Chosen::rule == StepRule::AdamW ? 0.0 : chosen.weightDecay, {}};
+                return {decouplesDecay(Chosen::rule) ? 0.0 : chosen.weightDecay, {}};
         },
         settings);
 }
 
 }  // namespace
 
-Fit fitAt(const TrainingLoss& loss, const Learning& settings, std::vector<double> values, std::int64_t steps)
+Fit fitAt(const TrainingLoss& loss, const Learning& settings, Moment moment, std::int64_t steps)
 {
-    Fit fit{std::move(values), steps};
+    Fit fit{.values = std::move(moment.values), .steps = steps, .untouched = std::move(moment.untouched)};
     std::vector<double> gradient(fit.values.size());
     fit.trainNll = loss.valueAndGradient(fit.values, gradient);
     const Pull pull = pullOf(settings);

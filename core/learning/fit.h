@@ -4,21 +4,23 @@
 
 #include "core/base/progress.h"
 #include "core/experiment/experiment.h"
+#include "core/learning/course.h"
 #include "core/learning/training_loss.h"
 
 namespace posbias {
 
 struct Fit {
-    std::vector<double> values;  ///< shape (parameterCount); untrained ones are exactly their initial values
+    std::vector<double> values;  ///< shape (parameterCount); untrained ones are their initial values, less what decay took
     std::int64_t steps = 0;      ///< the optimizer's steps to here, or Newton's
-    /// 2-norm of the gradient of what is minimised (mean loss and weight decay, but not AdamW's, which is no part of
-    /// it) over exposed parameters.
+    /// 2-norm of the gradient of what is minimised (mean loss and weight decay, but not AdamW's and Adafactor's, which
+    /// is no part of it) over exposed parameters.
     double gradientNorm = 0.0;
     double trainNll = 0.0;       ///< mean loss per query without weight decay
+    Untouched untouched;         ///< the biases of offsets that have no parameter
 };
 
 /// The fit whose parameters these are.
-Fit fitAt(const TrainingLoss& loss, const Learning& settings, std::vector<double> values, std::int64_t steps);
+Fit fitAt(const TrainingLoss& loss, const Learning& settings, Moment moment, std::int64_t steps);
 
 /// Newton from the initial values (core/learning/newton.h): causal, each step is solved in O(parameters); both ways, by
 /// conjugate gradients with O(L) products for each distinct length. The mean of u - its initial value over trained

@@ -146,9 +146,9 @@ bool search(Objective& objective, const Point& from, const std::vector<double>& 
     throw FailureError(text.str());
 }
 
-Fit asFit(Point&& point, std::int64_t steps)
+Fit asFit(Point&& point, std::int64_t steps, const Exact& settings)
 {
-    return {std::move(point.values), steps, point.gradientNorm, point.loss};
+    return {std::move(point.values), steps, point.gradientNorm, point.loss, Untouched(initialValues(settings))};
 }
 
 /// 0 at the first gradient, 1 at the tolerance, on a logarithmic scale.
@@ -184,7 +184,7 @@ Fit fitExact(const TrainingLoss& loss, const Exact& settings, double tolerance, 
     if (!(point.gradientNorm <= std::max(tolerance, acceptedGradient)))
         failShort(steps, point.gradientNorm);
     progress.at(1.0);
-    return asFit(std::move(point), steps);
+    return asFit(std::move(point), steps, settings);
 }
 
 }  // namespace posbias

@@ -14,7 +14,8 @@ namespace posbias {
 namespace {
 
 constexpr double offsetsBetweenReports = 65536.0;  // about a millisecond of work
-constexpr std::int64_t heldOutChecks = 200;
+constexpr double affordableLooks = 2147483648.0;   // offsets visited in all, whatever training costs: some seconds
+constexpr double lookShare = 2.0;                  // beyond that, looking may cost so many times what steps do
 constexpr std::int64_t lossChecks = 10;
 constexpr std::int64_t firstLossCheck = 100;       // steps that a wild start may take to come to rest
 constexpr double divergedLoss = 1.0;               // nats above the loss at the initial values
@@ -74,6 +75,17 @@ const char* nameOf(StepRule rule)
     throw FailureError(text.str());
 }
 
+/// Offsets that a loss visits, or its gradient.
+double offsetsVisited(const Corpus& corpus)
+{
+    if (corpus.mask == Mask::Causal)
+        return static_cast<double>(corpus.lengths.back().length);
+    double offsets = 0.0;
+    for (const LengthCount& count : corpus.lengths)
+        offsets += 2.0 * static_cast<double>(count.length);
+    return offsets;
+}
+
 /// All that steps depend on. Immutable, shared by a course and whoever replays it.
 struct Descending {
     StepPlan plan;
@@ -100,6 +112,7 @@ public:
     }
 
     const OptimizerState& state() const { return m_state; }
+    Moment moment() const { return {m_state.values, m_descending.optimizer.untouched(m_state)}; }
     void jump(const OptimizerState& to) { m_state = to; }
 
     /// Whether all values are within bounds.
@@ -139,10 +152,10 @@ public:
 
     std::int64_t steps() const override { return m_descending->plan.steps; }
 
-    std::vector<double> valuesAt(std::int64_t step, const Progress& progress) const override
+    Moment at(std::int64_t step, const Progress& progress) const override
     {
-        std::vector<double> found;
-        replay({step}, [&](std::int64_t, const std::vector<double>& values) { found = values; }, progress);
+        Moment found;
+        replay({step}, [&](std::int64_t, const Moment& moment) { found = moment; }, progress);
         return found;
     }
 
@@ -167,7 +180,7 @@ public:
                                 / static_cast<double>(steps.back() - first));
                 walker.advance();
             }
-            visit(step, walker.state().values);
+            visit(step, walker.moment());
         }
         progress.at(1.0);
     }
@@ -178,36 +191,37 @@ private:
     std::vector<OptimizerState> m_kept;  ///< at m_interval, 2 m_interval, ...
 };
 
-/// The parameters with the lowest loss on held-out documents so far.
+/// The step with the lowest loss on held-out documents so far.
 class BestHeldOut {
 public:
-    BestHeldOut(const Corpus& heldOut, const ParameterTable& table, std::int64_t steps)
-        : m_loss(heldOut, table), m_steps(steps), m_checkEvery((steps + heldOutChecks - 1) / heldOutChecks)
+    BestHeldOut(const Corpus& heldOut, const Descending& descending, std::int64_t every)
+        : m_loss(heldOut, descending.table), m_steps(descending.plan.steps), m_every(every)
     {
     }
 
     void pass(const OptimizerState& state)
     {
-        if (state.step != m_steps && state.step % m_checkEvery != 0)
+        if (state.step != m_steps && state.step % m_every != 0)
             return;
-        const double loss = m_loss.value(state.values);
-        if (m_values.empty() || loss < m_lowest) {
+        const double loss = m_loss.value(state.values, m_workspace);
+        if (m_best.values.empty() || loss < m_lowest) {
             m_lowest = loss;
-            m_step = state.step;
-            m_values = state.values;
+            m_best.step = state.step;
+            m_best.values = state.values;
+            m_best.untouched = state.untouched;
         }
     }
 
-    std::int64_t step() const { return m_step; }
-    std::vector<double> takeValues() { return std::move(m_values); }
+    /// Without what only further steps need.
+    const OptimizerState& best() const { return m_best; }
 
 private:
     TrainingLoss m_loss;
+    TrainingLoss::Workspace m_workspace;
     std::int64_t m_steps;
-    std::int64_t m_checkEvery;
+    std::int64_t m_every;
     double m_lowest = 0.0;
-    std::int64_t m_step = 0;
-    std::vector<double> m_values;
+    OptimizerState m_best;
 };
 
 /// Throws when training has made the parameters clearly worse than they were at first.
@@ -244,8 +258,8 @@ Learned descend(const TrainingData& data, const std::shared_ptr<const Descending
     Walker walker(*descending, descending->optimizer.start());
     const LossWatch watch(*descending, walker.state());
     std::optional<BestHeldOut> best;
-    if (plan.stopping == Stopping::BestHeldOut && data.heldOut) {
-        best.emplace(*data.heldOut, descending->table, plan.steps);
+    if (const std::int64_t every = heldOutInterval(data, learning); every > 0) {
+        best.emplace(*data.heldOut, *descending, every);
         best->pass(walker.state());
     }
     const std::int64_t reportEvery = descending->stepsBetweenReports();
@@ -260,8 +274,8 @@ Learned descend(const TrainingData& data, const std::shared_ptr<const Descending
         if (best)
             best->pass(walker.state());
     }
-    Fit fit = best ? fitAt(*descending->loss, learning, best->takeValues(), best->step())
-                   : fitAt(*descending->loss, learning, walker.state().values, plan.steps);
+    const OptimizerState& chosen = best ? best->best() : walker.state();
+    Fit fit = fitAt(*descending->loss, learning, {chosen.values, descending->optimizer.untouched(chosen)}, chosen.step);
     progress.at(1.0);
     return {std::move(fit), course};
 }
@@ -278,6 +292,22 @@ bool stopsEarly(const CorpusSettings& corpus, const Learning& learning)
 {
     const std::optional<StepPlan> plan = planOf(learning);
     return plan && corpus.counts == Counts::Sampled && plan->stopping == Stopping::BestHeldOut;
+}
+
+std::int64_t heldOutInterval(const TrainingData& data, const Learning& learning)
+{
+    const std::optional<StepPlan> plan = planOf(learning);
+    if (!plan || plan->stopping != Stopping::BestHeldOut || !data.heldOut)
+        return 0;
+    const double look = offsetsVisited(*data.heldOut);
+    if (look * static_cast<double>(plan->steps) <= affordableLooks)
+        return 1;
+    double step = offsetsVisited(*data.corpus);
+    if (data.documents) {
+        const OffsetRange longest = visibleOffsets(data.corpus->mask, data.corpus->lengths.back().length);
+        step = std::min(step, static_cast<double>(plan->batch * longest.size()));
+    }
+    return std::max<std::int64_t>(1, std::llround(look / (lookShare * step)));
 }
 
 TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corpus, Mask mask,

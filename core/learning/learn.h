@@ -22,6 +22,11 @@ bool readsMinibatches(const CorpusSettings& corpus, const Learning& learning);
 /// Whether a step is chosen by its loss on held-out documents.
 bool stopsEarly(const CorpusSettings& corpus, const Learning& learning);
 
+/// Early stopping: steps from one look at data.heldOut to the next; the start and the last step are looked at whatever it
+/// is. 0: there is nothing to look at. 1 but where looking would cost far more than training: both ways, at small batches
+/// and held-out documents of many lengths.
+std::int64_t heldOutInterval(const TrainingData& data, const Learning& learning);
+
 /// Draws or computes what `learning` needs.
 TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corpus, Mask mask,
                               std::int64_t trainingLength, const Learning& learning, const Progress& progress = {});
@@ -33,8 +38,8 @@ struct Learned {
 enum class KeepCourse { No, Yes };
 
 /// `loss` is that of data.corpus under `table`. Steps of mini-batches go through the documents in an order that
-/// learning.seed and the epoch decide, every document once an epoch. Early stopping compares the loss on data.heldOut,
-/// where there is one, at step 0, at about 200 evenly spaced steps and at the last; the first of the lowest wins.
+/// learning.seed and the epoch decide, every document once an epoch. Early stopping compares the loss on data.heldOut at
+/// step 0, at every heldOutInterval() of steps and at the last; the first of the lowest wins.
 /// Throws FailureError when the parameters diverge, naming optimizer, learning rate and step.
 Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss, const ParameterTable& table,
               const Learning& learning, KeepCourse keep = KeepCourse::No, const Progress& progress = {});

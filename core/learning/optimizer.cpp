@@ -2,36 +2,22 @@
 #include "core/learning/optimizer.h"
 
 #include "core/base/parallel.h"
+#include "core/learning/step_rules.h"
 
-#include <Eigen/Core>
-
-#include <array>
 #include <cmath>
 
 namespace posbias {
 
 namespace {
 
-constexpr double beta1 = 0.9;
-constexpr double beta2 = 0.999;
-constexpr double epsilon = 1e-8;
 constexpr double decayPower = -0.8;     // adafactor's
 constexpr double smallestSquare = 1e-30;
 constexpr double smallestScale = 1e-3;
 constexpr double divergedAbove = 1e8;
+constexpr double farthestDrawn = 8.0;   // standard deviations that hardly any initial value lies beyond
 
 constexpr std::size_t parametersForTwoThreads = 1 << 17;
 constexpr std::int64_t longestStretch = 1 << 15;
-
-constexpr bool keepsMean(StepRule rule)
-{
-    return rule == StepRule::Momentum || rule == StepRule::Adam || rule == StepRule::AdamW;
-}
-
-constexpr bool keepsSquare(StepRule rule)
-{
-    return rule == StepRule::Adam || rule == StepRule::AdamW || rule == StepRule::Adafactor;
-}
 
 double sumOfSquares(const double* values, std::int64_t count)
 {
@@ -55,13 +41,17 @@ Optimizer::Optimizer(const Learning& settings, const std::vector<double>& exposu
             }
         },
         settings);
+    const bool all = m_weightDecay > 0.0;
     for (std::int64_t p = 0; p < std::ssize(exposure); ++p) {
-        if (!(exposure[p] > 0.0))
+        if (!all && !(exposure[p] > 0.0))
             continue;
         if (m_stretches.empty() || m_stretches.back().end != p || p - m_stretches.back().begin == longestStretch)
             m_stretches.push_back({p, p});
         m_stretches.back().end = p + 1;
     }
+    m_largestUntouched = m_initial.constant()
+                             ? divergedAbove
+                             : divergedAbove / (std::abs(m_initial.mean) + farthestDrawn * m_initial.spread);
 }
 
 OptimizerState Optimizer::start() const
@@ -74,6 +64,8 @@ OptimizerState Optimizer::start() const
         state.mean.assign(m_parameters, 0.0);
     if (keepsSquare(m_rule))
         state.square.assign(m_parameters, 0.0);
+    state.untouched.value = m_initial.constant() ? m_initial.mean : 1.0;
+    state.untouched.square = m_rule == StepRule::Adafactor ? 1.0 : 0.0;
     return state;
 }
 
@@ -86,17 +78,29 @@ std::size_t Optimizer::stateBytes() const
 bool Optimizer::advance(OptimizerState& state, std::span<const double> gradient) const
 {
     ++state.step;
-    state.power1 *= beta1;
-    state.power2 *= beta2;
+    state.power1 *= adamBeta1;
+    state.power2 *= adamBeta2;
     const double* const g = gradient.data();
+    const StepFactors plain{m_learningRate, m_weightDecay};
+    const StepFactors adam{m_learningRate / (1.0 - state.power1), m_weightDecay, 1.0 - m_learningRate * m_weightDecay,
+                           std::sqrt(1.0 - state.power2)};
     switch (m_rule) {
-    case StepRule::Sgd: return moveAll<StepRule::Sgd>(state, g, m_learningRate);
-    case StepRule::Momentum: return moveAll<StepRule::Momentum>(state, g, m_learningRate);
-    case StepRule::Adam: return moveAll<StepRule::Adam>(state, g, m_learningRate / (1.0 - state.power1));
-    case StepRule::AdamW: return moveAll<StepRule::AdamW>(state, g, m_learningRate / (1.0 - state.power1));
-    case StepRule::Adafactor: return moveAll<StepRule::Adafactor>(state, g, adafactorRate(state, g));
+    case StepRule::Sgd: return move<StepRule::Sgd>(state, g, plain);
+    case StepRule::Momentum: return move<StepRule::Momentum>(state, g, plain);
+    case StepRule::Adam: return move<StepRule::Adam>(state, g, adam);
+    case StepRule::AdamW: return move<StepRule::AdamW>(state, g, adam);
+    case StepRule::Adafactor: return move<StepRule::Adafactor>(state, g, adafactorFactors(state, g));
     }
     return false;
+}
+
+Untouched Optimizer::untouched(const OptimizerState& state) const
+{
+    const bool decayed = m_weightDecay > 0.0 && state.step > 0;
+    if (decayed && m_rule == StepRule::Adam && !m_initial.constant())
+        return Untouched(m_initial, AdamDecay{m_learningRate, m_weightDecay, state.step},
+                         static_cast<std::int64_t>(m_parameters));
+    return Untouched(m_initial, state.untouched.value);
 }
 
 template <typename Each>
@@ -110,57 +114,24 @@ void Optimizer::forStretches(Each each) const
 }
 
 template <StepRule rule>
-bool Optimizer::moveAll(OptimizerState& state, const double* gradient, double rate) const
+bool Optimizer::move(OptimizerState& state, const double* gradient, const StepFactors& factors) const
 {
     std::atomic<bool> bounded = true;
     forStretches([&](std::size_t k) {
-        if (!move<rule>(m_stretches[k], state, gradient, rate))
+        const auto [begin, end] = m_stretches[k];
+        if (!takeStep<rule>(factors, end - begin, gradient + begin, state.values.data() + begin,
+                            keepsMean(rule) ? state.mean.data() + begin : nullptr,
+                            keepsSquare(rule) ? state.square.data() + begin : nullptr, divergedAbove))
             bounded = false;
     });
+    if (m_weightDecay > 0.0 && !takeStep<rule>(factors, 1, nullptr, &state.untouched.value, &state.untouched.mean,
+                                               &state.untouched.square, m_largestUntouched))
+        bounded = false;
     return bounded;
 }
 
-/// `rate` includes what all parameters share: adam's bias correction as PyTorch applies it (step lr / (1 - beta1^t),
-/// denominator sqrt(v) / sqrt(1 - beta2^t) + eps), adafactor's scale and clipping.
-template <StepRule rule>
-bool Optimizer::move(const Stretch& stretch, OptimizerState& state, const double* gradient, double rate) const
-{
-    using Array = Eigen::Map<Eigen::ArrayXd>;
-    const double correction = std::sqrt(1.0 - state.power2);
-    std::array<double, 512> buffer;
-    bool bounded = true;
-    for (std::int64_t begin = stretch.begin; begin < stretch.end;) {
-        const std::int64_t count = std::min<std::int64_t>(stretch.end - begin, std::ssize(buffer));
-        const Eigen::Map<const Eigen::ArrayXd> pure(gradient + begin, count);
-        Array g(buffer.data(), count), value(state.values.data() + begin, count);
-        Array mean(state.mean.data() + (keepsMean(rule) ? begin : 0), keepsMean(rule) ? count : 0);
-        Array square(state.square.data() + (keepsSquare(rule) ? begin : 0), keepsSquare(rule) ? count : 0);
-        if constexpr (rule == StepRule::AdamW) {
-            g = pure;
-            value *= 1.0 - m_learningRate * m_weightDecay;
-        } else {
-            g = pure + m_weightDecay * value;
-        }
-        if constexpr (rule == StepRule::Sgd) {
-            value -= rate * g;
-        } else if constexpr (rule == StepRule::Momentum) {
-            mean = beta1 * mean + g;
-            value -= rate * mean;
-        } else if constexpr (rule == StepRule::Adafactor) {
-            value -= rate * g / square.sqrt();
-        } else {
-            mean = beta1 * mean + (1.0 - beta1) * g;
-            square = beta2 * square + (1.0 - beta2) * g * g;
-            value -= rate * mean / (square.sqrt() / correction + epsilon);
-        }
-        bounded = bounded && value.abs().template maxCoeff<Eigen::PropagateNaN>() <= divergedAbove;
-        begin += count;
-    }
-    return bounded;
-}
-
-/// Takes the gradient into v; lr max(1e-3, RMS(u)) / max(1, RMS(g / sqrt(v))).
-double Optimizer::adafactorRate(OptimizerState& state, const double* gradient) const
+/// Takes the gradient into v.
+StepFactors Optimizer::adafactorFactors(OptimizerState& state, const double* gradient) const
 {
     const double decay = 1.0 - std::pow(static_cast<double>(state.step), decayPower);
     std::vector<double> squares(m_stretches.size());  // of g / sqrt(v); added in order, whatever thread found them
@@ -168,7 +139,7 @@ double Optimizer::adafactorRate(OptimizerState& state, const double* gradient) c
         const auto [begin, end] = m_stretches[k];
         double sum = 0.0;
         for (std::int64_t p = begin; p < end; ++p) {
-            const double g = gradient[p] + m_weightDecay * state.values[p];
+            const double g = gradient[p];
             double& square = state.square[p];
             square = decay * square + (1.0 - decay) * (g * g + smallestSquare);
             sum += g * g / square;
@@ -180,7 +151,8 @@ double Optimizer::adafactorRate(OptimizerState& state, const double* gradient) c
         sum += square;
     const auto count = static_cast<double>(m_parameters);
     const double scale = std::sqrt(sumOfSquares(state.values.data(), std::ssize(state.values)) / count);
-    return m_learningRate * std::max(smallestScale, scale) / std::max(1.0, std::sqrt(sum / count));
+    const double rate = m_learningRate * std::max(smallestScale, scale);
+    return {rate / std::max(1.0, std::sqrt(sum / count)), 0.0, 1.0 - rate * m_weightDecay, 1.0};
 }
 
 }  // namespace posbias

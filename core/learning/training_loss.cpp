@@ -142,6 +142,11 @@ double TrainingLoss::offsetsPerGradient() const
 double TrainingLoss::value(std::span<const double> parameters) const
 {
     Workspace workspace;
+    return value(parameters, workspace);
+}
+
+double TrainingLoss::value(std::span<const double> parameters, Workspace& workspace) const
+{
     m_data->sumPrefixes(parameters, workspace);
     return m_data->value(parameters, workspace);
 }

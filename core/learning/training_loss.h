@@ -42,6 +42,7 @@ public:
 
     /// Mean loss per query. `parameters` has shape (parameterCount).
     double value(std::span<const double> parameters) const;
+    double value(std::span<const double> parameters, Workspace& workspace) const;
     /// Writes the gradient of the mean loss, shape (parameterCount); untrained parameters get exactly 0.
     void gradient(std::span<const double> parameters, std::span<double> gradient) const;
     void gradient(std::span<const double> parameters, std::span<double> gradient, Workspace& workspace) const;

@@ -10,7 +10,7 @@
 
 namespace posbias {
 
-/// An offset that has no parameter: its bias is the initial value.
+/// An offset that has no parameter: its bias is what a longer table would hold there untrained.
 inline constexpr std::int64_t noParameter = -1;
 /// Open ends of a segment ("113 and beyond").
 inline constexpr std::int64_t toInfinity = std::numeric_limits<std::int64_t>::max();

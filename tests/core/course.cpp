@@ -4,6 +4,8 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 using namespace posbias;
 
@@ -69,10 +71,10 @@ private slots:
             QCOMPARE(all.learned.course->steps(), 700);
             for (const std::int64_t step : {0, 1, 2, 57, 349, 350, 351, 699, 700}) {
                 const Trained fewer = train(withSteps(learning, step), KeepCourse::No);
-                QVERIFY(all.learned.course->valuesAt(step) == fewer.learned.fit.values);
+                QVERIFY(all.learned.course->at(step).values == fewer.learned.fit.values);
                 QVERIFY(!fewer.learned.course);
             }
-            QVERIFY(all.learned.course->valuesAt(700) == all.learned.fit.values);
+            QVERIFY(all.learned.course->at(700).values == all.learned.fit.values);
         }
     }
 
@@ -82,9 +84,9 @@ private slots:
             const Trained t = train(learning);
             const std::vector<std::int64_t> steps = {0, 3, 4, 150, 151, 152, 290, 300};
             std::vector<std::int64_t> visited;
-            t.learned.course->replay(steps, [&](std::int64_t step, const std::vector<double>& values) {
+            t.learned.course->replay(steps, [&](std::int64_t step, const Moment& moment) {
                 visited.push_back(step);
-                QVERIFY(values == t.learned.course->valuesAt(step));
+                QVERIFY(moment.values == t.learned.course->at(step).values);
             });
             QCOMPARE(visited, steps);
         }
@@ -104,8 +106,8 @@ private slots:
         const Trained t = train(Adam{.steps = 12}, KeepCourse::Yes, {2, FixedLengths{}, Counts::Sampled, 1}, 1 << 18);
         const Trained fewer
             = train(Adam{.steps = 9}, KeepCourse::No, {2, FixedLengths{}, Counts::Sampled, 1}, 1 << 18);
-        QVERIFY(t.learned.course->valuesAt(9) == fewer.learned.fit.values);
-        QVERIFY(t.learned.course->valuesAt(12) == t.learned.fit.values);
+        QVERIFY(t.learned.course->at(9).values == fewer.learned.fit.values);
+        QVERIFY(t.learned.course->at(12).values == t.learned.fit.values);
     }
 
     void aReplayTellsItsProgressAndHearsAStop()
@@ -117,7 +119,7 @@ private slots:
         QCOMPARE(fractions.back(), 1.0);
         std::stop_source source;
         source.request_stop();
-        QVERIFY_EXCEPTION_THROWN(t.learned.course->valuesAt(19, {source.get_token(), {}}), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(t.learned.course->at(19, {source.get_token(), {}}), Cancelled);
     }
 
     /// Four documents: per-offset biases learn their noise, and the held-out loss rises again.
@@ -127,17 +129,56 @@ private slots:
         const Learning learning = Adam{.steps = 2000, .stopping = Stopping::BestHeldOut};
         const Trained t = train(learning, KeepCourse::Yes, few);
         const std::int64_t chosen = t.learned.fit.steps;
-        QVERIFY(chosen > 0 && chosen < 2000 && chosen % 10 == 0);
+        QVERIFY(chosen > 0 && chosen < 2000);
+        QCOMPARE(heldOutInterval(t.data, learning), 1);
         const TrainingLoss heldOut(*t.data.heldOut, t.table);
         const double lowest = heldOut.value(t.learned.fit.values);
-        for (std::int64_t step = 0; step <= 2000; step += 10) {
-            const double loss = heldOut.value(t.learned.course->valuesAt(step));
-            QVERIFY(step < chosen ? loss > lowest : loss >= lowest);
-        }
-        QVERIFY(heldOut.value(t.learned.course->valuesAt(2000)) > lowest + 0.01);
-        QVERIFY(t.learned.course->valuesAt(chosen) == t.learned.fit.values);
+        QVERIFY(heldOut.value(t.learned.course->at(2000).values) > lowest + 0.01);
+        QVERIFY(t.learned.course->at(chosen).values == t.learned.fit.values);
         QCOMPARE(t.learned.course->steps(), 2000);
         QVERIFY(std::abs(t.learned.fit.trainNll - t.loss->value(t.learned.fit.values)) < 1e-13);
+    }
+
+    void theStepKeptIsTheBestOfAllSteps()
+    {
+        std::vector<std::int64_t> all(801);
+        std::iota(all.begin(), all.end(), 0);
+        for (const std::int64_t seed : {1, 2, 3})
+            for (const double faster : {1.0, 3.0})
+                for (Learning learning : everyDescent(800)) {
+                    std::visit(
+                        [faster](auto& chosen) {
+                            if constexpr (requires { chosen.stopping; }) {
+                                chosen.stopping = Stopping::BestHeldOut;
+                                chosen.learningRate *= faster / 3.0;
+                            }
+                        },
+                        learning);
+                    const Trained t = train(learning, KeepCourse::Yes, {5, UniformLengths{}, Counts::Sampled, seed, 20});
+                    const TrainingLoss heldOut(*t.data.heldOut, t.table);
+                    std::int64_t best = 0;
+                    double lowest = std::numeric_limits<double>::infinity();
+                    t.learned.course->replay(all, [&](std::int64_t step, const Moment& moment) {
+                        if (const double loss = heldOut.value(moment.values); loss < lowest) {
+                            lowest = loss;
+                            best = step;
+                        }
+                    });
+                    QCOMPARE(t.learned.fit.steps, best);
+                }
+    }
+
+    /// Both ways, one document a step and held-out ones of many lengths: looking costs many times what a step does.
+    void whereLookingCostsTooMuchItSaysHowOftenItLooked()
+    {
+        const CorpusSettings corpus{60, UniformLengths{}, Counts::Sampled, 1, 60};
+        const std::int64_t length = 4096;
+        const Learning learning = Adam{.steps = 20'000, .batch = 1, .stopping = Stopping::BestHeldOut};
+        const TrainingData data = drawTrainingData(PowerLaw{}, corpus, Mask::Bidirectional, length, learning);
+        QCOMPARE(heldOutInterval(data, Adam{.steps = 100, .batch = 1, .stopping = Stopping::BestHeldOut}), 1);
+        const std::int64_t every = heldOutInterval(data, learning);
+        QVERIFY(every > 1 && every < 64);
+        QCOMPARE(heldOutInterval(data, Adam{.steps = 20'000, .batch = 1}), 0);
     }
 
     void withoutStepsEarlyStoppingStaysAtTheStart()

@@ -2,98 +2,16 @@
 #include "core/learning/optimizer.h"
 
 #include "core/learning/training_loss.h"
+#include "tests/core/plain_optimizer.h"
 
 #include <QTest>
 
 #include <cmath>
 
 using namespace posbias;
+using samples::PlainOptimizer;
 
 namespace {
-
-/// The optimizers as their papers and PyTorch have them, one parameter after the other, in long double.
-class PlainOptimizer {
-public:
-    PlainOptimizer(const Learning& learning, const std::vector<double>& exposure) : m_exposure(exposure)
-    {
-        std::visit(
-            [this]<class Chosen>(const Chosen& chosen) {
-                if constexpr (!std::is_same_v<Chosen, Exact>) {
-                    m_rule = Chosen::rule;
-                    m_rate = chosen.learningRate;
-                    m_decay = chosen.weightDecay;
-                }
-            },
-            learning);
-        for (std::size_t p = 0; p < exposure.size(); ++p)
-            u.push_back(initialValues(learning).ofParameter(static_cast<std::int64_t>(p)));
-        m_first.assign(u.size(), 0.0L);
-        m_second.assign(u.size(), 0.0L);
-    }
-
-    void step(const std::vector<long double>& gradient)
-    {
-        ++m_step;
-        std::vector<long double> g(u.size(), 0.0L);
-        for (std::size_t p = 0; p < u.size(); ++p)
-            if (m_exposure[p] > 0.0)
-                g[p] = gradient[p] + (m_rule == StepRule::AdamW ? 0.0L : m_decay * u[p]);
-        if (m_rule == StepRule::Adafactor)
-            return adafactor(g);
-        for (std::size_t p = 0; p < u.size(); ++p)
-            if (m_exposure[p] > 0.0)
-                move(p, g[p]);
-    }
-
-    std::vector<long double> u;
-
-private:
-    void move(std::size_t p, long double g)
-    {
-        if (m_rule == StepRule::Sgd) {
-            u[p] -= m_rate * g;
-        } else if (m_rule == StepRule::Momentum) {
-            m_first[p] = m_step == 1 ? g : 0.9L * m_first[p] + g;  // PyTorch begins with the gradient itself
-            u[p] -= m_rate * m_first[p];
-        } else {
-            if (m_rule == StepRule::AdamW)
-                u[p] -= m_rate * m_decay * u[p];
-            m_first[p] = 0.9L * m_first[p] + 0.1L * g;
-            m_second[p] = 0.999L * m_second[p] + 0.001L * g * g;
-            const long double mean = m_first[p] / (1.0L - std::pow(0.9L, static_cast<long double>(m_step)));
-            const long double square = m_second[p] / (1.0L - std::pow(0.999L, static_cast<long double>(m_step)));
-            u[p] -= m_rate * mean / (std::sqrt(square) + 1e-8L);
-        }
-    }
-
-    static long double rootMeanSquare(const std::vector<long double>& x)
-    {
-        long double sum = 0.0L;
-        for (const long double value : x)
-            sum += value * value;
-        return std::sqrt(sum / static_cast<long double>(x.size()));
-    }
-
-    void adafactor(const std::vector<long double>& g)
-    {
-        const long double decay = 1.0L - std::pow(static_cast<long double>(m_step), -0.8L);
-        std::vector<long double> update(u.size(), 0.0L);
-        for (std::size_t p = 0; p < u.size(); ++p) {
-            m_second[p] = decay * m_second[p] + (1.0L - decay) * (g[p] * g[p] + 1e-30L);
-            update[p] = g[p] / std::sqrt(m_second[p]);
-        }
-        const long double clip = std::max(1.0L, rootMeanSquare(update));
-        const long double rate = m_rate * std::max(1e-3L, rootMeanSquare(u));
-        for (std::size_t p = 0; p < u.size(); ++p)
-            u[p] -= rate * update[p] / clip;
-    }
-
-    std::vector<double> m_exposure;
-    StepRule m_rule = StepRule::Sgd;
-    long double m_rate = 0.0L, m_decay = 0.0L;
-    std::int64_t m_step = 0;
-    std::vector<long double> m_first, m_second;
-};
 
 std::vector<Learning> everyDescent(double weightDecay, double spread)
 {
@@ -122,7 +40,7 @@ private slots:
                         const TrainingLoss loss(corpus, table);
                         const Optimizer optimizer(learning, loss.exposure());
                         OptimizerState state = optimizer.start();
-                        PlainOptimizer plain(learning, loss.exposure());
+                        PlainOptimizer plain(learning, state.values.size());
                         std::vector<double> gradient(state.values.size());
                         for (int t = 1; t <= 300; ++t) {
                             loss.gradient(state.values, gradient);
@@ -136,18 +54,19 @@ private slots:
                     }
     }
 
-    void parametersWithoutExposureStayWhateverTheGradientSays()
+    void withoutDecayParametersWithoutExposureStayAsTheyStarted()
     {
-        const std::vector<double> exposure = {0.0, 3.0, 3.0, 0.0, 0.0, 1.0};
-        for (const Learning& learning : everyDescent(0.1, 0.3)) {
-            const Optimizer optimizer(learning, exposure);
-            OptimizerState state = optimizer.start();
-            const std::vector<double> start = state.values;
-            for (int t = 0; t < 5; ++t)
-                optimizer.advance(state, std::vector<double>(6, 0.25));
-            for (std::size_t p = 0; p < 6; ++p)
-                QCOMPARE(state.values[p] == start[p], exposure[p] == 0.0);
-        }
+        const std::vector<double> exposure = {0.0, 3.0, 3.0, 0.0, 0.0, 1.0}, gradient = {0.0, 0.25, 0.25, 0.0, 0.0, 0.25};
+        for (const double weightDecay : {0.0, 0.1})
+            for (const Learning& learning : everyDescent(weightDecay, 0.3)) {
+                const Optimizer optimizer(learning, exposure);
+                OptimizerState state = optimizer.start();
+                const std::vector<double> start = state.values;
+                for (int t = 0; t < 5; ++t)
+                    optimizer.advance(state, gradient);
+                for (std::size_t p = 0; p < 6; ++p)
+                    QCOMPARE(state.values[p] == start[p], exposure[p] == 0.0 && weightDecay == 0.0);
+            }
     }
 
     /// More parameters than one thread gets.
@@ -159,11 +78,11 @@ private slots:
             exposure[p] = 0.0;
         std::vector<long double> gradient(count);
         for (std::size_t p = 0; p < count; ++p)
-            gradient[p] = std::sin(static_cast<double>(p * p % 1009)) * 1e-3;
+            gradient[p] = exposure[p] > 0.0 ? std::sin(static_cast<double>(p * p % 1009)) * 1e-3 : 0.0;
         for (const Learning& learning : everyDescent(0.01, 0.2)) {
             const Optimizer optimizer(learning, exposure);
             OptimizerState state = optimizer.start(), again = optimizer.start();
-            PlainOptimizer plain(learning, exposure);
+            PlainOptimizer plain(learning, count);
             const std::vector<double> rounded(gradient.begin(), gradient.end());
             for (int t = 0; t < 3; ++t) {
                 QVERIFY(optimizer.advance(state, rounded) && optimizer.advance(again, rounded));

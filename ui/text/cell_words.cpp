@@ -63,14 +63,27 @@ std::vector<Formula> bucketFormulas(const T5Derivation& from)
     return {steps, cap};
 }
 
-/// "u₇₀₀ = 0", with what it means that nothing moved it.
+/// "shrunk by weight decay from 1 to 0.37": of a value that nothing else moved, with as many digits as tell the two apart.
+QString decayWords(double from, double to)
+{
+    int digits = 3;
+    while (digits < 16 && number(from, digits) == number(to, digits))
+        ++digits;
+    return (std::abs(to) < std::abs(from) ? InCell::tr("shrunk by weight decay from %1 to %2")
+                                          : InCell::tr("moved by weight decay from %1 to %2"))
+        .arg(number(from, digits), number(to, digits));
+}
+
+/// "u₇₀₀ = 0", with what it means that no training pair moved it.
 Formula parameterFormula(const CellExplanation& cell)
 {
     const bool own = !cell.derivation.has_value();
     Formula line = {plain(QStringLiteral("u")), subscript(own ? cell.offset : cell.parameter),
                     plain(QStringLiteral(" = ") + number(cell.bias))};
     if (cell.familiarity == Familiarity::Untrained)
-        line.push_back(plain(InCell::tr(", as it started")));
+        line.push_back(plain(cell.bias == cell.initialBias
+                                 ? InCell::tr(", as it started")
+                                 : QStringLiteral(", ") + decayWords(cell.initialBias, cell.bias)));
     return line;
 }
 
@@ -93,10 +106,13 @@ QString trainingFed(const CellExplanation& cell)
 
 QString untrainedOrigin(const Result& result, std::size_t scheme, const CellExplanation& cell)
 {
+    const bool decayed = cell.bias != cell.initialBias;
     if (cell.derivation)
         return sharedOffsets(cell.sharedBy) + QLatin1Char(' ') +
-               InCell::tr("No training pair had any of them, so nothing moved it.");
-    QString text = InCell::tr("Training had no pair at this offset, so nothing moved it.");
+               (decayed ? InCell::tr("No training pair had any of them, so only weight decay moved it.")
+                        : InCell::tr("No training pair had any of them, so nothing moved it."));
+    QString text = decayed ? InCell::tr("Training had no pair at this offset, so only weight decay moved it.")
+                           : InCell::tr("Training had no pair at this offset, so nothing moved it.");
     const OffsetRange seen = result.training.seen();
     const std::int64_t nearest = cell.offset < 0 ? seen.first : seen.last;
     if (seen.size() > 0 && result.training.schemes[scheme]->trained(nearest))

@@ -89,13 +89,21 @@ QString lossOf(const TrainingHistory& all, std::size_t now, std::size_t scheme)
                      .arg(letter(scheme), train, number(history.heldOutNll[now] - all.teacherHeldOutNll, 2));
 }
 
-QString chosenSteps(const TrainingHistory& history)
+QString chosenSteps(const Result& result, const TrainingHistory& history)
 {
     QStringList steps;
     for (std::size_t s = 0; s < std::min<std::size_t>(history.schemes.size(), 2); ++s)
         steps << Learned::tr("%1’s step %2").arg(letter(s), integer(history.schemes[s].chosen));
-    return Learned::tr("The loss on held-out documents is lowest at %1: training gave the biases of these steps.")
-        .arg(steps.join(Learned::tr(" and ")));
+    const Training& training = result.training;
+    const std::int64_t every = heldOutInterval({training.corpus, training.heldOut, training.documents},
+                                               result.experiment.learning);
+    const QString both = steps.join(Learned::tr(" and "));
+    return every > 1 ? Learned::tr("Of the steps looked at, one in %1, the loss on held-out documents is lowest at %2: "
+                                   "training gave the biases of these steps.")
+                           .arg(integer(every), both)
+                     : Learned::tr("The loss on held-out documents is lowest at %1: training gave the biases of these "
+                                   "steps.")
+                           .arg(both);
 }
 
 }  // namespace
@@ -118,7 +126,7 @@ StudyWords learningWords(const Result& result, const TrainingHistory& history, c
     if (std::holds_alternative<Exact>(learning))
         words.sentence = Learned::tr("A and B are at the minimum of their loss: there are no steps to follow.");
     else if (early)
-        words.sentence = chosenSteps(history);
+        words.sentence = chosenSteps(result, history);
     else
         words.sentence = (ended ? Learned::tr("After all %1 steps: %2.").arg(integer(last), statesText(states))
                                 : moment(result) + statesText(states) + QLatin1Char('.'));

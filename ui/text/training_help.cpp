@@ -65,8 +65,8 @@ QString exposure()
         Help::tr("An offset’s exposure is the number of (query, key) pairs at it in the corpus; a parameter’s, that "
                  "of all its offsets. A document of <i>L</i> tokens has <i>L</i> − <i>d</i> pairs at offset <i>d</i>: "
                  "large offsets are rare, and in short documents they do not occur. A parameter without exposure is "
-                 "<i>untrained</i> and keeps its initial value. An offset that training never saw may still use a "
-                 "trained parameter: that is sharing."),
+                 "<i>untrained</i>: it keeps its initial value, less what weight decay takes from it. An offset that "
+                 "training never saw may still use a trained parameter: that is sharing."),
         Help::tr("Pairs alone are not evidence: a pair to which attention gives nearly nothing tells little. The "
                  "<i>effective sample size</i> of a parameter is the sum over queries of <i>p</i> (1 − <i>p</i>), "
                  "where <i>p</i> is the attention that a query gives to all its offsets together; it is the "
@@ -100,16 +100,26 @@ QString optimizers()
                                         "parameter’s own gradient: a rare parameter moves as fast as a frequent one. "
                                         "The many far offsets sink together, and the mean with them.")) +
         item(Help::tr("AdamW"), Help::tr("(Loshchilov and Hutter 2019) is Adam whose weight decay acts on the parameter "
-                                         "itself.")) +
+                                         "itself: <i>u</i> ← <i>u</i> − <i>η λ u</i>.")) +
         item(Help::tr("Adafactor"), Help::tr("(Shazeer and Stern 2018), with which T5 was trained, scales steps by "
                                              "the parameters’ root mean square and clips them; like Adam it moves "
-                                             "rare parameters as fast as frequent ones.")) +
+                                             "rare parameters as fast as frequent ones. Weight decay acts on the "
+                                             "parameter itself, times the scaled rate.")) +
         item(Help::tr("Exact minimum:"), Help::tr("Newton’s method finds the minimum of loss + (<i>λ</i> ∕ 2) ∑ "
                                                   "(<i>u</i> − <i>u</i><sub>0</sub>)², which is unique: where SGD "
                                                   "would end after very many steps.")) +
         QStringLiteral("</ul>"),
+        Help::tr("Weight decay <i>λ</i> is <i>λ u</i> added to the gradient (SGD, momentum, Adam) or taken off the "
+                 "parameter itself (AdamW, Adafactor). As in PyTorch it moves every parameter, those that no gradient "
+                 "reaches too: they shrink from their initial value. Offsets past a per-offset table shrink as the "
+                 "entries of a longer one would; Adafactor’s root mean square stays that of the table. Under Adam with "
+                 "random initial values each has its own course, computed one by one for the offsets next to the table "
+                 "(2²⁶ ∕ steps of them, 1024 to 131 072) and read off a table of courses farther out, right to about a "
+                 "millionth. The exact minimum pulls trained parameters alone, to their initial values."),
         Help::tr("Steps use the whole corpus, or a batch of documents in a seeded order that reads each once an "
-                 "epoch. Early stopping keeps the step with the lowest loss on documents held out of training. "
+                 "epoch. Early stopping keeps the step with the lowest loss on documents held out of training, and "
+                 "looks at every step; only where looking would cost far more than training (both ways, small batches, "
+                 "held-out documents of many lengths) it looks at one in several, and says so. "
                  "Learning rates that are too large make parameters diverge; training then stops and says so."),
     });
 }
@@ -119,8 +129,8 @@ QString level()
     return section(Help::tr("The level"), {
         Help::tr("Softmax ignores a constant added to every bias. Within the training length, where every bias is "
                  "trained, training therefore never decides their common level, and it harms nothing. Past it, a "
-                 "scheme with untrained parameters compares trained biases with ones that kept their initial value, "
-                 "and then the level decides how much attention those get. The optimizer sets it. Where every offset "
+                 "scheme with untrained parameters compares trained biases with ones that kept their initial value (or "
+                 "what weight decay left of it), and then the level decides how much attention those get. The optimizer sets it. Where every offset "
                  "has a trained bucket the constant cancels at every length: that is what sharing buys."),
         Help::tr("Maps and profiles show biases relative to offset 0, <i>b</i>(<i>d</i>) − <i>b</i>(0), because the "
                  "level is arbitrary."),
