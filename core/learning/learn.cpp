@@ -3,6 +3,7 @@
 
 #include "core/learning/minibatch.h"
 #include "core/learning/optimizer.h"
+#include "core/learning/training_state.h"
 
 #include <algorithm>
 #include <cmath>
@@ -150,6 +151,9 @@ public:
             m_kept.push_back(state);
     }
 
+    /// Before anything is passed: training goes on from here.
+    void goOnFrom(const OptimizerState& state) { m_kept.push_back(state); }
+
     std::int64_t steps() const override { return m_descending->plan.steps; }
 
     Moment at(std::int64_t step, const Progress& progress) const override
@@ -167,11 +171,9 @@ public:
         const std::int64_t reportEvery = m_descending->stepsBetweenReports();
         std::int64_t first = 0, taken = 0;
         for (const std::int64_t step : steps) {
-            if (const std::int64_t at = step / m_interval; at > 0 && !m_kept.empty()) {
-                const OptimizerState& kept = m_kept[std::min<std::size_t>(at, m_kept.size()) - 1];
-                if (kept.step > walker.state().step)
-                    walker.jump(kept);
-            }
+            const auto after = std::ranges::upper_bound(m_kept, step, {}, &OptimizerState::step);
+            if (after != m_kept.begin() && std::prev(after)->step > walker.state().step)
+                walker.jump(*std::prev(after));
             if (taken == 0)
                 first = walker.state().step;
             for (; walker.state().step < step; ++taken) {
@@ -188,7 +190,7 @@ public:
 private:
     std::shared_ptr<const Descending> m_descending;
     std::int64_t m_interval;
-    std::vector<OptimizerState> m_kept;  ///< at m_interval, 2 m_interval, ...
+    std::vector<OptimizerState> m_kept;  ///< at multiples of m_interval, and where training went on after a break
 };
 
 /// The step with the lowest loss on held-out documents so far.
@@ -214,6 +216,12 @@ public:
 
     /// Without what only further steps need.
     const OptimizerState& best() const { return m_best; }
+    double lowest() const { return m_lowest; }
+    void goOnFrom(const OptimizerState& best, double lowest)
+    {
+        m_best = best;
+        m_lowest = lowest;
+    }
 
 private:
     TrainingLoss m_loss;
@@ -250,7 +258,7 @@ private:
 };
 
 Learned descend(const TrainingData& data, const std::shared_ptr<const Descending>& descending, const Learning& learning,
-                KeepCourse keep, const Progress& progress)
+                KeepCourse keep, const Progress& progress, const TrainingBreaks& breaks)
 {
     const StepPlan& plan = descending->plan;
     const std::shared_ptr<StepCourse> course
@@ -262,10 +270,29 @@ Learned descend(const TrainingData& data, const std::shared_ptr<const Descending
         best.emplace(*data.heldOut, *descending, every);
         best->pass(walker.state());
     }
+    if (breaks.from) {
+        walker.jump(breaks.from->now);
+        if (best)
+            best->goOnFrom(breaks.from->best, breaks.from->lowestHeldOut);
+        if (course)
+            course->goOnFrom(walker.state());
+    }
+    const auto keepNow = [&] {
+        TrainingState state;
+        state.now = walker.state();
+        if (best) {
+            state.best = best->best();
+            state.lowestHeldOut = best->lowest();
+        }
+        breaks.keep(state);
+    };
     const std::int64_t reportEvery = descending->stepsBetweenReports();
-    for (std::int64_t step = 1; step <= plan.steps; ++step) {
-        if (step % reportEvery == 0)
+    for (std::int64_t step = walker.state().step + 1; step <= plan.steps; ++step) {
+        if (step % reportEvery == 0) {
             progress.at(static_cast<double>(step - 1) / static_cast<double>(plan.steps));
+            if (breaks.due && breaks.due())
+                keepNow();
+        }
         if (!walker.advance())
             failDiverged(plan, step);
         watch.pass(walker.state());
@@ -326,14 +353,14 @@ TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corp
 }
 
 Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss, const ParameterTable& table,
-              const Learning& learning, KeepCourse keep, const Progress& progress)
+              const Learning& learning, KeepCourse keep, const Progress& progress, const TrainingBreaks& breaks)
 {
     const std::optional<StepPlan> plan = planOf(learning);
     if (!plan)
         return {fitExact(*loss, std::get<Exact>(learning), 1e-10, progress), nullptr};
     const auto descending = std::make_shared<const Descending>(
         Descending{*plan, Optimizer(learning, loss->exposure()), loss, table, data.documents});
-    return descend(data, descending, learning, keep, progress);
+    return descend(data, descending, learning, keep, progress, breaks);
 }
 
 }  // namespace posbias

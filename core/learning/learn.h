@@ -6,6 +6,7 @@
 #include "core/learning/document_reads.h"
 #include "core/learning/fit.h"
 
+#include <functional>
 #include <memory>
 
 namespace posbias {
@@ -31,6 +32,15 @@ std::int64_t heldOutInterval(const TrainingData& data, const Learning& learning)
 TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corpus, Mask mask,
                               std::int64_t trainingLength, const Learning& learning, const Progress& progress = {});
 
+struct TrainingState;
+
+/// How a training is kept from time to time, and goes on from what was kept.
+struct TrainingBreaks {
+    std::function<bool()> due;                       ///< asked about every millisecond of work; null: never
+    std::function<void(const TrainingState&)> keep;  ///< when due, on the thread that trains
+    std::shared_ptr<const TrainingState> from;       ///< null: from the initial values
+};
+
 struct Learned {
     Fit fit;                               ///< early stopping: at the step it chose
     std::shared_ptr<const Course> course;  ///< null for `exact`, or when not asked for
@@ -40,8 +50,11 @@ enum class KeepCourse { No, Yes };
 /// `loss` is that of data.corpus under `table`. Steps of mini-batches go through the documents in an order that
 /// learning.seed and the epoch decide, every document once an epoch. Early stopping compares the loss on data.heldOut at
 /// step 0, at every heldOutInterval() of steps and at the last; the first of the lowest wins.
+/// With breaks.from, of a training with the same trainingKey() (training_state.h), the outcome is that of a training
+/// without a break, bit for bit; so is the course, but that moments before the break are replayed from the start.
 /// Throws FailureError when the parameters diverge, naming optimizer, learning rate and step.
 Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss, const ParameterTable& table,
-              const Learning& learning, KeepCourse keep = KeepCourse::No, const Progress& progress = {});
+              const Learning& learning, KeepCourse keep = KeepCourse::No, const Progress& progress = {},
+              const TrainingBreaks& breaks = {});
 
 }  // namespace posbias

@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/learning/step_rules.h"
 
+#include <atomic>
 #include <cmath>
 
 namespace posbias {

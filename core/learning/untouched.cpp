@@ -111,11 +111,13 @@ private:
             side.resize(static_cast<std::size_t>(m_exactBlocks));  // once: what was handed out stays where it is
         std::vector<double>& values = side[static_cast<std::size_t>(block)];
         if (values.empty()) {
+            std::vector<double> courses;
             for (std::int64_t k = 0; k < blockOffsets; ++k) {
                 const std::int64_t distance = block * blockOffsets + k;
-                values.push_back(m_initial.beyond(negative ? -distance : distance));
+                courses.push_back(m_initial.beyond(negative ? -distance : distance));
             }
-            m_decay.move(values.data(), blockOffsets);
+            m_decay.move(courses.data(), blockOffsets);
+            values = std::move(courses);
         }
         return values;
     }

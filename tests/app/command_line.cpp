@@ -115,6 +115,7 @@ private slots:
     void exposureCountsPairs();
     void deadBucketsAndOpenEndsAreShown();
     void biasOfUntrainedOffsetsIsTheInitialValue();
+    void biasOfUntrainedOffsetsIsWhatDecayLeft();
     void matricesHoldBiasesByCell();
     void attentionRowsSumToOne();
     void numbersInNpyFilesHaveTheAskedType();
@@ -313,6 +314,16 @@ void CommandLine::biasOfUntrainedOffsetsIsTheInitialValue()
     const Table far = printed({"bias", "past-training", "--offsets", "16777216"});
     QCOMPARE(far.rows.size(), 1);
     QCOMPARE(far.at(0, "A"), "0");
+}
+
+void CommandLine::biasOfUntrainedOffsetsIsWhatDecayLeft()
+{
+    for (const char* offset : {"512", "1000", "16777216"}) {
+        const Table table = printed({"bias", "past-training", "--set", "learning.optimizer=adamw", "--set",
+                                     "learning.weightDecay=0.25", "--set", "learning.steps=100", "--set",
+                                     "learning.initial=1", "--offsets", offset});
+        QVERIFY(std::abs(table.number(0, "A") - std::pow(0.9925, 100)) < 1e-12);
+    }
 }
 
 void CommandLine::matricesHoldBiasesByCell()

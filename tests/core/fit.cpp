@@ -86,7 +86,7 @@ private slots:
             const Setting s = setting(T5{T5Variant::Book, 40, 4096}, mask, 48);
             const TrainingLoss loss(s.corpus, s.table);
             int untrained = 0;
-            for (const Learning& learning : {Learning(Adam{.steps = 200, .weightDecay = 0.1, .initial = -0.7}),
+            for (const Learning& learning : {Learning(Adam{.steps = 200, .initial = -0.7}),
                                              Learning(Adafactor{.steps = 200, .initial = -0.7}),
                                              Learning(Sgd{.steps = 200, .initial = -0.7}), Learning(Exact{1e-3, -0.7})}) {
                 const Fit learned = fit(loss, learning);

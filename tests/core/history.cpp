@@ -35,6 +35,7 @@ private Q_SLOTS:
     void everyMomentIsWhatEvaluatingThatStepGives();
     void theHistoryBeginsAtTheInitialValuesAndEndsWhereTrainingDid();
     void theChosenStepIsAmongThemAndTheLowestOnHeldOutDocuments();
+    void noStepOfTheHistoryIsBetterThanTheOneKept();
     void exactHasItsEndOnly();
     void withoutHeldOutDocumentsThereAreNoLossesOnThem();
     void theShiftMovesTheLevelAndNoLoss();
@@ -133,6 +134,27 @@ void HistoryTest::theChosenStepIsAmongThemAndTheLowestOnHeldOutDocuments()
     const SchemeHistory seenEarly = trainingHistory(experiment, train(experiment, {}, nullptr, 7), 24).schemes[0];
     QCOMPARE(seenEarly.chosen, perOffset.chosen);
     QCOMPARE(seenEarly.klAtLength, perOffset.klAtLength);
+}
+
+void HistoryTest::noStepOfTheHistoryIsBetterThanTheOneKept()
+{
+    constexpr auto early = Stopping::BestHeldOut;
+    for (const std::int64_t batch : {0, 2})
+        for (const std::int64_t seed : {1, 2, 3})
+            for (const Learning& learning :
+                 {Learning(Adam{.learningRate = 0.1, .steps = 2000, .batch = batch, .stopping = early}),
+                  Learning(AdamW{.learningRate = 0.02, .steps = 1999, .batch = batch, .stopping = early}),
+                  Learning(Adafactor{.learningRate = 0.05, .steps = 1500, .batch = batch, .stopping = early}),
+                  Learning(Sgd{.learningRate = 1.0, .steps = 3000, .batch = batch, .stopping = early}),
+                  Learning(Momentum{.learningRate = 0.2, .steps = 3000, .batch = batch, .stopping = early})}) {
+                Experiment experiment = small(learning);
+                experiment.corpus.documents = 3;
+                experiment.corpus.seed = seed;
+                for (const SchemeHistory& scheme : trainingHistory(experiment, train(experiment)).schemes) {
+                    const auto lowest = std::ranges::min_element(scheme.heldOutNll) - scheme.heldOutNll.begin();
+                    QCOMPARE(scheme.steps[static_cast<std::size_t>(lowest)], scheme.chosen);
+                }
+            }
 }
 
 void HistoryTest::exactHasItsEndOnly()

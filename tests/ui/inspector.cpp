@@ -59,6 +59,28 @@ class InspectorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Both for an offset past a table and for a bucket that training did not reach.
+    void anUntrainedBiasSaysWhatWeightDecayMadeOfIt()
+    {
+        Experiment experiment = preset("past-training");
+        experiment.schemes[1] = T5{T5Variant::HuggingFace, 32, 1024};
+        experiment.learning = AdamW{.steps = 100, .weightDecay = 0.25, .initial = 1.0};
+        const Shown shown(experiment);
+        const QString words = QStringLiteral("shrunk by weight decay from 1 to 0.471");  // 0.9925^100
+        QCOMPARE(shown.formula("A.formula0"), QStringLiteral("u_700 = 0.471, ") + words);
+        QVERIFY(shown.formula("B.formula2").endsWith(words));
+        for (const char* origin : {"A.origin", "B.origin"})
+            QVERIFY(shown.text(origin).contains(QStringLiteral("so only weight decay moved it")));
+    }
+
+    void decayTooSmallForThreeDigitsIsToldWithMore()
+    {
+        Experiment experiment = preset("past-training");
+        experiment.learning = AdamW{.steps = 100, .weightDecay = 1e-6, .initial = 1.0};
+        const Shown shown(experiment);
+        QCOMPARE(shown.formula("A.formula0"), QStringLiteral("u_700 = 1.00, shrunk by weight decay from 1 to 0.999997"));
+    }
+
     void theDefaultCellIsExplainedWithItsOwnNumbers()
     {
         const Shown shown(preset("past-training"));

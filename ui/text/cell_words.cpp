@@ -66,8 +66,9 @@ std::vector<Formula> bucketFormulas(const T5Derivation& from)
 /// "shrunk by weight decay from 1 to 0.37": of a value that nothing else moved, with as many digits as tell the two apart.
 QString decayWords(double from, double to)
 {
+    const auto rounded = [](double value, int digits) { return QString::number(value, 'e', digits - 1).toDouble(); };
     int digits = 3;
-    while (digits < 16 && number(from, digits) == number(to, digits))
+    while (digits < 16 && rounded(from, digits) == rounded(to, digits))
         ++digits;
     return (std::abs(to) < std::abs(from) ? InCell::tr("shrunk by weight decay from %1 to %2")
                                           : InCell::tr("moved by weight decay from %1 to %2"))
