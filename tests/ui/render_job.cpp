@@ -8,8 +8,10 @@
 #include "tests/ui/figure_files.h"
 #include "tests/ui/sample_figure.h"
 #include "ui/plot/figure_export.h"
+#include "ui/plot/figure_recipe.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_memory.h"
+#include "ui/window/figure_drag.h"
 #include "ui/window/preview_page.h"
 #include "ui/window/render_job.h"
 #include "ui/window/settings.h"
@@ -27,6 +29,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QUrl>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -130,6 +133,8 @@ private slots:
     void aStoppedExportLeavesTheDialogAndNoFile();
     void escapeStopsTheWorkAndThenClosesTheDialog();
     void closingTheDialogMidWorkLeavesNoFile();
+    void aDraggedFigureIsMadeWhileTheDialogStaysAtHand();
+    void whatIsDraggedIsFileAndPictureAlike();
     void copyingPutsAPngOnTheClipboard();
     void theOldPreviewStaysUntilTheNewestIsThere();
 
@@ -162,7 +167,7 @@ void RenderJobTest::eventsAreHandledWhileMapsAreComputed()
     map->entered.acquire();  // under way
     QCOMPARE(finished.count(), 0);
     map->gate.release(2);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(longEnough));
 }
 
 void RenderJobTest::theBytesAreThoseOfRenderFigure_data()
@@ -178,7 +183,7 @@ void RenderJobTest::theBytesAreThoseOfRenderFigure()
     QFETCH(FigureFormat, format);
     const auto map = std::make_shared<DrawnMap>(posbias::ui::length, Mask::Causal);
     RenderJob job(rendering(map, format), RenderJob::toFile(file("figure").toStdString()), nullptr);
-    QVERIFY(QSignalSpy(&job, &RenderJob::finished).wait());
+    QVERIFY(QSignalSpy(&job, &RenderJob::finished).wait(longEnough));
     QCOMPARE(map->drawn, format == FigureFormat::Png ? 2 : 0);  // each map once; vectors read single rows
     QFile written(file("figure"));
     QVERIFY(written.open(QIODevice::ReadOnly));
@@ -195,7 +200,7 @@ void RenderJobTest::progressIsToldWhileMapsAreComputed()
     map->gate.release();
     QTRY_COMPARE(last(), 0.75);
     map->gate.release();
-    QVERIFY(QSignalSpy(&job, &RenderJob::finished).wait());
+    QVERIFY(QSignalSpy(&job, &RenderJob::finished).wait(longEnough));
 }
 
 void RenderJobTest::aCancelledJobLeavesNoFile()
@@ -239,14 +244,14 @@ void RenderJobTest::afterTheLastMomentACancelComesTooLate()
     QTRY_COMPARE(claimed.available(), 1);
     QVERIFY(!job.cancel());
     gate.release();
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(longEnough));
 }
 
 void RenderJobTest::aFailureIsTold()
 {
     RenderJob job(rendering(causalMap()), RenderJob::toFile("/no/such/folder/figure.png"), nullptr);
     QSignalSpy failed(&job, &RenderJob::failed), finished(&job, &RenderJob::finished);
-    QVERIFY(failed.wait());
+    QVERIFY(failed.wait(longEnough));
     QVERIFY(failed.first().at(0).toString().contains(QStringLiteral("/no/such/folder")));
     QCOMPARE(finished.count(), 0);
 }
@@ -295,6 +300,49 @@ void RenderJobTest::closingTheDialogMidWorkLeavesNoFile()
     }
     QCoreApplication::processEvents();
     QCOMPARE(files(), QStringList());
+}
+
+void RenderJobTest::aDraggedFigureIsMadeWhileTheDialogStaysAtHand()
+{
+    const Dialog dialog(m_folder->path());
+    QTRY_VERIFY(!dialog.preview().isNull());
+    auto* page = dialog.open->findChild<PreviewPage*>();
+    {
+        const BusyPool busy;
+        Q_EMIT page->dragged();  // and back at once
+        QVERIFY(dialog.says("Making the figure…"));
+        QTRY_VERIFY(dialog.open->findChild<QProgressBar*>(QStringLiteral("export:bar"))->isVisible());
+        Q_EMIT page->dragged();  // by an impatient hand
+        QTest::keyClick(dialog.open, Qt::Key_Escape);
+        QVERIFY(dialog.says("Stopped."));
+    }
+    QVERIFY(dialog.open->isVisible());
+    Q_EMIT page->dragged();
+    QTRY_VERIFY(dialog.says("Ready. Drag the figure once more."));
+    QVERIFY(dialog.button("Export")->isEnabled());
+}
+
+void RenderJobTest::whatIsDraggedIsFileAndPictureAlike()
+{
+    const Recipe recipe = recipeOf(standardDesign(FigureKind::Bias), findPreset("book-small")->experiment);
+    const Figure figure = makeFigure(evaluateFigure(recipe));
+    QUrl first;
+    {
+        FigureFilesJob job(figure, recipe, FigureFormat::Pdf, nullptr);
+        QSignalSpy finished(&job, &Job::finished), failed(&job, &Job::failed);
+        QTRY_COMPARE(finished.count() + failed.count(), 1);
+        QCOMPARE(failed.count(), 0);
+        const std::unique_ptr<QMimeData> data = job.data();
+        QVERIFY(data->data(QStringLiteral("image/png")) == renderFigure(figure, recipe, FigureFormat::Png).bytes);
+        QVERIFY(data->data(QStringLiteral("image/svg+xml")) == renderFigure(figure, recipe, FigureFormat::Svg).bytes);
+        QCOMPARE(data->urls().size(), 1);
+        first = data->urls().constFirst();
+    }
+    QVERIFY(readRecipe(first.toLocalFile().toStdString()) == recipe);
+    FigureFilesJob another(figure, recipe, FigureFormat::Pdf, nullptr);
+    QSignalSpy finished(&another, &Job::finished);
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(another.data()->urls().constFirst() != first);  // which another program may be reading
 }
 
 void RenderJobTest::copyingPutsAPngOnTheClipboard()

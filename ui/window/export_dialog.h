@@ -19,6 +19,7 @@ namespace posbias::ui {
 
 class ExportForm;
 class ExportPreview;
+class FigureFilesJob;
 class JobBar;
 
 /// What the dialog starts from.
@@ -63,6 +64,7 @@ private:
     void reset();
     void browse();
     void drag();
+    void startDrag();
     void copy(FigureFormat format);
     void write();
     bool mayReplace(ExportOrder& order);
@@ -86,6 +88,7 @@ private:
     JobBar* m_bar;
     QPushButton *m_write, *m_copy, *m_keep, *m_undo, *m_redo;
     Job* m_job = nullptr;  ///< writes or copies
+    FigureFilesJob* m_draggable = nullptr;  ///< what was made for the last drag
 };
 
 }  // namespace posbias::ui

@@ -13,10 +13,12 @@
 
 #include <QCloseEvent>
 #include <QDrag>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTimer>
 
 namespace posbias::ui {
 
@@ -31,10 +33,11 @@ ExportOrder ExportDialog::order() const
     return order;
 }
 
-/// The file is of the first format that carries the figure itself.
+/// The file is of the first format that carries the figure itself. It is made first, while the window stays at hand; the
+/// drag begins then, if the button is still held.
 void ExportDialog::drag()
 {
-    if (m_evaluation.state() != DesignEvaluation::State::Ready)
+    if (m_job || m_evaluation.state() != DesignEvaluation::State::Ready)
         return;
     FigureFormat format = FigureFormat::Png;
     for (const FigureFormat each : formatsOf(m_history.design())) {
@@ -43,8 +46,32 @@ void ExportDialog::drag()
             break;
         }
     }
+    if (m_draggable && m_draggable->recipe() == m_evaluation.recipe() && m_draggable->format() == format) {
+        startDrag();
+        return;
+    }
+    auto* job = new FigureFilesJob(m_evaluation.figure(), m_evaluation.recipe(), format, this);
+    const auto done = [this, job] {
+        m_job = nullptr;  // kept for the next drag
+        if (m_draggable)
+            m_draggable->deleteLater();
+        m_draggable = job;
+        const bool held = QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
+        endWork(held ? QString() : tr("Ready. Drag the figure once more."));
+        if (held)
+            QTimer::singleShot(0, this, &ExportDialog::startDrag);
+    };
+    const auto failed = [this](const QString& message) {
+        endWork({});
+        m_form->tellProblem(message);
+    };
+    follow(job, tr("Making the figure…"), done, failed);
+}
+
+void ExportDialog::startDrag()
+{
     auto* drag = new QDrag(this);
-    drag->setMimeData(new FigureMimeData(m_evaluation.figure(), m_evaluation.recipe(), format));
+    drag->setMimeData(m_draggable->data().release());
     const QImage small = m_preview->page()->picture().scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     drag->setPixmap(QPixmap::fromImage(small));
     drag->exec(Qt::CopyAction);

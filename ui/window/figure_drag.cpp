@@ -2,11 +2,18 @@
 #include "ui/window/figure_drag.h"
 
 #include "ui/plot/figure_rendering.h"
+#include "ui/window/render_job.h"
 
 #include <QClipboard>
+#include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QUrl>
+
+#include <algorithm>
+#include <utility>
 
 namespace posbias::ui {
 
@@ -14,60 +21,93 @@ namespace {
 
 const QString pngType = QStringLiteral("image/png");
 const QString svgType = QStringLiteral("image/svg+xml");
-const QString fileType = QStringLiteral("text/uri-list");
 
-/// The other program may read the file long after the dialog is closed: it stays until this program ends.
-const QTemporaryDir& dragFolder()
+/// A new one within a folder that goes when this program ends; nothing where none can be made.
+QString newDragFolder()
 {
-    static const QTemporaryDir folder;
-    return folder;
+    static const QTemporaryDir all;
+    static int count = 0;
+    const QString name = QString::number(++count);
+    return all.isValid() && QDir(all.path()).mkdir(name) ? all.filePath(name) : QString();
+}
+
+QByteArray contents(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 }  // namespace
 
-FigureMimeData::FigureMimeData(Figure figure, Recipe recipe, FigureFormat format)
-    : m_figure(std::move(figure)), m_recipe(std::move(recipe)), m_format(format)
+FigureFilesJob::FigureFilesJob(Figure figure, Recipe recipe, FigureFormat format, QObject* parent)
+    : Job(parent), m_figure(std::move(figure)), m_recipe(std::move(recipe)), m_formats{format}, m_folder(newDragFolder())
 {
+    for (const FigureFormat joined : {FigureFormat::Png, FigureFormat::Svg})
+        if (joined != format)
+            m_formats.push_back(joined);
+    QTimer::singleShot(0, this, &FigureFilesJob::next);
 }
 
-QStringList FigureMimeData::formats() const
+bool FigureFilesJob::cancel()
 {
-    return {fileType, pngType, svgType};
+    if (std::exchange(m_ended, true))
+        return false;
+    delete std::exchange(m_running, nullptr);
+    Q_EMIT cancelled();
+    return true;
 }
 
-bool FigureMimeData::hasFormat(const QString& mimeType) const
+QString FigureFilesJob::fileOf(FigureFormat format) const
 {
-    return formats().contains(mimeType);
+    return QDir(m_folder).filePath(QString::fromStdString(m_recipe.design.name + '.' + endingOf(format)));
 }
 
-QVariant FigureMimeData::retrieveData(const QString& mimeType, QMetaType) const
+void FigureFilesJob::next()
 {
-    try {
-        if (mimeType == pngType)
-            return bytes(FigureFormat::Png);
-        if (mimeType == svgType)
-            return bytes(FigureFormat::Svg);
-        if (mimeType == fileType)
-            return writtenFile().toEncoded() + "\r\n";
-    } catch (const std::exception&) {  // nobody is there to be told: the other program gets nothing
+    if (m_ended)
+        return;
+    if (m_folder.isEmpty()) {
+        fail(tr("There is no room for temporary files in “%1”").arg(QDir::tempPath()));
+        return;
     }
-    return {};
+    if (m_at == m_formats.size()) {
+        m_ended = true;
+        Q_EMIT finished();
+        return;
+    }
+    const FigureFormat format = m_formats[m_at];
+    try {
+        const std::filesystem::path file(fileOf(format).toStdU16String());
+        m_running = new RenderJob(std::make_unique<FigureRendering>(m_figure, m_recipe, format), RenderJob::toFile(file),
+                                  this);
+    } catch (const std::exception& error) {
+        fail(reason(error));
+        return;
+    }
+    connect(m_running, &Job::progressed, this, [this](double fraction) {
+        Q_EMIT progressed((static_cast<double>(m_at) + fraction) / static_cast<double>(m_formats.size()));
+    });
+    connect(m_running, &Job::failed, this, &FigureFilesJob::fail);
+    connect(m_running, &Job::finished, this, [this] {
+        std::exchange(m_running, nullptr)->deleteLater();
+        ++m_at;
+        next();
+    });
 }
 
-QByteArray FigureMimeData::bytes(FigureFormat format) const
+void FigureFilesJob::fail(const QString& message)
 {
-    const auto [made, isNew] = m_made.try_emplace(format);
-    if (isNew)
-        made->second = renderFigure(m_figure, m_recipe, format).bytes;
-    return made->second;
+    if (!std::exchange(m_ended, true))
+        Q_EMIT failed(message);
 }
 
-QUrl FigureMimeData::writtenFile() const
+std::unique_ptr<QMimeData> FigureFilesJob::data() const
 {
-    const QString name = QString::fromStdString(m_recipe.design.name + '.' + endingOf(m_format));
-    const QString file = dragFolder().filePath(name);
-    writeFigure(renderFigure(m_figure, m_recipe, m_format), std::filesystem::path(file.toStdU16String()));
-    return QUrl::fromLocalFile(file);
+    auto data = std::make_unique<QMimeData>();
+    data->setUrls({QUrl::fromLocalFile(fileOf(format()))});
+    data->setData(pngType, contents(fileOf(FigureFormat::Png)));
+    data->setData(svgType, contents(fileOf(FigureFormat::Svg)));
+    return data;
 }
 
 void toClipboard(const FigureRendering& rendering, FigureFormat format)
