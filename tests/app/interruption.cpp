@@ -17,8 +17,6 @@
 
 namespace {
 
-constexpr int patience = 120000;  // ms
-
 const char* const lecture = R"({"posbias": 1, "length": 800, "figures": [
   {"name": "one", "view": "attention", "formats": ["pdf", "svg", "png"]},
   {"name": "two", "view": "compare", "formats": ["pdf", "tex"]},
@@ -52,7 +50,7 @@ public:
     /// As the system knows of it; also true when the program has come to its end.
     bool waitUntilItHandles(int signal)
     {
-        if (!process.waitForStarted(patience))
+        if (!process.waitForStarted(longEnough))
             return false;
         const QString status = QStringLiteral("/proc/%1/status").arg(process.processId());
         return QTest::qWaitFor([&] {
@@ -64,7 +62,7 @@ public:
                 if (line.startsWith("SigCgt:"))
                     return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
             return false;
-        }, patience);
+        }, longEnough);
     }
 
     QProcess process;
@@ -113,7 +111,7 @@ void InterruptionTest::aSignalEndsEveryLongCommand()
     RunningProgram program(arguments.split(u' '), folder.path());
     QVERIFY(program.waitUntilItHandles(signal));
     program.send(signal);
-    QVERIFY2(program.process.waitForFinished(patience), program.process.readAllStandardError());
+    QVERIFY2(program.process.waitForFinished(longEnough), program.process.readAllStandardError());
     QCOMPARE(program.process.exitStatus(), QProcess::CrashExit);  // by the signal, as a script expects
     QCOMPARE(program.process.exitCode(), signal);
     QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
@@ -142,7 +140,7 @@ void InterruptionTest::renderingIsInterruptedAtAnyMoment()
         // Anywhere in its way, which is not the same on any two runs: that is what is tried here.
         program.process.waitForFinished(static_cast<int>(random.bounded(whole)));
         program.send(SIGINT);
-        QVERIFY2(program.process.state() == QProcess::NotRunning || program.process.waitForFinished(patience),
+        QVERIFY2(program.process.state() == QProcess::NotRunning || program.process.waitForFinished(longEnough),
                  qPrintable(QString::number(round)));
         if (program.process.exitStatus() == QProcess::CrashExit)
             QCOMPARE(program.process.exitCode(), SIGINT);
@@ -162,7 +160,7 @@ void InterruptionTest::theSecondSignalEndsAtOnce()
     QVERIFY(program.waitUntilItHandles(SIGINT));
     program.send(SIGINT);
     program.send(SIGTERM);
-    QVERIFY(program.process.waitForFinished(patience));
+    QVERIFY(program.process.waitForFinished(longEnough));
     QCOMPARE(program.process.exitStatus(), QProcess::CrashExit);
     QVERIFY(program.process.exitCode() == SIGINT || program.process.exitCode() == SIGTERM);
 }
@@ -173,7 +171,7 @@ void InterruptionTest::nohupStaysInForce()
     RunningProgram program({"render", "past-training", "-o", "figure.pdf"}, folder.path(), SIGHUP);
     QVERIFY(program.waitUntilItHandles(SIGINT));
     program.send(SIGHUP);
-    QVERIFY(program.process.waitForFinished(patience));
+    QVERIFY(program.process.waitForFinished(longEnough));
     QCOMPARE(program.process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(program.process.exitCode(), 0);
     QVERIFY(QFile::exists(folder.filePath(QStringLiteral("figure.pdf"))));

@@ -159,7 +159,7 @@ void LearningLab::aSweepThatIsStoppedPrintsWhatIsDone()
         QVERIFY(process.waitForStarted());
         QTest::qWait(milliseconds);
         process.terminate();
-        QVERIFY(process.waitForFinished(30000));
+        QVERIFY(process.waitForFinished(longEnough));
         QCOMPARE(process.exitStatus(), QProcess::CrashExit);  // ends by the signal, as a script expects
         QCOMPARE(process.exitCode(), SIGTERM);
         const QByteArray errors = process.readAllStandardError(), output = process.readAllStandardOutput();

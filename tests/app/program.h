@@ -36,8 +36,7 @@ inline Outcome runCommand(const QString& program, const QStringList& arguments, 
     process.setWorkingDirectory(folder);
     process.start(program, arguments);
     process.closeWriteChannel();
-    constexpr int patience = 240'000;  // ms; Qt ends a test function that takes 300 s
-    if (!process.waitForFinished(patience)) {
+    if (!process.waitForFinished(longEnough)) {
         process.kill();
         process.waitForFinished();
     }

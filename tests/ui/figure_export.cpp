@@ -213,7 +213,7 @@ void FigureExportTest::pdfFontsAreEmbedded()
                 path.toStdString());
     QProcess process;
     process.start(program, {path});
-    QVERIFY(process.waitForFinished());
+    QVERIFY(process.waitForFinished(longEnough));
     const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n').mid(2);
     QVERIFY(!lines.isEmpty());
     const QRegularExpression embedded(QStringLiteral(" yes +(yes|no) +(yes|no) +\\d+ +\\d+$"));

@@ -32,11 +32,13 @@ inline void drag(QWidget& widget, QPoint from, QPoint to, Qt::MouseButton button
     mouse(widget, QEvent::MouseButtonRelease, to, button, Qt::NoButton, modifiers);
 }
 
-/// A notch of a wheel is an angle of 120.
-inline void turnWheel(QWidget& widget, QPointF at, int angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+/// A notch of a wheel is an angle of 120. `time`: the hand's, in ms.
+inline void turnWheel(QWidget& widget, QPointF at, int angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier,
+                      quint64 time = 0)
 {
     QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, angle), Qt::NoButton, modifiers,
                       Qt::NoScrollPhase, false);
+    event.setTimestamp(time);
     QCoreApplication::sendEvent(&widget, &event);
 }
 

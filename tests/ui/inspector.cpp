@@ -17,8 +17,6 @@ using namespace posbias::ui;
 
 namespace {
 
-constexpr int patience = 30000;
-
 struct Shown {
     ExperimentModel model;
     std::unique_ptr<Inspector> inspector;
@@ -27,7 +25,7 @@ struct Shown {
     {
         model.load(experiment);
         inspector = std::make_unique<Inspector>(&model);
-        if (!QTest::qWaitFor([this] { return model.upToDate(); }, patience))
+        if (!QTest::qWaitFor([this] { return model.upToDate(); }, longEnough))
             qFatal("the experiment was not computed");
         inspector->show();
     }
@@ -201,7 +199,7 @@ private Q_SLOTS:
         large.setPixelSize(22);
         QApplication::setFont(large);
         const Shown shown(preset("book-figure"));
-        QTest::qWait(50);
+        QCoreApplication::processEvents();  // layouts
         for (const QLabel* label : shown.inspector->findChildren<QLabel*>()) {
             if (label->isHidden() || label->text().isEmpty())
                 continue;

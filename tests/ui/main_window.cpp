@@ -425,7 +425,7 @@ void TestMainWindow::noShortcutMeansTwoThings()
 void TestMainWindow::viewsFollowTheirShortcutsAndKeepCrosshairAndZoom()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     const CellRect zoom{100.0, 300.0, 700.0, 900.0};
     Q_EMIT shown.plot()->visibleCellsChanged(zoom);
     Q_EMIT shown.plot()->cellHovered({800, 200});
@@ -443,7 +443,7 @@ void TestMainWindow::viewsFollowTheirShortcutsAndKeepCrosshairAndZoom()
 void TestMainWindow::arrowKeysMoveTheCrosshair()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     QVERIFY(QApplication::focusWidget());
     const auto press = [](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
@@ -493,7 +493,7 @@ void TestMainWindow::hoveringAnOffsetKeepsTheQueryWhereItCan()
 void TestMainWindow::clickPinsUntilItIsReleased()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     FigurePlot* plot = shown.plot();
     Q_EMIT plot->cellClicked({600, 100});
     QVERIFY((shown.model.experiment().view == CellChoice{600, 500}));
@@ -516,9 +516,11 @@ void TestMainWindow::wordsDoNotMoveThePicture()
     for (const QSize size : {QSize(1440, 900), QSize(1280, 720), QSize(1024, 700), QSize(1920, 1000)}) {
         Shown shown(size);
         auto* words = shown.window.findChild<StageWords*>();
-        QVERIFY(QTest::qWaitForWindowExposed(&shown.window));
+        QVERIFY(QTest::qWaitForWindowExposed(&shown.window, longEnough));
         words->setWords(QStringLiteral("Words."), shown.label("distance"));
-        QTest::qWait(100);  // the window's first layout has come to rest
+        QCoreApplication::processEvents();
+        QRect last;  // until the window's first layout has come to rest
+        QTRY_VERIFY(std::exchange(last, shown.plot()->geometry()) == shown.plot()->geometry());
         const QRect before = shown.plot()->geometry();
         auto* label = shown.window.findChild<QLabel*>(QStringLiteral("sentence"));
         const QString sentence = QStringLiteral("No untrained offset draws much attention: over 1 048 576 tokens A is 5.2 × further "
@@ -702,7 +704,7 @@ void TestMainWindow::thePaletteRunsACommand()
 void TestMainWindow::longWorkIsStoppedByEscapeAndKeepsThePicture()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     const auto before = shown.model.result();
     auto* bar = shown.window.findChild<QProgressBar*>();
     QTRY_VERIFY(!bar->isVisible());

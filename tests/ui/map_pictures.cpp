@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures on their way: how far they are, how they are stopped, what is seen meanwhile.
 
+#include "core/base/work_pool.h"
 #include "tests/ui/sample_figure.h"
 
 using namespace posbias;
@@ -18,8 +19,20 @@ struct Settled : Shown {
     /// Until nothing is computed any more.
     void rest()
     {
-        for (int before = -1; before != map->calls; QTest::qWait(30))
+        for (int before = -1; before != map->calls;) {
             before = map->calls;
+            QCoreApplication::processEvents();  // asks for what is missing
+            WorkPool::shared().waitForJobs();
+            QCoreApplication::processEvents();  // shows it
+        }
+    }
+    /// With pictures that do not come to their end.
+    void begin(const std::optional<CellRect>& cells)
+    {
+        map->slow = true;
+        const int before = map->calls;
+        plot.setVisibleCells(cells);
+        QTRY_VERIFY(map->calls > before);
     }
 
     std::shared_ptr<CountingMap> map;
@@ -55,7 +68,7 @@ void MapPicturesTest::progressIsToldWhileMapsAreComputed()
     shown.map->slow = false;
     shown.settle();
     const auto told = progress.size();
-    QTest::qWait(150);
+    shown.rest();
     QCOMPARE(progress.size(), told);
 }
 
@@ -64,18 +77,15 @@ void MapPicturesTest::cancelledPicturesDoNotComeBackByThemselves()
     Settled shown(causalMap());
     const QImage before = shown.picture();
     QSignalSpy cancelled(&shown.plot, &FigurePlot::pictureCancelled), ready(&shown.plot, &FigurePlot::pictureReady);
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(corner);
-    const int calls = shown.map->calls;
-    QTRY_VERIFY(shown.map->calls > calls);
+    shown.begin(corner);
     shown.plot.cancelPictures();
     QCOMPARE(cancelled.size(), 1);
     shown.map->slow = false;
-    QTest::qWait(50);
+    shown.rest();
     const int after = shown.map->calls;
     shown.plot.setCrosshair(CellPosition{35, 3});
     shown.plot.setFigure(shown.plot.figure());  // draws everything anew
-    QTest::qWait(100);
+    shown.rest();
     QCOMPARE(shown.map->calls.load(), after);
     QVERIFY(ready.isEmpty());
     QVERIFY(shown.picture() != before);  // the last picture, scaled
@@ -84,22 +94,18 @@ void MapPicturesTest::cancelledPicturesDoNotComeBackByThemselves()
 void MapPicturesTest::cancelledPicturesComeWhenAskedForAgain()
 {
     Settled shown(causalMap());
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(corner);
-    QTest::qWait(30);
+    shown.begin(corner);
     shown.plot.cancelPictures();
     shown.map->slow = false;
     QSignalSpy ready(&shown.plot, &FigurePlot::pictureReady);
     shown.plot.retryPictures();
-    QVERIFY(ready.wait(2000));
+    QVERIFY(ready.wait(longEnough));
 }
 
 void MapPicturesTest::somethingNewIsComputedAfterACancel()
 {
     Settled shown(causalMap());
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(corner);
-    QTest::qWait(30);
+    shown.begin(corner);
     shown.plot.cancelPictures();
     shown.map->slow = false;
     shown.plot.setVisibleCells(beside);
@@ -120,9 +126,7 @@ void MapPicturesTest::aPictureThatIsThereIsNotComputedAgain()
 {
     Settled shown(causalMap());
     const QImage before = shown.picture();
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(corner);
-    QTest::qWait(30);
+    shown.begin(corner);
     const int calls = shown.map->calls;
     shown.plot.setVisibleCells(std::nullopt);
     shown.settle();  // although the map is slow
@@ -146,9 +150,7 @@ void MapPicturesTest::zoomingOutLeavesNoBlank()
     Settled shown(causalMap());
     shown.plot.setVisibleCells(corner);
     shown.settle();
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(std::nullopt);
-    QTest::qWait(30);
+    shown.begin(std::nullopt);
     const QRgb stage = theme(ThemeName::Light).stage.rgb();
     const QImage picture = shown.picture();
     for (std::int64_t i = 4; i < length; i += 5) {
@@ -163,9 +165,7 @@ void MapPicturesTest::panningLeavesNoBlank()
     Settled shown(causalMap());
     shown.plot.setVisibleCells(corner);
     shown.settle();
-    shown.map->slow = true;
-    shown.plot.setVisibleCells(beside);
-    QTest::qWait(30);
+    shown.begin(beside);
     const QImage picture = shown.picture();
     for (std::int64_t j = 2; j < 8; ++j)  // query 28 was not to be seen before; the overview is further right
         QVERIFY(picture.pixel(shown.cell(28, j, beside)) != theme(ThemeName::Light).stage.rgb());

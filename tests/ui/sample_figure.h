@@ -95,7 +95,7 @@ struct Shown {
     void settle()
     {
         QSignalSpy ready(&plot, &FigurePlot::pictureReady);
-        QVERIFY(ready.wait(2000));
+        QVERIFY(ready.wait(longEnough));
     }
     QImage picture() { return plot.grab().toImage().convertToFormat(QImage::Format_RGB32); }
     /// The middle of a cell of the first map.

@@ -121,7 +121,7 @@ bool ran(const QString& program, const QStringList& arguments, const QString& fo
     process.setWorkingDirectory(folder);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);
-    const bool good = process.waitForFinished(120000) && process.exitCode() == 0;
+    const bool good = process.waitForFinished(longEnough) && process.exitCode() == 0;
     if (!good)
         qWarning().noquote() << process.readAll().right(2000);
     return good;

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QPointer>
 #include <QTimer>
 #include <QTest>
 
@@ -256,7 +257,7 @@ void TestZoom::trainingRangesAreClippedToTheSequence()
 void TestZoom::commandsZoomTheMaps()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     shown.press(Qt::Key_T, Qt::ControlModifier);
     QVERIFY(shown.visible() == square(0, 0, 512));
     shown.press(Qt::Key_B, Qt::ControlModifier);
@@ -275,7 +276,7 @@ void TestZoom::keysReachSingleCellsAndComeBack()
 {
     Shown shown;
     shown.setLength(65536);
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     const CellPosition crosshair = shown.model.crosshair();
     for (int i = 0; i < 14; ++i)
         shown.press(Qt::Key_Plus, Qt::ControlModifier);
@@ -293,7 +294,7 @@ void TestZoom::keysReachSingleCellsAndComeBack()
 void TestZoom::keysMoveThePicture()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     const CellPosition crosshair = shown.model.crosshair();
     const auto move = [&](Qt::Key key) { shown.press(key, Qt::ControlModifier | Qt::ShiftModifier); };
     move(Qt::Key_Right);  // the whole sequence stays
@@ -312,7 +313,7 @@ void TestZoom::keysMoveThePicture()
 void TestZoom::backAndForwardByKeysAndMouse()
 {
     Shown shown;
-    QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+    QVERIFY(QTest::qWaitForWindowActive(&shown.window, longEnough));
     const CellRect first = square(0, 0, 400), second = square(100, 100, 50);
     Q_EMIT shown.plot.visibleCellsChanged(first);
     Q_EMIT shown.plot.visibleCellsChanged(second);
@@ -400,14 +401,13 @@ void TestZoom::theMenuOfAMapOffersTheZooms()
 {
     Shown shown;
     QStringList offered;
-    QTimer::singleShot(0, &shown.window, [&] {
-        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        QVERIFY(menu);
-        for (const QAction* action : menu->actions())
-            offered << action->text();
-        menu->close();
-    });
     QTest::mouseClick(&shown.plot, Qt::RightButton, {}, shown.plot.panelRect(0, 0).center());
+    QPointer<QMenu> menu;
+    QTRY_VERIFY(menu = qobject_cast<QMenu*>(QApplication::activePopupWidget()));
+    for (const QAction* action : menu->actions())
+        offered << action->text();
+    menu->close();
+    QTRY_VERIFY(!menu);
     for (const char* text : {"Zoom to Whole Sequence", "Zoom to Training Length", "Zoom to Training Boundary",
                              "Previous Zoom", "Next Zoom"})
         QVERIFY2(offered.contains(QString::fromUtf8(text)), text);

@@ -178,12 +178,10 @@ void ZoomGesturesTest::turnsOfTheWheelAreOneGestureUntilItRests()
     Zoomed zoomed(million);
     QSignalSpy seen(&zoomed.plot(), &FigurePlot::visibleCellsChanged);
     const QPoint at = zoomed.rect().center();
-    for (int i = 0; i < 3; ++i)
-        turnWheel(zoomed.plot(), at, 120);
-    QTest::qWait(600);
-    turnWheel(zoomed.plot(), at, 120);
+    for (const quint64 time : {1000, 1200, 1400, 2000})
+        turnWheel(zoomed.plot(), at, 120, Qt::NoModifier, time);
     drag(zoomed.plot(), at, at + QPoint(40, 40), Qt::LeftButton);
-    turnWheel(zoomed.plot(), at, 120);
+    turnWheel(zoomed.plot(), at, 120, Qt::NoModifier, 2100);
     std::vector<bool> continues;
     for (const auto& each : seen)
         continues.push_back(each.at(1).toBool());
@@ -234,7 +232,7 @@ void ZoomGesturesTest::twoFingersOnAScreenZoomAndMove()
 {
     Zoomed zoomed(million);
     FigurePlot& plot = zoomed.plot();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QVERIFY(QTest::qWaitForWindowExposed(&plot, longEnough));
     QSignalSpy seen(&plot, &FigurePlot::visibleCellsChanged), clicked(&plot, &FigurePlot::cellClicked);
     std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
     const QPoint centre = zoomed.rect().center();
@@ -273,7 +271,7 @@ void ZoomGesturesTest::oneFingerClicksAndDragsAndTapsTwice()
 {
     Zoomed zoomed(million, CellRect{500000.0, 504000.0, 600000.0, 604000.0});
     FigurePlot& plot = zoomed.plot();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QVERIFY(QTest::qWaitForWindowExposed(&plot, longEnough));
     QSignalSpy clicked(&plot, &FigurePlot::cellClicked);
     std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
     const auto touch = [&] { return QTest::touchEvent(&plot, screen.get()); };
@@ -297,7 +295,7 @@ void ZoomGesturesTest::aFingerOnTheOverviewMovesTheView()
 {
     Zoomed zoomed(million, CellRect{500000.0, 504000.0, 600000.0, 604000.0});
     FigurePlot& plot = zoomed.plot();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    QVERIFY(QTest::qWaitForWindowExposed(&plot, longEnough));
     QSignalSpy clicked(&plot, &FigurePlot::cellClicked);
     PlotContext context;
     context.figure = plot.figure();

@@ -20,7 +20,7 @@ namespace {
 
 constexpr double notchesPerDoubling = 2.0;
 constexpr double ctrlSpeeds = 4.0;         ///< a million tokens to single cells in nine notches
-constexpr int wheelRestMilliseconds = 500; ///< turns of the wheel closer than this are one gesture
+constexpr quint64 wheelRestMilliseconds = 500; ///< turns of the wheel closer than this are one gesture
 constexpr int leastBox = 5;                ///< pixels
 
 bool isDrag(const QPointF& from, const QPointF& to)
@@ -222,13 +222,14 @@ void FigureGestures::wheel(const QWheelEvent& event)
     const auto target = targetAt(event.position());
     if (!target || !target->map || event.angleDelta().y() == 0 || m_mode == Mode::Boxing)
         return;
-    if (!m_sinceWheel.isValid() || m_sinceWheel.elapsed() > wheelRestMilliseconds)
+    // By the hand's time, not by when a busy program comes to see it.
+    if (!m_lastWheel || event.timestamp() > *m_lastWheel + wheelRestMilliseconds)
         beginStep();
     // Touchpads and fine wheels turn by parts of a notch.
     const double speed = event.modifiers().testFlag(Qt::ControlModifier) ? ctrlSpeeds : 1.0;
     m_target = target;
     zoom(event.position(), event.position(), std::exp2(speed * event.angleDelta().y() / 120.0 / notchesPerDoubling));
-    m_sinceWheel.start();
+    m_lastWheel = event.timestamp();
     if (m_mode == Mode::None)
         hover(event.position());  // where the sequence ends, another cell came under the pointer
 }
@@ -254,7 +255,7 @@ void FigureGestures::zoom(const QPointF& from, const QPointF& to, double factor)
 void FigureGestures::beginStep()
 {
     m_continues = false;
-    m_sinceWheel.invalidate();
+    m_lastWheel.reset();
 }
 
 void FigureGestures::show(const std::optional<CellRect>& cells)

@@ -90,7 +90,8 @@ private:
     bool m_noClick = false;           ///< the release of a double click, or after a turn of the wheel
     bool m_hovering = false;
     bool m_continues = false;         ///< the next range belongs to the gesture of the last one
-    QElapsedTimer m_sinceWheel, m_sinceTap;
+    std::optional<quint64> m_lastWheel;  ///< ms, the event's time
+    QElapsedTimer m_sinceTap;
     std::optional<std::pair<QPointF, QPointF>> m_fingers;  ///< of a pinch, where they were
 };
 
