@@ -3,6 +3,7 @@
 
 #include "app/experiment_argument.h"
 #include "core/base/error.h"
+#include "core/base/work_pool.h"
 #include "core/experiment/presets.h"
 #include "ui/window/main_window.h"
 
@@ -63,6 +64,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     qInstallMessageHandler(nullptr);
     QGuiApplication::setWindowIcon(QIcon(":/posbias.svg"));
 
+    WorkPool::shared().yieldToThisThread();
     ui::MainWindow window;
     if (isFile)
         window.openFile(experiment);

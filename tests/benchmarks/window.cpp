@@ -3,6 +3,7 @@
 //
 // Frames are recorded, not simulated: wheel and mouse events go to the real window, and every stretch of work of the
 // main thread, from its first event to the next time it waits for one, counts as a frame.
+#include "core/base/work_pool.h"
 #include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
 #include "tests/benchmarks/table.h"
@@ -297,6 +298,7 @@ int main(int argc, char** argv)
     const QTemporaryDir folder;  // nobody's own settings
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
     RecordingApplication application(argc, argv);
+    WorkPool::shared().yieldToThisThread();  // as the program does
     try {
         if (argc > 1 && std::strcmp(argv[1], "--picture") == 0)
             return showOnePicture();

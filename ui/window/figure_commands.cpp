@@ -57,18 +57,19 @@ void copyFigure(const ExperimentModel& model, const Stage& stage, ProgressStrip&
 void showFigureMenu(const ExperimentModel& model, const Actions& actions, std::optional<CellPosition> cell,
                     const QPoint& globalPosition, QWidget* window)
 {
-    QMenu menu(window);
+    auto* menu = new QMenu(window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (cell && model.result()) {
-        addCellItems(menu, *model.result(), *cell);
-        menu.addSeparator();
+        addCellItems(*menu, *model.result(), *cell);
+        menu->addSeparator();
     }
-    menu.addActions({actions.exportFigure, actions.copyFigure});
-    menu.addSeparator();
-    menu.addActions(actions.zooms());
-    menu.addSeparator();
-    menu.addActions({actions.logarithmicOffsets, actions.rawBias});
-    menu.setToolTipsVisible(true);  // why a zoom cannot be had
-    menu.exec(globalPosition);
+    menu->addActions({actions.exportFigure, actions.copyFigure});
+    menu->addSeparator();
+    menu->addActions(actions.zooms());
+    menu->addSeparator();
+    menu->addActions({actions.logarithmicOffsets, actions.rawBias});
+    menu->setToolTipsVisible(true);  // why a zoom cannot be had
+    menu->popup(globalPosition);
 }
 
 }  // namespace posbias::ui

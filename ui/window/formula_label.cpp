@@ -170,10 +170,10 @@ void FormulaLabel::paintEvent(QPaintEvent*)
 
 void FormulaLabel::contextMenuEvent(QContextMenuEvent* event)
 {
-    QMenu menu(this);
-    QAction* copy = menu.addAction(tr("Copy"));
-    if (menu.exec(event->globalPos()) == copy)
-        QGuiApplication::clipboard()->setText(plainText(m_formula));
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy"), this, [formula = m_formula] { QGuiApplication::clipboard()->setText(plainText(formula)); });
+    menu->popup(event->globalPos());
 }
 
 void FormulaLabel::changeEvent(QEvent* event)

@@ -8,6 +8,17 @@
 
 namespace posbias::ui {
 
+namespace {
+
+constexpr std::int64_t longSequence = 1 << 14;  // what reads each of its offsets takes about a millisecond
+
+}  // namespace
+
+bool takesLong(const Result& result)
+{
+    return result.experiment.length > longSequence || result.schemes[0].attention->rowsAreCostly();
+}
+
 Inquiry::Inquiry()
 {
     connect(&m_running, &QFutureWatcher<Answer>::finished, this, &Inquiry::finished);

@@ -2,12 +2,17 @@
 #pragma once
 // Finds out what is to be shown, off the GUI thread where that takes long. What is shown stays until then.
 
+#include "core/evaluation/result.h"
+
 #include <QFutureWatcher>
 #include <QObject>
 
 #include <functional>
 
 namespace posbias::ui {
+
+/// Whether figures and words about this result may take longer than a frame.
+bool takesLong(const Result& result);
 
 class Inquiry : public QObject {
     Q_OBJECT

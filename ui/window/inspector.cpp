@@ -169,7 +169,7 @@ void Inspector::Private::show()
                 showShares(*result, at.query, facts.shares);
             };
         },
-        result->schemes[0].attention->rowsAreCostly());
+        takesLong(*result));
 }
 
 /// Type sizes and a width that holds the longest lines in the present font.

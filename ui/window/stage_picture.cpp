@@ -69,14 +69,21 @@ void Stage::rebuild()
     d->drawnQuery = cell.query;
     const StudyModel::Known known = d->studies->newest(d->view);
     const bool ofDrawn = known.of == d->drawn || d->studies->current(d->view);
+    const bool slow = takesLong(*d->drawn);
+    if (slow && d->picture == PictureState::Ready)
+        setPicture(d->drawnView == d->view ? PictureState::Older : PictureState::First);
     d->figureInquiry.ask(
         [this, result = d->drawn, cell, view = d->view, options = d->options,
-         studies = ofDrawn ? known.studies : Studies()] {
-            return [this, view, figure = makeFigure(lookedAt(*result, cell), view, options, studies)] {
-                showFigure(figure, view);
-            };
+         studies = ofDrawn ? known.studies : Studies()]() -> Inquiry::Answer {
+            try {
+                return [this, view, figure = makeFigure(lookedAt(*result, cell), view, options, studies)] {
+                    showFigure(figure, view);
+                };
+            } catch (const std::bad_alloc&) {
+                return [this] { setPicture(PictureState::Stopped); };
+            }
         },
-        d->view == FigureKind::Attention && d->drawn->schemes[0].attention->rowsAreCostly());
+        slow);
 }
 
 void Stage::showFigure(Figure figure, FigureKind view)
@@ -145,7 +152,7 @@ void Stage::updateWords()
             const QString detail = study.sentence.isEmpty() ? distanceLine(shown, a, b) : study.detail;
             return [words, text, detail] { words->setWords(text, detail); };
         },
-        result->schemes[0].attention->rowsAreCostly());
+        takesLong(*result));
 }
 
 }  // namespace posbias::ui
