@@ -402,12 +402,13 @@ void TestZoom::theMenuOfAMapOffersTheZooms()
     Shown shown;
     QStringList offered;
     QTest::mouseClick(&shown.plot, Qt::RightButton, {}, shown.plot.panelRect(0, 0).center());
-    QPointer<QMenu> menu;
-    QTRY_VERIFY(menu = qobject_cast<QMenu*>(QApplication::activePopupWidget()));
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    const QPointer<QMenu> menu(qobject_cast<QMenu*>(QApplication::activePopupWidget()));
+    QVERIFY(!menu.isNull());
     for (const QAction* action : menu->actions())
         offered << action->text();
     menu->close();
-    QTRY_VERIFY(!menu);
+    QTRY_VERIFY(menu.isNull());
     for (const char* text : {"Zoom to Whole Sequence", "Zoom to Training Length", "Zoom to Training Boundary",
                              "Previous Zoom", "Next Zoom"})
         QVERIFY2(offered.contains(QString::fromUtf8(text)), text);
