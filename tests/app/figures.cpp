@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures on the command line: one from its options, many from a file, what is out of date, and the recipe inside.
 
+#include "tests/app/files.h"
 #include "tests/app/program.h"
 
 #include <QDir>
@@ -24,24 +25,6 @@ const char* const lecture = R"({
     {"name": "strip", "set": {"schemes.1.buckets": 8}, "view": "buckets"}
   ]
 })";
-
-void write(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray read(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QStringList entries(const QString& folder)
-{
-    return QDir(folder).entryList(QDir::Files, QDir::Name);
-}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // What commands write over: nothing unasked, never what they read, and no file twice; and what they find out about
 // figures that were changed since they were written.
 
+#include "tests/app/files.h"
 #include "tests/app/program.h"
 
 #include <QDir>
@@ -18,24 +19,6 @@ const char* const maps = R"({
   "posbias": 1, "trainingLength": 512, "length": 1000,
   "figures": [{"name": "b", "view": "attention", "width": 120.0, "height": 50.0, "formats": ["tex"]}]
 })";
-
-void write(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray read(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QStringList entries(const QString& folder)
-{
-    return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-}
 
 }  // namespace
 
