@@ -113,8 +113,13 @@ void RenderJob::stepDone()
 
 void RenderJob::drawRest()
 {
-    if (m_work->rendering->drawRest()) {
-        m_drawTimer.start(0);
+    try {
+        if (m_work->rendering->drawRest()) {
+            m_drawTimer.start(0);
+            return;
+        }
+    } catch (const std::exception& error) {  // must not reach the event loop
+        Q_EMIT failed(reason(error));
         return;
     }
     m_drawn = true;
