@@ -20,6 +20,8 @@ namespace posbias {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::string_view nothingChanged = "Nothing was changed";
+
 fs::path folderOf(const fs::path& file)
 {
     return file.has_parent_path() ? file.parent_path() : fs::path(".");
@@ -401,8 +403,8 @@ void AtomicFile::writeInPlace(int target, const struct stat& status)
 
 void AtomicFile::fail(const std::string& reason) const
 {
-    throw FailureError("Could not write " + m_name.string() + ": " + reason
-                       + (m_direct ? "." : ". Nothing was changed."));
+    throw FailureError("Could not write " + m_name.string() + ": " + reason + '.'
+                       + (m_direct ? "" : ' ' + std::string(nothingChanged) + '.'));
 }
 
 void AtomicFile::failWithErrno() const
@@ -436,7 +438,14 @@ void AtomicFiles::commit()
         try {
             file->commit();
         } catch (const FailureError& error) {
-            throw written.empty() ? error : FailureError(std::string(error.what()) + " Written by then: " + written);
+            if (written.empty())
+                throw;
+            std::string message = error.what();
+            if (message.ends_with(std::string(nothingChanged) + '.')) {
+                message.pop_back();
+                throw FailureError(message + " but what was written before: " + written + '.');
+            }
+            throw FailureError(message + " Written before: " + written + '.');
         }
         written += (written.empty() ? "" : ", ") + target.string();
     }

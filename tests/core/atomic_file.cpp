@@ -573,6 +573,18 @@ private slots:
                  std::string("abc"));
     }
 
+    void whatWasWrittenBeforeAFailureIsNamed()
+    {
+        AtomicFiles files;
+        files.write(m_folder / "a.txt", "a");
+        files.write(m_folder / "b.txt", "b", Existing::Refuse);
+        put(m_folder / "b.txt", "somebody else's");
+        QCOMPARE(failureOf([&] { files.commit(); }),
+                 "Could not write " + (m_folder / "b.txt").string() + ": it exists by now. Nothing was changed but what "
+                     "was written before: " + (m_folder / "a.txt").string() + '.');
+        QCOMPARE(contentOf(m_folder / "b.txt"), std::string("somebody else's"));
+    }
+
 private:
     /// To the user of asOrdinaryUser().
     static void giveAway(const fs::path& file)
