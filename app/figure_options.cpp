@@ -55,6 +55,17 @@ ThemeName parseTheme(const std::string& text)
     throw InputError("--theme", "--theme is " + quotedText(text) + "; allowed are light, dark");
 }
 
+TextForm parseTextForm(const std::string& text)
+{
+    if (text == "live")
+        return TextForm::Live;
+    if (text == "embed")
+        return TextForm::Embed;
+    if (text == "outline")
+        return TextForm::Outline;
+    throw InputError("--text", "--text is " + quotedText(text) + "; allowed are live, embed, outline");
+}
+
 /// "length", "buckets=2:64"
 Frames parseFrames(const std::string& text)
 {
@@ -98,6 +109,8 @@ void applyPage(Page& page, const FigureOptionTexts& texts)
         page.fontFamily = texts.font;
     if (!texts.fontSize.empty())
         page.fontPoints = parseReal("--font-size", texts.fontSize);
+    if (!texts.text.empty())
+        page.text = parseTextForm(texts.text);
     page.transparent = page.transparent || texts.transparent;
     page.standaloneTex = page.standaloneTex || texts.standalone;
     validate(page);
@@ -163,6 +176,12 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
                      "Of axis labels in points, 3 to 72, kept whatever the size of the page;\n"
                      "default about 7, less where the page is too small")
         ->type_name("POINTS");
+    command
+        ->add_option("--text", texts.text,
+                     "Words in SVG, PDF and TeX. live: text, the default; an SVG then looks the same only\n"
+                     "where its fonts are installed. embed: an SVG carries them, for browsers (a PDF always\n"
+                     "does). outline: shapes, the same everywhere, but no text to edit, find or read aloud")
+        ->type_name("live|embed|outline");
     command->add_flag("--standalone", texts.standalone, "A .tex file that is a document of its own; default: to \\input");
 }
 

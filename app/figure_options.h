@@ -14,7 +14,7 @@ namespace posbias::app {
 
 /// As typed; empty: as the design has it.
 struct FigureOptionTexts {
-    std::string figure, page, width, height, dpi, theme, font, fontSize, colours, differences, title, caption;
+    std::string figure, page, width, height, dpi, theme, font, fontSize, text, colours, differences, title, caption;
     std::string frames, frameCount, seconds;
     bool transparent = false, letters = false, standalone = false;
 };

@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build
   qt6-base-dev libqt6svg6-dev libqcustomplot-dev libcli11-dev
-  libeigen3-dev nlohmann-json3-dev libgif-dev zlib1g-dev
+  libeigen3-dev nlohmann-json3-dev libgif-dev zlib1g-dev libharfbuzz-dev pkg-config
   fonts-dejavu-core fonts-open-sans
 )
 packages+=("$@")

@@ -15,7 +15,8 @@ case "${1:-}" in
   --quick) presets=(dev) ;;
   --full)
     export POSBIAS_FULL_TESTS=1
-    extra=(poppler-utils texlive-latex-recommended texlive-pictures texlive-luatex lmodern)
+    extra=(poppler-utils librsvg2-bin texlive-latex-recommended texlive-pictures texlive-luatex texlive-fonts-recommended
+      texlive-lang-german texlive-lang-french lmodern)
     ;;
   *) echo "tests/run.sh: unknown option $1 (--quick, --full)" >&2; exit 2 ;;
 esac

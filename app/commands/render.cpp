@@ -187,11 +187,16 @@ void renderAll(const std::vector<FigureTarget>& targets, const CommonOptions& co
     LongWork work("drawing", common.quiet);
     Output output;
     const Painting painting;
-    ui::renderFigures(targets, work.progress(), [&](const std::filesystem::path& file) {
+    QStringList remarks;
+    ui::renderFigures(targets, work.progress(), [&](const std::filesystem::path& file, const QStringList& more) {
         if (tell)
             output.write(file.string() + "\n");
+        for (const QString& remark : more)
+            remarks << QString::fromStdString(file.string()) + QStringLiteral(": ") + remark;
     });
     tellMissingFonts(targets);
+    for (const QString& remark : remarks)
+        std::fprintf(stderr, "posbias: %s\n", remark.toUtf8().constData());
     output.flush();
 }
 
@@ -236,6 +241,8 @@ void addRender(CLI::App& root, CommandLine& line)
         "Formats: pdf svg png tex (TikZ) gif (with --frames), and the data as csv or npy. The recipe, that is the\n"
         "experiment and the figure's design, is kept inside (not in csv and npy): posbias recipe prints it, and\n"
         "EXPERIMENT may be a figure.\n\n"
+        "Cells that the mask hides: csv leaves them out, npy has 0 in attention (their weight), nan in biases and\n"
+        "differences (no value), -1 in parameters (none). posbias matrix writes -inf for biases.\n\n"
         "Examples:\n"
         "  posbias render past-training -o figure.pdf\n"
         "  posbias render past-training --figure compare --page slide --theme dark -o figure.png\n"

@@ -103,6 +103,9 @@ std::string colourMapId(ColourMapName name);     ///< "viridis", ..., "red-blue"
 bool isDiverging(ColourMapName name);
 enum class BarPlacement { Right, Below, None };  ///< of the colour bars
 enum class ThemeName { Light, Dark };
+/// How words are in SVG, PDF and TikZ: text, for which an SVG needs its fonts installed; text with the fonts that it needs
+/// (as a PDF always has); shapes.
+enum class TextForm { Live, Embed, Outline };
 
 struct Dress {
     ColourMapName colours = ColourMapName::Viridis;     ///< of values; not a diverging one
@@ -125,6 +128,7 @@ struct Page {
     std::string fontFamily;               ///< empty: the program's own
     double fontPoints = automaticType;    ///< 3..72, of axis labels, kept whatever the page's size; automatic: about 7, or
                                           ///< what a smaller page leaves room for
+    TextForm text = TextForm::Live;
     bool standaloneTex = false;           ///< .tex: a document of its own, else to \input
     bool operator==(const Page&) const = default;
 };

@@ -43,6 +43,8 @@ struct MapPanel {
     bool parameters = false;                     ///< values are numbers of parameters: cells that are large enough
                                                  ///< show u with the number below
     bool ownTitle = false;                       ///< the title is somebody's own: no letter, no colour
+    std::optional<double> masked = {};           ///< value of a cell that the mask hides: attention 0, no parameter;
+                                                 ///< nothing: it has none
 };
 
 /// One row of the strip that shows which parameter an offset uses.

@@ -42,7 +42,8 @@ using TextSink = std::function<void(std::string_view)>;
 /// naming their number.
 void writeFigureCsv(const Figure& figure, const TextSink& sink, const Progress& progress = {});
 /// The values of the maps in reading order, as .npy: float64, shape (n, n), or (maps, n, n) for several; masked cells
-/// are 0, cells without a parameter -1. Throws InputError (subject "-o") for a figure without maps (points to .csv), and beyond 2^28 values.
+/// are 0 in attention, which is their weight, NaN in biases and differences, which have no value there, and -1 in
+/// parameters, as are all cells without one. Throws InputError (subject "-o") for a figure without maps (points to .csv), and beyond 2^28 values.
 void writeFigureNpy(const Figure& figure, const TextSink& sink, const Progress& progress = {});
 
 }  // namespace posbias

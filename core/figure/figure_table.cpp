@@ -6,6 +6,7 @@
 #include "core/figure/figure_data.h"
 
 #include <algorithm>
+#include <limits>
 #include <bit>
 #include <cmath>
 #include <optional>
@@ -221,10 +222,10 @@ void writeFigureCsv(const Figure& figure, const TextSink& sink, const Progress& 
 
 void writeFigureNpy(const Figure& figure, const TextSink& sink, const Progress& progress)
 {
-    std::vector<const MapSource*> maps;
+    std::vector<const MapPanel*> maps;
     for (const Panel* panel : panelsInReadingOrder(figure))
         if (const auto* map = std::get_if<MapPanel>(panel))
-            maps.push_back(map->source.get());
+            maps.push_back(map);
     if (maps.empty())
         throw InputError("-o", "The figure has no maps, and .npy (-o) holds nothing else; take .csv");
     const std::int64_t n = figure.length, count = std::ssize(maps);
@@ -233,11 +234,13 @@ void writeFigureNpy(const Figure& figure, const TextSink& sink, const Progress& 
                                    std::to_string(mostNpyValues) + ": take a smaller length or fewer maps");
     sink(count == 1 ? npyHeader({n, n}, "<f8") : npyHeader({count, n, n}, "<f8"));
     for (std::int64_t row = 0; row < count * n; ++row) {
-        const MapSource& map = *maps[static_cast<std::size_t>(row / n)];
+        const MapPanel& panel = *maps[static_cast<std::size_t>(row / n)];
+        const MapSource& map = *panel.source;
+        const double masked = panel.masked.value_or(std::numeric_limits<double>::quiet_NaN());
         PixelGrid cells = cellsOf(map, row % n, progress);
         for (std::int64_t j = 0; j < n; ++j)
             if (const auto k = static_cast<std::size_t>(j); !(cells.coverage[k] > 0.0f))
-                cells.value[k] = map.mask() == Mask::Causal && j > row % n ? 0.0 : map.at(row % n, j);
+                cells.value[k] = map.mask() == Mask::Causal && j > row % n ? masked : map.at(row % n, j);
         sink({reinterpret_cast<const char*>(cells.value.data()), cells.value.size() * sizeof(double)});
         progress.at(static_cast<double>(row + 1) / static_cast<double>(count * n));
     }

@@ -105,6 +105,10 @@ MapPanel mapPanel(const MapSubject& subject)
     MapPanel panel = schemesShown(subject.show) == 2 ? differencePanel(subject) : schemePanel(subject.first);
     panel.source = sourceOf(subject);
     panel.parameters = subject.show == PanelKind::Parameters;
+    if (subject.show == PanelKind::Attention)
+        panel.masked = 0.0;
+    else if (panel.parameters)
+        panel.masked = static_cast<double>(noParameter);
     return panel;
 }
 

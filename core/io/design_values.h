@@ -37,6 +37,13 @@ inline const std::vector<IdOf<ThemeName>>& idsOf()
     return ids;
 }
 template <>
+inline const std::vector<IdOf<TextForm>>& idsOf()
+{
+    static const std::vector<IdOf<TextForm>> ids = {
+        {TextForm::Live, "live"}, {TextForm::Embed, "embed"}, {TextForm::Outline, "outline"}};
+    return ids;
+}
+template <>
 inline const std::vector<IdOf<FramesOver>>& idsOf()
 {
     static const std::vector<IdOf<FramesOver>> ids = {

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <map>
 
@@ -244,9 +245,27 @@ private slots:
             for (std::int64_t i = 0; i < 30; ++i)
                 for (std::int64_t j = 0; j < 30; ++j) {
                     const auto index = (static_cast<std::int64_t>(k) * 30 + i) * 30 + j;
-                    QCOMPARE(valueIn(bytes, static_cast<std::size_t>(index)),
-                             j > i ? 0.0 : mapOf(figure, k).source->at(i, j));
+                    const double value = valueIn(bytes, static_cast<std::size_t>(index));
+                    if (j > i)
+                        QVERIFY(std::isnan(value));  // a bias that is masked has no value; 0 is one
+                    else
+                        QCOMPARE(value, mapOf(figure, k).source->at(i, j));
                 }
+    }
+
+    void maskedCellsHaveWhatIsTrueOfThem()
+    {
+        const auto cell = [](const Figure& figure, std::size_t map, std::int64_t i, std::int64_t j) {
+            return valueIn(npyOf(figure), (map * 30 + static_cast<std::size_t>(i)) * 30 + static_cast<std::size_t>(j));
+        };
+        const Figure attention = makeFigure(*result(), FigureKind::Attention);
+        QCOMPARE(cell(attention, 0, 3, 4), 0.0);
+        QVERIFY(cell(attention, 1, 4, 4) > 0.0);
+        QVERIFY(std::isnan(cell(attention, 2, 3, 4)));  // the ratio of nothing to nothing
+        Figure parameters = makeFigure(*result(), FigureKind::Bias);
+        MapPanel& map = std::get<MapPanel>(parameters.rows[0].panels[0]);
+        map.masked = static_cast<double>(noParameter);
+        QCOMPARE(cell(parameters, 0, 3, 4), -1.0);
     }
 
     void oneMapIsAMatrix()

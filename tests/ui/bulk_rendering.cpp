@@ -106,7 +106,7 @@ void BulkRenderingTest::everyFileIsToldOnTheGuiThread()
     std::vector<std::filesystem::path> told;
     std::vector<double> fractions;
     renderFigures(targets, {{}, [&](double fraction) { fractions.push_back(fraction); }},
-                  [&](const std::filesystem::path& file) {
+                  [&](const std::filesystem::path& file, const QStringList&) {
                       QCOMPARE(QThread::currentThread(), qApp->thread());
                       QVERIFY(std::filesystem::exists(file));
                       told.push_back(file);
@@ -192,7 +192,7 @@ void BulkRenderingTest::stoppedMeansStopped()
     for (int k = 0; k < 12; ++k)
         targets.push_back({recipeNamed(numbered(k)), in(numbered(k, ".png"))});
     QVERIFY_EXCEPTION_THROWN(
-        renderFigures(targets, {stop.get_token(), {}}, [&](const std::filesystem::path&) { stop.request_stop(); }),
+        renderFigures(targets, {stop.get_token(), {}}, [&](const std::filesystem::path&, const QStringList&) { stop.request_stop(); }),
         Cancelled);
     QVERIFY(listed().size() < 12);
     QVERIFY_EXCEPTION_THROWN(renderFigures(targets, {stop.get_token(), {}}), Cancelled);

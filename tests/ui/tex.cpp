@@ -60,11 +60,24 @@ QFont type(int units)
     return font;
 }
 
-/// What people type, and what figures say.
+/// As long as the painter's font makes them.
+void put(QPainter& painter, TexDevice& device, const QPointF& at, Qt::Alignment alignment, const QString& text)
+{
+    const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
+    static_cast<WordDevice&>(device).draw(painter, {text, painter.font(), painter.pen().color(), at, alignment, width});
+}
+
+QString source(const QString& text)
+{
+    TexNeeds needs;
+    return texText(text, needs);
+}
+
+/// What people type, and what figures say, as far as every engine sets it.
 const QString everything = QStringLiteral(
     "# $ % & _ { } ~ ^ \\ \" ' ` < > | -- [a] ?` \u2212 \u00d7 \u00b7 \u2264 \u2265 \u00b1 \u2192 \u2248 \u0394 \u03c3 "
     "\u2026 \u2013 \u2014 \u201c\u201d \u2019 \u2009 u\u2083 10\u207b\u2074 log\u2081\u2080 \u00e9\u00fc\u00df\u0159\u0141 "
-    "\u4e16 \u0416 \u1e0d \U0001f600 \u00b0 \u00b2 x\u0301 \u00ab\u00bb \u2211 \u221e");
+    "\u1e0d \u00b0 \u00b2 x\u0301 \u00ab\u00bb \u2211 \u221e");
 
 /// A picture with everything in it that figures have.
 void paintSketch(QPainter& painter, TexDevice& device)
@@ -88,7 +101,8 @@ void paintSketch(QPainter& painter, TexDevice& device)
     painter.drawImage(QRectF(3200, 200, 600, 600), checks);
     painter.setFont(type(300));
     painter.setPen(Qt::black);
-    device.drawWords(painter, {3000, 1600}, Qt::AlignHCenter | Qt::AlignVCenter, QStringLiteral("HHHH"), 0.0);
+    put(painter, device, {3000, 1600 + QFontMetricsF(painter.font()).capHeight() / 2.0}, Qt::AlignHCenter,
+        QStringLiteral("HHHH"));
 }
 
 QImage onPaper()
@@ -156,7 +170,10 @@ class TexTest : public QObject {
 private slots:
     void specialCharactersAreEscaped_data();
     void specialCharactersAreEscaped();
-    void unknownCharactersBecomeQuestionMarks();
+    void noCharacterIsReplaced();
+    void theFileAndARemarkSayWhatCharactersNeed();
+    void picturesHaveNamesThatTexReads();
+    void outlinedWordsAreShapes();
     void shapesAreInMillimetresUpwards();
     void linesKeepTheirPen();
     void coloursAreDefinedOnce();
@@ -182,14 +199,14 @@ void TexTest::specialCharactersAreEscaped_data()
     };
     row("percent", QStringLiteral("5 % of #1 & $x_1$"), "5 \\% of \\#1 \\& \\$x\\_1\\$");
     row("braces", QStringLiteral("{~^\\}"), "\\{\\textasciitilde{}\\textasciicircum{}\\textbackslash{}\\}");
-    row("minus", QStringLiteral("\u22124 \u00d7 3"), "$-$4 $\\times$ 3");
-    row("subscript", QStringLiteral("u\u2083"), "u$_{3}$");
-    row("powers", QStringLiteral("10\u207b\u2074"), "10$^{-4}$");
-    row("logarithm", QStringLiteral("log\u2081\u2080"), "log$_{10}$");
-    row("Greek", QStringLiteral("\u0394\u03c3"), "$\\Delta$$\\sigma$");
-    row("quotes", QStringLiteral("\u201cit\u2019s\u201d"), "``it's''");
-    row("dashes", QStringLiteral("a--b\u2013c"), "a-{}-b--c");
-    row("two spaces", QStringLiteral("A  Per-offset"), "A~~Per-offset");
+    row("minus", QStringLiteral("\u22124 \u00d7 3"), "\\(-\\)4 \\(\\times\\) 3");
+    row("subscript", QStringLiteral("u\u2083"), "u\\(\\sb{3}\\)");
+    row("powers", QStringLiteral("10\u207b\u2074"), "10\\(\\sp{-4}\\)");
+    row("logarithm", QStringLiteral("log\u2081\u2080"), "log\\(\\sb{10}\\)");
+    row("Greek", QStringLiteral("\u0394\u03c3"), "\\(\\Delta\\)\\(\\sigma\\)");
+    row("quotes", QStringLiteral("\u201cit\u2019s\u201d"), "\u201cit\u2019s\u201d");
+    row("dashes", QStringLiteral("a--b\u2013c"), "a-{}-b\u2013c");
+    row("two spaces", QStringLiteral("A  Per-offset"), "A\\ \\ Per-offset");
     row("line break", QStringLiteral("a\nb"), "a b");
     row("Latin", QStringLiteral("\u00fcber \u0141\u00f3d\u017a"), "über Łódź");
 }
@@ -198,14 +215,69 @@ void TexTest::specialCharactersAreEscaped()
 {
     QFETCH(QString, plain);
     QFETCH(QString, source);
-    QCOMPARE(texText(plain), source);
+    QCOMPARE(::source(plain), source);
 }
 
-void TexTest::unknownCharactersBecomeQuestionMarks()
+void TexTest::noCharacterIsReplaced()
 {
-    QCOMPARE(texText(QStringLiteral("\u4e16\U0001f600!")), QStringLiteral("?\?!"));
-    QCOMPARE(texText(QStringLiteral("\u1e0d")), QStringLiteral("d"));  // without an accent that fonts lack
-    QCOMPARE(texText(QString(QChar(0xd800))), QStringLiteral("?"));
+    TexNeeds needs;
+    const QString halves = QStringLiteral("\u00bd and \u00be, \u2030, \u20ac");
+    QCOMPARE(texText(halves, needs), halves);
+    QVERIFY(needs.cyrillic.empty() && needs.otherFonts.empty());
+    QCOMPARE(texText(QStringLiteral("\u4e16\U0001f600!"), needs), QStringLiteral("\u4e16\U0001f600!"));
+    QCOMPARE(needs.otherFonts, (std::vector<char32_t>{0x4e16, 0x1f600}));
+    QCOMPARE(texText(QStringLiteral("\u0441\u043c"), needs), QStringLiteral("{\\posbiascyrillic \u0441\u043c}"));
+    // A family of one glyph, and a keycap: what joins them stays.
+    const QString joined = QStringLiteral("\U0001f469\u200d\U0001f466 1\ufe0f\u20e3");
+    QCOMPARE(source(joined), joined);
+    QCOMPARE(source(QStringLiteral("a\u200bb\n\u0301c")), QStringLiteral("ab\\ \u0301c"));
+    QCOMPARE(needs.cyrillic, (std::vector<char32_t>{0x441, 0x43c}));
+    QCOMPARE(source(QStringLiteral("\u1e0d e\u0323\u0301")), QStringLiteral("\\d{d} \\'{\\d{e}}"));
+    QCOMPARE(source(QStringLiteral("\u03ad")), QStringLiteral("\\(\\acute{\\varepsilon}\\)"));
+}
+
+void TexTest::theFileAndARemarkSayWhatCharactersNeed()
+{
+    const Drawn sketch = drawn([](QPainter& painter, TexDevice& device) {
+        painter.setFont(type(260));
+        put(painter, device, {500, 500}, Qt::AlignLeft, QStringLiteral("\u4e16 \u0441"));
+    });
+    QVERIFY2(sketch.file.contains("% The TikZ file has \xe4\xb8\x96 (U+4E16), which pdfLaTeX cannot set"), sketch.file);
+    QVERIFY2(sketch.file.contains("\\usepackage[T2A,T1]{fontenc}"), sketch.file);
+    QVERIFY2(sketch.file.contains("% A document of its own: run lualatex or xelatex on it."), sketch.file);
+    QCOMPARE(texRemarks({}, "attention 2"), QStringList());
+    QVERIFY(texRemarks({}, "50% attention").join(u' ').contains(QStringLiteral("rename it")));
+}
+
+void TexTest::picturesHaveNamesThatTexReads()
+{
+    QCOMPARE(texPictureStem("attention_2-b"), std::string("attention_2-b"));
+    const char* const names[] = {"50% attention", "50# attention", "-a", "a b", "a..b", "{", "}", "\\", "\"", "~", "$", "^",
+                                 "&", "_%", "\xc3\xbc", "\xe4\xb8\x96"};
+    QStringList stems;
+    for (const char* name : names) {
+        const QString stem = QString::fromStdString(texPictureStem(name));
+        QVERIFY2(QRegularExpression(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_-]*$")).match(stem).hasMatch(), qPrintable(stem));
+        QVERIFY2(!stems.contains(stem), qPrintable(stem));
+        stems << stem;
+    }
+    TexDevice device({10.0, 10.0}, "50% attention");
+    QPainter painter(&device);
+    painter.drawImage(QRectF(0, 0, 100, 100), QImage(2, 2, QImage::Format_RGB32));
+    painter.end();
+    QVERIFY(device.sideFiles()[0].name == texPictureStem("50% attention") + "-1.png");
+    QVERIFY(device.picture().contains('{' + QByteArray::fromStdString(device.sideFiles()[0].name) + '}'));
+}
+
+void TexTest::outlinedWordsAreShapes()
+{
+    TexDevice device({40.0, 30.0}, "sketch", TextForm::Outline);
+    QPainter painter(&device);
+    painter.setFont(type(260));
+    put(painter, device, {500, 1500}, Qt::AlignLeft, QStringLiteral("\u4e16 words"));
+    painter.end();
+    QVERIFY2(!device.picture().contains("\\node") && device.picture().contains("\\path[fill="), device.picture());
+    QVERIFY(device.needs().otherFonts.empty());
 }
 
 void TexTest::shapesAreInMillimetresUpwards()
@@ -288,18 +360,26 @@ void TexTest::wordsAreNodesInTheirSize()
         painter.drawText(QPointF(50, 100), QStringLiteral("5 %"));
     }).picture);
     QCOMPARE(nodes.size(), 1);
-    QCOMPARE(nodes[0], QByteArray("\\node[anchor=base west,text=c0,font=\\fontsize{7.4}{8.88}\\selectfont] at (5,20) {5 \\%};"));
+    const QRegularExpression node(QStringLiteral(
+        R"(^\\node\[anchor=base west,text=c0,font=\\fontsize\{7\.4\}\{8\.88\}\\selectfont\] at \(5,20\) )"
+        R"(\{\\posbiasfit ([0-9.]+)mm\{5 \\%\}\};$)"));
+    const QRegularExpressionMatch match = node.match(QString::fromUtf8(nodes[0]));
+    QVERIFY2(match.hasMatch(), nodes[0]);
+    const double width = QFontMetricsF(type(26)).horizontalAdvance(QStringLiteral("5 %")) / 10.0;
+    QVERIFY(match.captured(1).toDouble() >= width && match.captured(1).toDouble() <= width + 0.7);
 }
 
 void TexTest::wordsTurnAndAlign()
 {
     const QByteArrayList nodes = pathsOf(drawn([](QPainter& painter, TexDevice& device) {
         painter.setFont(type(260));
-        device.drawWords(painter, {2000, 1000}, Qt::AlignRight | Qt::AlignBaseline, QStringLiteral("right"));
-        device.drawWords(painter, {2000, 1000}, Qt::AlignHCenter | Qt::AlignBaseline, QStringLiteral("up"), -90.0);
+        put(painter, device, {2000, 1000}, Qt::AlignRight, QStringLiteral("right"));
+        painter.translate(2000, 1000);
+        painter.rotate(-90.0);
+        put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
     }).picture);
     QCOMPARE(nodes.size(), 2);
-    QVERIFY2(nodes[0].contains("anchor=base east,") && nodes[0].contains("at (20,20) {right}"), nodes[0]);
+    QVERIFY2(nodes[0].contains("anchor=base east,") && nodes[0].contains("at (20,20) {\\posbiasfit ") && nodes[0].endsWith("mm{right}};"), nodes[0]);
     QVERIFY2(nodes[1].contains("anchor=base,") && nodes[1].contains("rotate=90,"), nodes[1]);
 }
 
@@ -311,7 +391,7 @@ void TexTest::turnedWordsTurnNothingElse()
         painter.translate(500.0, 1500.0);
         painter.rotate(-90.0);
         painter.setClipRect(QRectF(0, 0, 900, 900));
-        device.drawWords(painter, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
+        put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
         painter.restore();
         painter.drawLine(QLineF(1000, 1000, 2000, 1000));
     }).picture);
@@ -365,9 +445,13 @@ void TexTest::compilesToTheSamePicture()
     QVERIFY2(different < 0.03, qPrintable(QString::number(different)));
     const QImage words = compiled(drawn([](QPainter& painter, TexDevice& device) {
         painter.setFont(type(100));
-        device.drawWords(painter, {0, 1000}, Qt::AlignLeft, everything);
-        for (ushort c = 0xa0; c < 0x250; ++c)
-            device.drawWords(painter, {0, 2000}, Qt::AlignLeft, QString(QChar(c)));
+        put(painter, device, {0, 1000}, Qt::AlignLeft, everything);
+        for (ushort c = 0xa0; c < 0x250; ++c) {
+            TexNeeds needs;
+            texText(QString(QChar(c)), needs);
+            if (needs.otherFonts.empty())
+                put(painter, device, {0, 2000}, Qt::AlignLeft, QString(QChar(c)));
+        }
     }), engine);
     QVERIFY(!words.isNull());
 }

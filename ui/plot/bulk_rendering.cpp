@@ -60,6 +60,7 @@ struct EvaluatedSource {
 struct SheetWork {
     std::unique_ptr<FigureRendering> rendering;
     std::vector<QImage> pictures;         ///< frames of a GIF
+    QStringList remarks;
     std::stop_source stop;
 };
 
@@ -67,7 +68,7 @@ struct SheetWork {
 class BulkRendering {
 public:
     BulkRendering(SheetList list, const Progress& progress,
-                  const std::function<void(const std::filesystem::path&)>& written)
+                  const FileListener& written)
         : m_list(std::move(list)), m_sources(m_list.sources.size()), m_work(m_list.sheets.size()), m_progress(progress),
           m_written(written)
     {
@@ -235,6 +236,9 @@ private:
         SheetWork& work = m_work[sheet];
         while (work.rendering->drawRest())
             progressOf(sheet).check();
+        for (const QString& remark : work.rendering->rendered().remarks)
+            if (!work.remarks.contains(remark))
+                work.remarks << remark;
         if (m_list.sheets[sheet].format != FigureFormat::Gif)
             return finish(sheet, [&work] {
                 work.rendering->encode();
@@ -258,7 +262,7 @@ private:
             writeSheet(file, render(), words, progressOf(sheet));
         }, [this, sheet] {
             if (m_written)
-                m_written(m_list.sheets[sheet].file);
+                m_written(m_list.sheets[sheet].file, m_work[sheet].remarks);
             release(sheet);
         });
     }
@@ -274,7 +278,7 @@ private:
     std::vector<EvaluatedSource> m_sources;
     std::vector<SheetWork> m_work;        ///< of m_list.sheets
     const Progress& m_progress;
-    const std::function<void(const std::filesystem::path&)>& m_written;
+    const FileListener& m_written;
     std::size_t m_next = 0;
     std::size_t m_underWay = 0;
     mutable std::size_t m_stepsDone = 0;
@@ -287,7 +291,7 @@ private:
 }  // namespace
 
 void renderFigures(const std::vector<FigureTarget>& targets, const Progress& progress,
-                   const std::function<void(const std::filesystem::path&)>& written)
+                   const FileListener& written)
 {
     progress.check();
     refuseCollisions(targets);

@@ -25,6 +25,9 @@ struct FigureTarget {
     Replacing replacing = Replacing::Everything;
 };
 
+/// Is told of a file that was written, and what a person has to know of it (RenderedFigure::remarks).
+using FileListener = std::function<void(const std::filesystem::path& file, const QStringList& remarks)>;
+
 /// Evaluates, draws and writes each, as renderFigure() and, for .gif, renderAnimation() do. A recipe with frames and any
 /// other ending becomes numbered files: "attention-001.png", ... Recipes that are the same are evaluated once, whatever
 /// formats are written. `written` is told of each file on the calling thread, which must be the GUI thread; several
@@ -32,6 +35,6 @@ struct FigureTarget {
 /// refused before anything is done, and what may not be replaced at the time of writing. The first failure (the earliest in the list
 /// of those that fail) ends the work and is thrown; what is written by then stays.
 void renderFigures(const std::vector<FigureTarget>& targets, const Progress& progress = {},
-                   const std::function<void(const std::filesystem::path&)>& written = {});
+                   const FileListener& written = {});
 
 }  // namespace posbias::ui

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QStringList>
 
 #include <filesystem>
 #include <string>
@@ -36,6 +37,7 @@ struct SideFile {
 struct RenderedFigure {
     QByteArray bytes;
     std::vector<SideFile> sideFiles;
+    QStringList remarks = {};  ///< what a person has to know of it, in sentences: characters that no installed font has, ...
 };
 
 /// The file's bytes: the same figure and recipe give the same bytes, in the window and on the command line. The recipe

@@ -2,7 +2,6 @@
 #include "ui/plot/figure_recipe.h"
 
 #include "ui/plot/figure_digest.h"
-#include "ui/plot/theme.h"
 
 #include <QDateTime>
 
@@ -21,16 +20,6 @@ bool isXmlCharacter(char32_t c)
     return c == U'\t' || c == U'\n' || (c >= 0x20 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c >= 0x10000;
 }
 
-/// What XML 1.0 cannot hold is left out.
-QString xmlText(const QString& text)
-{
-    QString out;
-    for (const uint c : text.toUcs4())
-        if (const char32_t character = c; isXmlCharacter(character))
-            out += QString::fromUcs4(&character, 1);
-    return out.toHtmlEscaped();
-}
-
 /// The first one of this name, which has no attributes.
 void removeElement(QByteArray& xml, const QByteArray& name)
 {
@@ -47,6 +36,15 @@ QString xmlRecipe(const FigureWords& words)
 }
 
 }  // namespace
+
+QString xmlText(const QString& text)
+{
+    QString out;
+    for (const uint c : text.toUcs4())
+        if (const char32_t character = c; isXmlCharacter(character))
+            out += QString::fromUcs4(&character, 1);
+    return out.toHtmlEscaped();
+}
 
 std::string carriedText(const std::string& recipe)
 {
@@ -99,8 +97,6 @@ QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words)
                                .arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words));
     const qsizetype defs = svg.indexOf("<defs>");
     svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, head.toUtf8());
-    const QByteArray family = "font-family=\"" + figureFontFamily().toUtf8();
-    svg.replace(family + "\"", family + ", 'Noto Sans', 'DejaVu Sans', sans-serif\"");
     return svg;
 }
 

@@ -21,11 +21,13 @@ struct FigureWords {
     QString description;     ///< alternative text
 };
 
+/// Text inside XML: what XML 1.0 cannot hold is left out.
+QString xmlText(const QString& text);
 /// XMP metadata with recipe, title and description; stays readable inside the PDF.
 QByteArray pdfRecipe(const FigureWords& words);
 /// The same file with the date that SOURCE_DATE_EPOCH says, or else a fixed one.
 QByteArray withFixedPdfDate(QByteArray pdf);
-/// The same picture with <title>, <desc>, a <metadata> element, and fallbacks for its font.
+/// The same picture with <title>, <desc>, and a <metadata> element.
 QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words);
 /// Comment lines at the head of a .tex file.
 QByteArray texRecipe(const FigureWords& words);

@@ -7,6 +7,7 @@
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/figure_recipe.h"
+#include "ui/plot/file_devices.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/tex_device.h"
 #include "ui/text/alternative_text.h"
@@ -14,9 +15,6 @@
 #include <qcustomplot.h>
 
 #include <QBuffer>
-#include <QPageSize>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 
 #include <algorithm>
 #include <cmath>
@@ -29,9 +27,6 @@ constexpr double unitsPerMm = 96.0 / mmPerInch * 13.0 / 11.0;
 constexpr double leastWidth = 480.0;  ///< units that a figure is given side by side; on narrower pages type shrinks
 constexpr double pointsPerInch = 72.0;
 constexpr int ampleWidth = 1 << 14;   ///< units: as wide as no figure needs
-constexpr int svgPerMm = 1000;         ///< whole thousandths of a millimetre
-constexpr int texPerMm = 100;
-constexpr int pdfResolution = 1200;
 constexpr int bandPixels = 1 << 22;     ///< of a picture that are painted at once: about 10 ms
 
 /// Papers and slides have white pages: a figure's stage is white too.
@@ -107,48 +102,6 @@ Sheet sheetFor(const Figure& figure, const Fonts& fonts, const Page& page)
                                             : sheetWithType(figure, fonts, page);
 }
 
-/// Device units per millimetre.
-double devicePerMm(FigureFormat format, int dpi)
-{
-    switch (format) {
-    case FigureFormat::Svg: return svgPerMm;
-    case FigureFormat::Tex: return texPerMm;
-    case FigureFormat::Pdf: return pdfResolution / mmPerInch;
-    default: return dpi / mmPerInch;
-    }
-}
-
-std::unique_ptr<QPaintDevice> svgDevice(QIODevice& out, const Page& settings, const FigureWords& words)
-{
-    auto svg = std::make_unique<QSvgGenerator>();
-    svg->setOutputDevice(&out);
-    svg->setResolution(static_cast<int>(svgPerMm * mmPerInch));
-    const QSize size(static_cast<int>(std::lround(settings.widthMm * svgPerMm)),
-                     static_cast<int>(std::lround(settings.heightMm * svgPerMm)));
-    svg->setSize(size);
-    svg->setViewBox(QRect(QPoint(), size));
-    svg->setTitle(words.title.toHtmlEscaped());  // Qt writes it as it is
-    return svg;
-}
-
-std::unique_ptr<QPaintDevice> pdfDevice(QIODevice& out, const Page& settings, const FigureWords& words)
-{
-    auto pdf = std::make_unique<QPdfWriter>(&out);
-    pdf->setResolution(pdfResolution);
-    pdf->setPageSize(QPageSize(QSizeF(settings.widthMm, settings.heightMm), QPageSize::Millimeter, QString(),
-                               QPageSize::ExactMatch));
-    pdf->setPageMargins(QMarginsF());
-    pdf->setTitle(words.title);
-    pdf->setCreator(QStringLiteral("PosBias"));
-    pdf->setDocumentXmpMetadata(pdfRecipe(words));
-    return pdf;
-}
-
-std::unique_ptr<QPaintDevice> texDevice(const Page& settings, const std::string& name)
-{
-    return std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name);
-}
-
 }  // namespace
 
 struct FigureRendering::Private {
@@ -164,6 +117,7 @@ struct FigureRendering::Private {
 
     QImage image;
     RenderedFigure rendered;
+    WordLog log;
     QBuffer buffer{&rendered.bytes};
     std::unique_ptr<QPaintDevice> vectorDevice;
     std::unique_ptr<QCPPainter> painter;
@@ -199,7 +153,8 @@ std::unique_ptr<QCPPainter> FigureRendering::Private::painterOn(QPaintDevice& de
     made->setModes(QCPPainter::PainterModes(QCPPainter::pmVectorized) | QCPPainter::pmNoCaching |
                    QCPPainter::pmNonCosmetic);
     made->setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
-    const double scale = devicePerMm(format, settings.dpi) / page.perMm;
+    const double dotsPerInch = image.isNull() ? device.logicalDpiX() : settings.dpi;
+    const double scale = dotsPerInch / mmPerInch / page.perMm;
     made->setWorldTransform(QTransform(scale, 0.0, 0.0, scale, 0.0, -top));
     return made;
 }
@@ -223,12 +178,14 @@ void FigureRendering::Private::makeVectorDevice()
 {
     words.description = alternativeText(figure);  // reads the maps: not while the window waits
     if (format == FigureFormat::Tex) {
-        vectorDevice = texDevice(settings, name);
+        vectorDevice = std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name, settings.text, &log);
         return;
     }
     buffer.open(QIODevice::WriteOnly);
-    vectorDevice = format == FigureFormat::Svg ? svgDevice(buffer, settings, words)
-                                               : pdfDevice(buffer, settings, words);
+    if (format == FigureFormat::Svg)
+        vectorDevice = std::make_unique<SvgDevice>(buffer, settings, &log);
+    else
+        vectorDevice = std::make_unique<PdfDevice>(buffer, settings, words, &log);
 }
 
 /// As many pixels as the device has there.
@@ -307,34 +264,56 @@ bool FigureRendering::drawRest()
     if (d->vectorDevice) {
         d->drawRestOn(*d->painter);
         d->painter.reset();
+        if (d->format == FigureFormat::Svg)  // here, where fonts are at hand
+            d->rendered.bytes = static_cast<const SvgDevice&>(*d->vectorDevice).withWords(d->rendered.bytes);
     } else {
         d->painter.reset();
         QImage& image = d->image;
         const int rows = std::min(std::max(1, bandPixels / image.width()), image.height() - d->rowsDone);
-        QImage band(image.scanLine(d->rowsDone), image.width(), rows, image.bytesPerLine(), image.format());
+        PictureBand band(image, d->rowsDone, rows, &d->log);
         d->drawRestOn(*d->painterOn(band, d->rowsDone));
         d->rowsDone += rows;
         more = d->rowsDone < image.height();
     }
-    if (!more)
+    if (!more) {
         d->plot.reset();
+        d->rendered.remarks = remarks(d->format);
+    }
     return more;
+}
+
+QStringList FigureRendering::remarks(FigureFormat as) const
+{
+    QStringList all;
+    const bool tex = as == FigureFormat::Tex;
+    if (tex) {
+        TexNeeds needs;
+        if (d->settings.text != TextForm::Outline)
+            for (const QString& text : d->log.samples())
+                texText(text, needs);
+        all = texRemarks(needs, d->name);
+    }
+    if ((!tex || d->settings.text == TextForm::Outline) && !d->log.missing().empty())
+        all << QStringLiteral("No installed font has %1: there are boxes in the figure instead")
+                   .arg(namedCharacters(d->log.missing()));
+    return all;
 }
 
 void FigureRendering::encode()
 {
     switch (d->format) {
     case FigureFormat::Pdf:
-        d->rendered.bytes = withDigests(withFixedPdfDate(d->rendered.bytes), d->format, d->words.description);
+        d->rendered.bytes = withDigests(withFixedPdfDate(PdfDevice::withSpaces(d->rendered.bytes)), d->format,
+                                        d->words.description);
         return;
     case FigureFormat::Svg:
         d->rendered.bytes = withDigests(withSvgRecipe(d->rendered.bytes, d->words), d->format, d->words.description);
         return;
     case FigureFormat::Tex: {
         const auto& device = static_cast<const TexDevice&>(*d->vectorDevice);
-        const std::vector<SideFile> pictures = device.sideFiles();
-        d->rendered = {withDigests(texFile(device, d->settings, d->words), d->format, d->words.description, pictures),
-                       pictures};
+        d->rendered.sideFiles = device.sideFiles();
+        d->rendered.bytes = withDigests(texFile(device, d->settings, d->words), d->format, d->words.description,
+                                        d->rendered.sideFiles);
         return;
     }
     default: break;

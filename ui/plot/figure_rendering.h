@@ -22,12 +22,15 @@ public:
     void drawMaps(const Progress& progress);
     /// 2. Everything else, over them. On the GUI thread: a piece at each call, until it returns false.
     bool drawRest();
+    /// After step 2: what a person has to know of such a file, in sentences without a full stop: characters that no
+    /// installed font has; for TeX what it needs.
+    QStringList remarks(FigureFormat as) const;
     /// 3. Makes the file's bytes: may take long. On any thread.
     void encode();
 
     /// Of a PNG: the picture, after step 2.
     const QImage& image() const;
-    /// After step 3.
+    /// After step 3; its remarks after step 2.
     const RenderedFigure& rendered() const;
 
 private:

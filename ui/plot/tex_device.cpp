@@ -2,8 +2,8 @@
 #include "ui/plot/tex_device.h"
 
 #include "ui/plot/tex_engine.h"
+#include "ui/plot/theme.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -11,13 +11,35 @@
 
 namespace posbias::ui {
 
+namespace {
+
+/// Macros of every picture, inside a group. None has a parameter, so that a picture may stand in another's argument.
+QByteArray macros(const TexNeeds& needs)
+{
+    // Languages and packages make characters active, = " : ; ! and others; in numbers, since ` may be one of them.
+    QByteArray source;
+    for (const char c : QByteArrayView("!\"'()*+,-./:;<=>?@[]`|"))
+        source += "\\catcode" + QByteArray::number(static_cast<int>(c)) + " 12" + (c == '.' ? "\n" : " ");
+    // Words that are longer than the room that was measured for them are set smaller; one that the font lacks is an error.
+    source += "\n\\def\\posbiasfit{\\afterassignment\\posbiasset\\dimen0=}%\n"
+              "\\def\\posbiasset{\\tracinglostchars3\\setbox0\\hbox\\bgroup\\aftergroup\\posbiasput\\let\\posbiasopen=}%\n"
+              "\\def\\posbiasput{\\ifdim\\wd0>\\dimen0\\resizebox{\\dimen0}{!}{\\box0}\\else\\box0\\fi}%\n";
+    if (!needs.cyrillic.empty())
+        source += "\\def\\posbiascyrillic{\\ifx\\directlua\\undefined\\ifx\\XeTeXversion\\undefined"
+                  "\\fontencoding{T2A}\\selectfont\\fi\\fi}%\n";
+    return source;
+}
+
+}  // namespace
+
 struct TexDevice::Private {
     QSizeF sizeMm;
+    TextForm text;
     TexEngine engine;
 };
 
-TexDevice::TexDevice(const QSizeF& sizeMm, const std::string& name)
-    : d(new Private{sizeMm, {sizeMm, name}})
+TexDevice::TexDevice(const QSizeF& sizeMm, const std::string& name, TextForm text, WordLog* log)
+    : WordDevice(log), d(new Private{sizeMm, text, {sizeMm, name}})
 {}
 
 TexDevice::~TexDevice() = default;
@@ -27,27 +49,31 @@ QPaintEngine* TexDevice::paintEngine() const
     return &d->engine;
 }
 
-void TexDevice::drawWords(QPainter& painter, const QPointF& at, Qt::Alignment alignment, const QString& text,
-                          double degrees)
+bool TexDevice::wordsAreLive() const
 {
+    return d->text != TextForm::Outline;
+}
+
+void TexDevice::drawWords(QPainter& painter, const Words& words)
+{
+    if (!wordsAreLive())
+        return fillOutlines(painter, words);
     painter.drawPath(QPainterPath());  // tells the engine the state, and restore() that the engine knows it
-    const char* anchor = alignment & Qt::AlignHCenter ? "base" : alignment & Qt::AlignRight ? "base east" : "base west";
-    QPointF baseline = at;
-    if (alignment & Qt::AlignVCenter) {
-        QTransform turned;
-        turned.rotate(degrees);
-        baseline += turned.map(QPointF(0.0, QFontMetricsF(painter.font()).capHeight() / 2.0));
-    }
-    d->engine.drawWordsAt(painter.combinedTransform(), baseline, anchor, painter.font(), painter.pen().color(), degrees,
-                          text);
+    d->engine.drawWords(painter.combinedTransform(), words);
 }
 
 QByteArray TexDevice::picture() const
 {
     // Nodes without margins: a document's own settings for them do not reach in.
-    return "\\begin{tikzpicture}[x=1mm,y=1mm,every node/.style={inner sep=0pt,outer sep=0pt,minimum size=0pt}]\n" +
+    return "\\begingroup\n" + macros(d->engine.needs()) +
+           "\\begin{tikzpicture}[x=1mm,y=1mm,every node/.style={inner sep=0pt,outer sep=0pt,minimum size=0pt}]\n" +
            d->engine.colourDefinitions() + "\\useasboundingbox (0,0) rectangle (" + texNumber(d->sizeMm.width()) + ',' +
-           texNumber(d->sizeMm.height()) + ");\n" + d->engine.body() + "\\end{tikzpicture}";
+           texNumber(d->sizeMm.height()) + ");\n" + d->engine.body() + "\\end{tikzpicture}%\n\\endgroup";
+}
+
+const TexNeeds& TexDevice::needs() const
+{
+    return d->engine.needs();
 }
 
 std::vector<SideFile> TexDevice::sideFiles() const
@@ -77,26 +103,70 @@ int TexDevice::metric(PaintDeviceMetric metric) const
 
 std::string texPictureName(const std::string& figure, std::size_t number)
 {
-    return figure + '-' + std::to_string(number) + ".png";
+    return texPictureStem(figure) + '-' + std::to_string(number) + ".png";
 }
+
+QStringList texRemarks(const TexNeeds& needs, const std::string& name)
+{
+    QStringList remarks;
+    if (!needs.cyrillic.empty())
+        remarks << QStringLiteral("The TikZ file has Cyrillic letters, %1: pdfLaTeX needs \\usepackage[T2A,T1]{fontenc}, "
+                                  "LuaLaTeX and XeLaTeX a font that has them")
+                       .arg(namedCharacters(needs.cyrillic));
+    if (!needs.otherFonts.empty())
+        remarks << QStringLiteral("The TikZ file has %1, which pdfLaTeX cannot set: LuaLaTeX or XeLaTeX can, with a font that "
+                                  "has them (\\usepackage{fontspec}, \\setmainfont)")
+                       .arg(namedCharacters(needs.otherFonts));
+    if (!texReadsName(name))
+        remarks << QStringLiteral("TeX does not read a file name like \"%1.tex\": rename it before you \\input it (its "
+                                  "pictures keep their names)")
+                       .arg(QString::fromStdString(name));
+    return remarks;
+}
+
+namespace {
+
+QByteArray commented(const QStringList& remarks)
+{
+    QByteArray lines;
+    for (const QString& remark : remarks)
+        lines += "% " + remark.toUtf8() + ".\n";
+    return lines;
+}
+
+/// Under LuaLaTeX and XeLaTeX, whose usual fonts are Latin: the figure's own, where it is installed.
+QByteArray unicodeFont(const TexNeeds& needs, const Page& page)
+{
+    if (needs.cyrillic.empty() && needs.otherFonts.empty())
+        return {};
+    const QByteArray family = usedFontFamily(page).toUtf8();
+    return "\\ifpdftex\\else\\usepackage{fontspec}\\IfFontExistsTF{" + family + "}{\\setmainfont{" + family +
+           "}\\setsansfont{" + family + "}}{}\\fi\n";
+}
+
+}  // namespace
 
 QByteArray texFile(const TexDevice& device, const Page& page, const FigureWords& words)
 {
-    const QByteArray recipe = texRecipe(words);
+    const TexNeeds& needs = device.needs();
+    const QByteArray head = texRecipe(words) + commented(texRemarks(needs, {}));
     if (!page.standaloneTex)
-        return recipe +
+        return head +
                "% \\input this file in a document with \\usepackage{tikz}, and under pdfLaTeX \\usepackage[T1]{fontenc}.\n" +
                (device.sideFiles().empty() ? QByteArray()
                                            : "% It includes pictures beside it: \\usepackage{graphicx}, and "
                                              "\\graphicspath where it lies in another folder.\n") +
                device.picture() + "%\n";
     const QByteArray paper = "paperwidth=" + texNumber(page.widthMm) + "mm,paperheight=" + texNumber(page.heightMm) + "mm";
-    return recipe +
-           "% A document of its own: run pdflatex or lualatex on it.\n"
+    const QByteArray engines = needs.otherFonts.empty() ? "pdflatex or lualatex" : "lualatex or xelatex";
+    const QByteArray encodings = needs.cyrillic.empty() ? "T1" : "T2A,T1";
+    return head +
+           "% A document of its own: run " + engines + " on it.\n"
            "\\documentclass{article}\n"
            "\\usepackage[" + paper + ",margin=0pt]{geometry}\n"
            "\\usepackage{iftex}\n"
-           "\\ifpdftex\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{lmodern}\\fi\n"
+           "\\ifpdftex\\usepackage[" + encodings + "]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{textcomp}"
+           "\\usepackage{lmodern}\\fi\n" + unicodeFont(needs, page) +
            "\\usepackage{tikz}\n"
            "\\renewcommand{\\familydefault}{\\sfdefault}\n"
            "\\pagestyle{empty}\\setlength{\\parindent}{0pt}\\setlength{\\topskip}{0pt}\\vfuzz=1mm\\hfuzz=1mm\n"

@@ -5,6 +5,7 @@
 #include "ui/plot/tex_device.h"
 
 #include <QBuffer>
+#include <QFontInfo>
 
 #include <algorithm>
 #include <cmath>
@@ -286,24 +287,30 @@ void TexEngine::drawImage(const QRectF& target, const QImage& image, const QRect
 
 void TexEngine::drawTextItem(const QPointF& at, const QTextItem& item)
 {
-    drawWordsAt(m_transform, at, "base west", item.font(), m_pen.color(), 0.0, item.text());
+    drawWords(m_transform, {item.text(), item.font(), m_pen.color(), at, Qt::AlignLeft, item.width()});
 }
 
-void TexEngine::drawWordsAt(const QTransform& transform, const QPointF& at, const char* anchor, const QFont& font,
-                            const QColor& colour, double degrees, const QString& text)
+void TexEngine::drawWords(const QTransform& transform, const Words& words)
 {
-    const double opacity = colour.alphaF() * m_opacity;
-    if (text.trimmed().isEmpty() || opacity <= 0.0)
+    const double opacity = words.colour.alphaF() * m_opacity;
+    if (words.text.trimmed().isEmpty() || opacity <= 0.0)
         return;
-    QByteArray options = QByteArray("anchor=") + anchor + ",text=" + colourName(colour);
+    const char* anchor = words.alignment & Qt::AlignHCenter ? "base"
+                         : words.alignment & Qt::AlignRight ? "base east"
+                                                            : "base west";
+    QByteArray options = QByteArray("anchor=") + anchor + ",text=" + colourName(words.colour);
     if (opacity < 1.0)
         options += ",opacity=" + texNumber(opacity);
     // Upwards is the other way round in TeX, and so is a turn.
-    const double turn = -std::atan2(transform.m12(), transform.m11()) * 180.0 / M_PI - degrees;
+    const double turn = -std::atan2(transform.m12(), transform.m11()) * 180.0 / M_PI;
     if (std::abs(turn) > 0.01)
         options += ",rotate=" + texNumber(turn);
-    options += ",font=" + fontCommands(font, scaleOf(transform) / texUnitsPerMm * texPointsPerMm);
-    add("\\node[" + options + "] at " + point(transform.map(at)) + " {" + texText(text).toUtf8() + "};");
+    const double unitMm = scaleOf(transform) / texUnitsPerMm;
+    // Whatever stands beside words is farther away than that.
+    const double room = words.width + 0.25 * QFontInfo(words.font).pixelSize();
+    options += ",font=" + fontCommands(words.font, unitMm * texPointsPerMm);
+    add("\\node[" + options + "] at " + point(transform.map(words.at)) + " {\\posbiasfit " +
+        texNumber(room * unitMm) + "mm{" + texText(words.text, m_needs).toUtf8() + "}};");
 }
 
 }  // namespace posbias::ui

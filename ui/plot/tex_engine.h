@@ -3,6 +3,8 @@
 // The paint engine behind TexDevice: collects the lines of a tikzpicture.
 
 #include "ui/plot/figure_export.h"
+#include "ui/plot/tex_text.h"
+#include "ui/plot/word_device.h"
 
 #include <QColor>
 #include <QPaintEngine>
@@ -34,13 +36,13 @@ public:
     void drawTextItem(const QPointF& at, const QTextItem& item) override;
     Type type() const override { return User; }
 
-    /// Words whose baseline passes through a point; `anchor`: "base west", "base" or "base east".
-    void drawWordsAt(const QTransform& transform, const QPointF& at, const char* anchor, const QFont& font,
-                     const QColor& colour, double degrees, const QString& text);
+    /// Words in the coordinates of a painter with this transform.
+    void drawWords(const QTransform& transform, const Words& words);
 
     QByteArray colourDefinitions() const;
     const QByteArray& body() const { return m_body; }
     const std::vector<SideFile>& sideFiles() const { return m_sideFiles; }
+    const TexNeeds& needs() const { return m_needs; }
 
 private:
     QByteArray point(const QPointF& device) const;
@@ -58,6 +60,7 @@ private:
     QByteArray m_body;
     std::vector<QRgb> m_colours;
     std::vector<SideFile> m_sideFiles;
+    TexNeeds m_needs;
 
     QPen m_pen;
     QBrush m_brush;

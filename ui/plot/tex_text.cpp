@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/tex_device.h"
+#include "ui/plot/tex_text.h"
 
 #include <QHash>
+
+#include <algorithm>
 
 namespace posbias::ui {
 namespace {
 
-/// Characters that text mode knows by another name.
+/// Characters that TeX reads as something else, and spaces of other widths.
 const QHash<char32_t, const char*>& textNames()
 {
     static const QHash<char32_t, const char*> names = {
         {U'#', "\\#"}, {U'$', "\\$"}, {U'%', "\\%"}, {U'&', "\\&"}, {U'_', "\\_"}, {U'{', "\\{"}, {U'}', "\\}"},
         {U'\\', "\\textbackslash{}"}, {U'~', "\\textasciitilde{}"}, {U'^', "\\textasciicircum{}"},
-        {U'"', "{\\char34}"}, {U'`', "\\textasciigrave{}"}, {U'\'', "{\\char39}"}, {U'<', "$<$"}, {U'>', "$>$"},
-        {U'|', "\\textbar{}"}, {U'\u00a0', "~"}, {U'\u2009', "\\,"}, {U'\u202f', "\\,"}, {U'\u200a', "\\,"},
+        {U'"', "{\\char34}"}, {U'`', "\\textasciigrave{}"}, {U'\'', "\\textquotesingle{}"}, {U'<', "\\textless{}"},
+        {U'>', "\\textgreater{}"}, {U'|', "\\textbar{}"}, {U'\u2009', "\\,"}, {U'\u202f', "\\,"}, {U'\u200a', "\\,"},
         {U'\u2002', "\\enspace{}"}, {U'\u2003', "\\quad{}"}, {U'\u2010', "-"}, {U'\u2011', "-"}, {U'\u2012', "--"},
-        {U'\u2013', "--"}, {U'\u2014', "---"}, {U'\u2018', "`"}, {U'\u2019', "'"}, {U'\u201a', ","}, {U'\u201c', "``"},
-        {U'\u201d', "''"}, {U'\u201e', ",,"}, {U'\u2026', "\\ldots{}"}, {U'\u2022', "\\textbullet{}"},
-        {U'\u00a7', "\\S{}"}, {U'\u00b6', "\\P{}"}, {U'\u00a9', "\\copyright{}"}, {U'\u203a', "$>$"},
-        {U'\u2039', "$<$"}, {U'\u00ab', "$\\ll$"}, {U'\u00bb', "$\\gg$"},
+        {U'\u2015', "---"},
     };
     return names;
 }
 
-/// What only mathematics has: the source inside $ $.
+/// What only mathematics has in every document: the source in math mode.
 const QHash<char32_t, const char*>& mathNames()
 {
     static const QHash<char32_t, const char*> names = {
@@ -37,8 +36,8 @@ const QHash<char32_t, const char*>& mathNames()
         {U'\u2207', "\\nabla"}, {U'\u2205', "\\emptyset"}, {U'\u222a', "\\cup"}, {U'\u2229', "\\cap"},
         {U'\u226a', "\\ll"}, {U'\u226b', "\\gg"}, {U'\u2308', "\\lceil"}, {U'\u2309', "\\rceil"},
         {U'\u230a', "\\lfloor"}, {U'\u230b', "\\rfloor"}, {U'\u27e8', "\\langle"}, {U'\u27e9', "\\rangle"},
-        {U'\u2113', "\\ell"}, {U'\u2032', "'"}, {U'\u2033', "''"}, {U'\u00b0', "^{\\circ}"}, {U'\u00ac', "\\neg"},
-        {U'\u00b5', "\\mu"}, {U'\u2295', "\\oplus"}, {U'\u2297', "\\otimes"}, {U'\u22ef', "\\cdots"},
+        {U'\u2113', "\\ell"}, {U'\u2032', "\\sp{\\prime}"}, {U'\u2033', "\\sp{\\prime\\prime}"}, {U'\u00ac', "\\neg"},
+        {U'\u2295', "\\oplus"}, {U'\u2297', "\\otimes"}, {U'\u22ef', "\\cdots"},
         {U'α', "\\alpha"}, {U'β', "\\beta"}, {U'γ', "\\gamma"}, {U'δ', "\\delta"}, {U'ε', "\\varepsilon"},
         {U'ζ', "\\zeta"}, {U'η', "\\eta"}, {U'θ', "\\theta"}, {U'ι', "\\iota"}, {U'κ', "\\kappa"}, {U'λ', "\\lambda"},
         {U'μ', "\\mu"}, {U'ν', "\\nu"}, {U'ξ', "\\xi"}, {U'ο', "o"}, {U'π', "\\pi"}, {U'ρ', "\\rho"}, {U'σ', "\\sigma"},
@@ -48,6 +47,23 @@ const QHash<char32_t, const char*>& mathNames()
         {U'Ψ', "\\Psi"}, {U'Ω', "\\Omega"},
     };
     return names;
+}
+
+/// Accents over and under a letter: their commands in text and in mathematics.
+struct Accent {
+    const char* text;
+    const char* math;
+};
+const QHash<char32_t, Accent>& accents()
+{
+    static const QHash<char32_t, Accent> commands = {
+        {U'\u0300', {"\\`", "\\grave"}}, {U'\u0301', {"\\'", "\\acute"}}, {U'\u0302', {"\\^", "\\hat"}},
+        {U'\u0303', {"\\~", "\\tilde"}}, {U'\u0304', {"\\=", "\\bar"}}, {U'\u0306', {"\\u", "\\breve"}},
+        {U'\u0307', {"\\.", "\\dot"}}, {U'\u0308', {"\\\"", "\\ddot"}}, {U'\u030a', {"\\r", nullptr}},
+        {U'\u030b', {"\\H", nullptr}}, {U'\u030c', {"\\v", "\\check"}}, {U'\u0323', {"\\d", nullptr}},
+        {U'\u0327', {"\\c", nullptr}}, {U'\u0328', {"\\k", nullptr}}, {U'\u0331', {"\\b", nullptr}},
+    };
+    return commands;
 }
 
 /// Raised and lowered characters and what they stand for, in pairs.
@@ -69,30 +85,48 @@ QString loweredForm(char32_t c)
     return plainForms(c, u"₀0₁1₂2₃3₄4₅5₆6₇7₈8₉9₊+₋-₌=₍(₎)ₐaₑeₕhᵢiⱼjₖkₗlₘmₙnₒoₚpᵣrₛsₜtᵤuᵥvₓx");
 }
 
-/// Letters that the T1 fonts have.
-bool isKnownLetter(char32_t c)
+/// What pdfLaTeX and LuaLaTeX set as it is typed: the encodings T1 and TS1, which Latin Modern's OpenType fonts have, too.
+bool isTypedAsItIs(char32_t c)
 {
-    const bool latin = (c >= 0xc0 && c <= 0xff) || (c >= 0x100 && c <= 0x17e);
-    return latin && !QStringLiteral("ĦħĸĿŀŉŦŧ").contains(QChar(static_cast<char16_t>(c)));
+    constexpr std::pair<char32_t, char32_t> ranges[] = {
+        {0xa1, 0xac},     {0xae, 0xb7},     {0xb9, 0x125},    {0x128, 0x137},   {0x139, 0x13e},   {0x141, 0x148},
+        {0x14a, 0x165},   {0x168, 0x17e},   {0x192, 0x192},   {0x218, 0x21b},   {0x1e9e, 0x1e9e}, {0x2013, 0x2014},
+        {0x2016, 0x2016}, {0x2018, 0x201a}, {0x201c, 0x201e}, {0x2020, 0x2022}, {0x2026, 0x2026}, {0x2030, 0x2031},
+        {0x2039, 0x203b}, {0x2044, 0x2044}, {0x20ac, 0x20ac}, {0x2103, 0x2103}, {0x2116, 0x2117}, {0x2120, 0x2120},
+        {0x2122, 0x2122}, {0x2126, 0x2126}, {0x212e, 0x212e},
+    };
+    return (c > 32 && c < 127) ||
+           std::ranges::any_of(ranges, [c](const auto& range) { return c >= range.first && c <= range.second; });
 }
 
-QString letter(char32_t c)
+/// What the encoding T2A has.
+bool isCyrillic(char32_t c)
 {
-    if (c == U'¡' || c == U'¿' || isKnownLetter(c))
-        return QString::fromUcs4(&c, 1);
-    // An accent that the fonts lack is left out.
-    const QString bare = QString::fromUcs4(&c, 1).normalized(QString::NormalizationForm_KD).left(1);
-    return !bare.isEmpty() && bare[0].isLetterOrNumber() && bare[0].unicode() < 128 ? bare : QStringLiteral("?");
+    return (c >= 0x400 && c <= 0x45f) || (c >= 0x490 && c <= 0x493) || (c >= 0x496 && c <= 0x49d);
 }
 
-bool isCombining(char32_t c)
+bool isMark(char32_t c)
 {
-    return QChar::category(c) == QChar::Mark_NonSpacing || QChar::category(c) == QChar::Other_Format;
+    return QChar::isMark(c);
+}
+
+bool isLineOrWordSpace(char32_t c)
+{
+    const QChar::Category kind = QChar::category(c);
+    return kind == QChar::Other_Control || kind == QChar::Separator_Space || kind == QChar::Separator_Line ||
+           kind == QChar::Separator_Paragraph;
+}
+
+QString textOf(char32_t c)
+{
+    return QString::fromUcs4(&c, 1);
 }
 
 class TexWriter {
 public:
-    explicit TexWriter(const QString& text) : m_text(text.normalized(QString::NormalizationForm_C).toUcs4()) {}
+    TexWriter(const QString& text, TexNeeds& needs)
+        : m_text(text.normalized(QString::NormalizationForm_C).toUcs4()), m_needs(needs)
+    {}
 
     QString written()
     {
@@ -102,52 +136,178 @@ public:
     }
 
 private:
-    bool writeScript(QString (*form)(char32_t), QChar mark)
+    bool writeScript(QString (*form)(char32_t), const char* command)
     {
         QString script;
         for (; m_at < m_text.size() && !form(m_text[m_at]).isEmpty(); ++m_at)
             script += form(m_text[m_at]);
         if (!script.isEmpty())
-            m_out += QStringLiteral("$%1{%2}$").arg(mark).arg(script);
+            writeMath(QStringLiteral("%1{%2}").arg(QLatin1String(command), script));
         return !script.isEmpty();
     }
 
     void writeNext()
     {
-        if (writeScript(raisedForm, u'^') || writeScript(loweredForm, u'_'))
+        // \sp and \sb are ^ and _ whatever a document has made of these.
+        if (writeScript(raisedForm, "\\sp") || writeScript(loweredForm, "\\sb"))
             return;
         const char32_t c = m_text[m_at++];
+        QList<char32_t> marks;
+        while (m_at < m_text.size() && isMark(m_text[m_at]))
+            marks.append(m_text[m_at++]);
+        if (marks.isEmpty())
+            writeAlone(c);
+        else if (!writeAccented(c, marks))
+            writeForOtherFonts(c, marks);
+    }
+
+    void writeAlone(char32_t c)
+    {
+        if (QChar::category(c) != QChar::Other_Format)
+            m_otherFonts = false;
         if (const char* name = textNames().value(c))
             m_out += QLatin1String(name);
         else if (const char* symbol = mathNames().value(c))
-            m_out += QStringLiteral("$%1$").arg(QLatin1String(symbol));
-        else if (c < 32 || c == U' ' || c == 127)
+            writeMath(QLatin1String(symbol));
+        else if (isLineOrWordSpace(c))
             writeSpace();
         else if (c == U'-')
             m_out += m_at < m_text.size() && m_text[m_at] == U'-' ? QStringLiteral("-{}") : QStringLiteral("-");
-        else if (c < 127)
-            m_out += QLatin1Char(static_cast<char>(c));
-        else if (!isCombining(c))
-            m_out += letter(c);
+        else if (c == U',')  // two of them are a quotation mark
+            m_out += m_at < m_text.size() && m_text[m_at] == U',' ? QStringLiteral(",{}") : QStringLiteral(",");
+        else if (isTypedAsItIs(c))
+            m_out += textOf(c);
+        else if (isCyrillic(c))
+            writeCyrillic(c);
+        else if (QChar::category(c) == QChar::Other_Format) {
+            if (m_otherFonts)  // elsewhere there is nothing to be seen of it
+                m_out += textOf(c);
+        } else if (decomposed(c).size() < 2 || !writeAccented(c, {}))
+            writeForOtherFonts(c, {});
     }
 
-    /// TeX joins spaces, and drops them at ends.
+    void writeMath(const QString& source) { m_out += QStringLiteral("\\(%1\\)").arg(source); }
+
+    /// Letter and marks; alone where it is none of both.
+    static QList<char32_t> decomposed(char32_t c)
+    {
+        QList<char32_t> parts;
+        if (!isCyrillic(c))
+            for (const uint part : textOf(c).normalized(QString::NormalizationForm_D).toUcs4())
+                parts.append(part);
+        return parts;
+    }
+
+    /// False where there is no command for it.
+    bool writeAccented(char32_t letter, const QList<char32_t>& marks)
+    {
+        if (const QList<char32_t> parts = decomposed(letter); parts.size() > 1 && !isTypedAsItIs(letter))
+            return writeAccented(parts.front(), parts.mid(1) + marks);
+        const char* symbol = mathNames().value(letter);
+        const bool text = QChar::isLetterOrNumber(letter) && (isTypedAsItIs(letter) || isCyrillic(letter));
+        QString source = symbol ? QLatin1String(symbol) : textOf(letter);
+        for (const char32_t mark : marks) {
+            const Accent accent = accents().value(mark, {nullptr, nullptr});
+            const char* command = symbol ? accent.math : text ? accent.text : nullptr;
+            if (!command)
+                return false;
+            source = QStringLiteral("%1{%2}").arg(QLatin1String(command), source);
+        }
+        if (symbol)
+            writeMath(source);
+        else if (isCyrillic(letter))
+            writeInCyrillic(letter, source);
+        else
+            m_out += source;
+        m_otherFonts = false;
+        return true;
+    }
+
+    void writeCyrillic(char32_t c) { writeInCyrillic(c, textOf(c)); }
+
+    /// Neighbours share a group, so that they are kerned.
+    void writeInCyrillic(char32_t letter, const QString& source)
+    {
+        note(m_needs.cyrillic, letter);
+        if (m_out.size() == m_cyrillicEnd && m_cyrillicEnd > 0)
+            m_out.chop(1);
+        else
+            m_out += QStringLiteral("{\\posbiascyrillic ");
+        m_out += source + QLatin1Char('}');
+        m_cyrillicEnd = m_out.size();
+    }
+
+    void writeForOtherFonts(char32_t c, const QList<char32_t>& marks)
+    {
+        if (isLineOrWordSpace(c)) {
+            m_out += QStringLiteral("\\ ");
+        } else if (isTypedAsItIs(c)) {
+            const char* name = textNames().value(c);
+            m_out += name ? QString::fromLatin1(name) : textOf(c);
+        } else {
+            note(m_needs.otherFonts, c);
+            m_out += textOf(c);
+        }
+        for (const char32_t mark : marks) {
+            note(m_needs.otherFonts, mark);
+            m_out += textOf(mark);
+        }
+        m_otherFonts = true;
+    }
+
+    static void note(std::vector<char32_t>& characters, char32_t c)
+    {
+        if (std::ranges::find(characters, c) == characters.end())
+            characters.push_back(c);
+    }
+
+    /// TeX joins spaces, and drops them at ends and after the names of commands.
     void writeSpace()
     {
-        const bool alone = m_at > 1 && m_at < m_text.size() && m_text[m_at] != U' ' && !m_out.endsWith(QLatin1Char('~'));
-        m_out += alone ? QLatin1Char(' ') : QLatin1Char('~');
+        const bool alone = m_at > 1 && m_at < m_text.size() && !isLineOrWordSpace(m_text[m_at]) &&
+                           !m_out.endsWith(QStringLiteral("\\ "));
+        m_out += alone && m_text[m_at - 1] != U'\u00a0' ? QStringLiteral(" ") : QStringLiteral("\\ ");
     }
 
     QList<uint> m_text;
+    TexNeeds& m_needs;
     qsizetype m_at = 0;
+    qsizetype m_cyrillicEnd = 0;  ///< of m_out, where Cyrillic letters were written last
+    bool m_otherFonts = false;    ///< the last character that is seen needs another font
     QString m_out;
 };
 
 }  // namespace
 
-QString texText(const QString& text)
+QString texText(const QString& text, TexNeeds& needs)
 {
-    return TexWriter(text).written();
+    return TexWriter(text, needs).written();
+}
+
+std::string texPictureStem(const std::string& name)
+{
+    const auto isPlain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
+    if (!name.empty() && name.front() != '-' && std::ranges::all_of(name, isPlain))
+        return name;
+    std::string stem;
+    for (const char c : name)
+        if (isPlain(c) && !(c == '-' && (stem.empty() || stem.back() == '-')))
+            stem += c;
+        else if (!stem.empty() && stem.back() != '-')
+            stem += '-';
+    std::uint32_t hash = 2166136261u;  // FNV-1a: names that look alike here stay different
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    const QByteArray digits = QByteArray::number(hash, 16).rightJustified(8, '0');
+    return stem + (stem.empty() || stem.back() == '-' ? "" : "-") + digits.toStdString();
+}
+
+bool texReadsName(const std::string& name)
+{
+    return name.find_first_of("%#~^&$_{}\\\"'`;|*<>?") == std::string::npos && name.find("  ") == std::string::npos &&
+           !name.starts_with(' ') && !name.ends_with(' ');
 }
 
 }  // namespace posbias::ui

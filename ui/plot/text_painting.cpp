@@ -2,6 +2,7 @@
 #include "ui/plot/text_painting.h"
 
 #include "ui/plot/tex_device.h"
+#include "ui/plot/word_device.h"
 
 #include <QFontMetricsF>
 #include <QPainterPath>
@@ -40,17 +41,6 @@ double baselineIn(const QFont& font, const QRectF& rect, Qt::Alignment alignment
     if (alignment & Qt::AlignVCenter)
         return rect.center().y() + metrics.capHeight() / 2.0;
     return alignment & Qt::AlignBottom ? rect.bottom() - metrics.descent() : rect.top() + metrics.ascent();
-}
-
-/// Words in another font than was measured here: what matters is the point that their alignment names.
-void drawTexWords(TexDevice& device, QPainter& painter, const QRectF& rect, Qt::Alignment alignment, double baseline,
-                  const QString& text)
-{
-    const Qt::Alignment horizontal = alignment & (Qt::AlignHCenter | Qt::AlignRight);
-    const double x = horizontal & Qt::AlignHCenter ? rect.center().x()
-                     : horizontal & Qt::AlignRight ? rect.right()
-                                                   : rect.left();
-    device.drawWords(painter, QPointF(x, baseline), horizontal ? horizontal : Qt::Alignment(Qt::AlignLeft), text);
 }
 
 /// Digits of an exponent as characters that are raised by themselves.
@@ -109,31 +99,50 @@ QStringList wrapped(const QFont& font, const QString& text, double width, int li
     return out;
 }
 
+/// Placed by their baseline: every paint device then puts them at the same place.
+static Words wordsIn(const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
+                     const QString& text)
+{
+    Words words{text, font, colour, {}, alignment & (Qt::AlignHCenter | Qt::AlignRight), textWidth(font, text)};
+    words.at = {leftOf(rect, alignment, 0.0), baselineIn(font, rect, alignment)};
+    return words;
+}
+
 void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
               const QString& text)
 {
     if (text.isEmpty())
         return;
-    // Placed by its baseline: every paint device then puts it at the same place.
-    const double baseline = baselineIn(font, rect, alignment);
+    const Words words = wordsIn(font, colour, rect, alignment, text);
     painter.setFont(font);
     painter.setPen(colour);
-    if (auto* device = dynamic_cast<TexDevice*>(painter.device()))
-        drawTexWords(*device, painter, rect, alignment, baseline, text);
+    if (auto* device = dynamic_cast<WordDevice*>(painter.device()))
+        device->draw(painter, words);
     else
-        painter.drawText(QPointF(leftOf(rect, alignment, textWidth(font, text)), baseline), text);
+        painter.drawText(words.leftEnd(), text);
+}
+
+QPointF Words::leftEnd() const
+{
+    return at - QPointF(alignment & Qt::AlignHCenter ? width / 2.0 : alignment & Qt::AlignRight ? width : 0.0, 0.0);
 }
 
 /// Shapes of small type depend on which glyphs were drawn before, by 1/64 pixel; those of huge type do not.
-static QPainterPath outlineOf(const QFont& font, const QString& text)
+static QPainterPath outlineOf(const Words& words)
 {
     constexpr int huge = 1024;
-    QFont large = font;
+    QFont large = words.font;
     large.setPixelSize(huge);
     QPainterPath path;
-    path.addText(0.0, 0.0, large, text);
-    const double scale = static_cast<double>(font.pixelSize()) / huge;
-    return QTransform::fromScale(scale, scale).map(path);
+    path.setFillRule(Qt::WindingFill);
+    path.addText(0.0, 0.0, large, words.text);
+    const double scale = static_cast<double>(words.font.pixelSize()) / huge;
+    return QTransform::fromScale(scale, scale).map(path).translated(words.leftEnd());
+}
+
+void fillOutlines(QPainter& painter, const Words& words)
+{
+    painter.fillPath(outlineOf(words), words.colour);
 }
 
 void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, const QColor& halo, const QRectF& rect,
@@ -142,13 +151,13 @@ void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, 
     constexpr double rim = 1.6;
     QColor opaque = halo;
     opaque.setAlpha(255);
-    if (dynamic_cast<TexDevice*>(painter.device())) {  // which sets words in a font whose shapes are not known here
+    const auto* tex = dynamic_cast<TexDevice*>(painter.device());
+    if (tex && tex->wordsAreLive()) {  // in a font whose shapes are not known here
         for (const QPointF& aside : {QPointF(-1, 0), QPointF(1, 0), QPointF(0, -1), QPointF(0, 1), QPointF(-0.7, -0.7),
                                      QPointF(0.7, -0.7), QPointF(-0.7, 0.7), QPointF(0.7, 0.7)})
             drawText(painter, font, opaque, rect.translated(rim * aside), alignment, text);
     } else {
-        const QPointF start(leftOf(rect, alignment, textWidth(font, text)), baselineIn(font, rect, alignment));
-        painter.strokePath(outlineOf(font, text).translated(start),
+        painter.strokePath(outlineOf(wordsIn(font, colour, rect, alignment, text)),
                            QPen(opaque, 2.0 * rim, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     }
     drawText(painter, font, colour, rect, alignment, text);

@@ -30,7 +30,7 @@ const QString trueSizeKey = QStringLiteral("export/trueSize");
 
 ExportPreview::ExportPreview(Source source, QWidget* parent)
     : QWidget(parent), m_source(std::move(source)), m_page(new PreviewPage), m_scroll(new QScrollArea),
-      m_caption(new QLabel), m_bar(new JobBar)
+      m_caption(new QLabel), m_note(new QLabel), m_bar(new JobBar)
 {
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);
@@ -41,10 +41,15 @@ ExportPreview::ExportPreview(Source source, QWidget* parent)
     m_page->setAutoFillBackground(false);
     m_bar->setObjectName(QStringLiteral("preview:bar"));
     m_caption->setProperty("faint", true);
+    m_note->setObjectName(QStringLiteral("preview:note"));
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 8);
     column->addWidget(m_scroll, 1);
     column->addWidget(foot());
+    column->addWidget(m_note);
     column->addWidget(m_bar);
     m_timer.setSingleShot(true);
     m_timer.setInterval(pause);
@@ -116,6 +121,7 @@ void ExportPreview::start()
 {
     end();
     QSize size;
+    std::vector<std::string> endings;
     try {
         auto shown = m_source();
         if (!shown)
@@ -123,6 +129,7 @@ void ExportPreview::start()
         auto& [figure, recipe] = *shown;
         Page& page = recipe.design.page;
         size = sizeOf(page);
+        endings = recipe.design.formats;
         // The same layout in fewer pixels.
         const double dpi = size.width() * devicePixelRatioF() * mmPerInch / page.widthMm;
         page.dpi = std::clamp(static_cast<int>(std::lround(dpi)), leastDpi, mostDpi);
@@ -132,15 +139,30 @@ void ExportPreview::start()
         return;
     }
     m_bar->follow(m_job);
-    connect(m_job, &RenderJob::finished, this, [this, size] {
+    connect(m_job, &RenderJob::finished, this, [this, size, endings] {
         m_page->showPicture(simulate(m_job->rendering().image(), m_vision), size);
         m_page->setMinimumSize(m_trueSize ? m_page->sizeHint() : QSize(0, 0));
+        tellRemarks(endings);
         end();
     });
     connect(m_job, &RenderJob::failed, this, [this](const QString& message) {
         m_page->showWords(message);
         end();
     });
+}
+
+void ExportPreview::tellRemarks(const std::vector<std::string>& endings)
+{
+    QStringList lines;
+    for (const FigureFormat format : figureFormats()) {
+        if (std::ranges::find(endings, endingOf(format)) == endings.end() || isTable(format))
+            continue;
+        for (const QString& remark : m_job->rendering().remarks(format))
+            if (const QString line = remark + u'.'; !lines.contains(line))
+                lines << line;
+    }
+    m_note->setText(lines.join(u'\n'));
+    m_note->setVisible(!lines.isEmpty());
 }
 
 void ExportPreview::end()

@@ -46,11 +46,13 @@ private:
     QSize sizeOf(const Page& page) const;
     void start();
     void end();
+    void tellRemarks(const std::vector<std::string>& endings);
 
     Source m_source;
     PreviewPage* m_page;
     QScrollArea* m_scroll;
     QLabel* m_caption;
+    QLabel* m_note;  ///< what the drawn figure's files need
     JobBar* m_bar;
     RenderJob* m_job = nullptr;
     QTimer m_timer;

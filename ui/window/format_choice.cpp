@@ -57,7 +57,7 @@ FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_descr
         formatBox(FigureFormat::Png, QStringLiteral("PNG"), tr("For slides")),
         formatBox(FigureFormat::Tex, QStringLiteral("TikZ"), tr("For LaTeX: a .tex file")),
         formatBox(FigureFormat::Csv, QStringLiteral("CSV"), tr("The numbers that are drawn, as a table")),
-        formatBox(FigureFormat::Npy, QStringLiteral("NPY"), tr("The maps as arrays for NumPy")),
+        formatBox(FigureFormat::Npy, QStringLiteral("NPY"), tr("The maps as arrays for NumPy; masked cells are 0 in attention, NaN in biases")),
         formatBox(FigureFormat::Gif, QStringLiteral("GIF"), tr("Moving; choose under Motion over what")),
     };
     int k = 0;

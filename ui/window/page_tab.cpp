@@ -41,6 +41,7 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     rows->addRow(tr("&Type size"), typeSize());
     rows->addRow(tr("F&ont"), fontChoice());
     rows->addRow(QString(), fontNote());
+    rows->addRow(tr("&Words"), textChoice());
     rows->addRow(tr("Th&eme"), themeChoice());
     rows->addRow(QString(), transparent);
     auto* column = new QVBoxLayout(this);
@@ -130,6 +131,22 @@ QLabel* PageTab::fontNote()
         note->setText(tr("“%1” is not installed here; PosBias’s own font is used.").arg(missing));
     });
     return note;
+}
+
+QComboBox* PageTab::textChoice()
+{
+    auto* box = new QComboBox;
+    box->setObjectName(QStringLiteral("export:text"));
+    box->addItem(tr("Text"), static_cast<int>(TextForm::Live));
+    box->addItem(tr("Text with its fonts (SVG)"), static_cast<int>(TextForm::Embed));
+    box->addItem(tr("Shapes"), static_cast<int>(TextForm::Outline));
+    box->setToolTip(tr("In SVG, PDF and TikZ. Text can be edited, found and read aloud; an SVG looks the same only where its "
+                       "fonts are installed, unless it carries them, which browsers know how to use. Shapes look the same "
+                       "everywhere. A PDF always carries its fonts."));
+    bind(
+        box, QStringLiteral("text"), [](const FigureDesign& d) { return static_cast<int>(d.page.text); },
+        [](FigureDesign& d, int chosen) { d.page.text = static_cast<TextForm>(chosen); });
+    return box;
 }
 
 QComboBox* PageTab::themeChoice()

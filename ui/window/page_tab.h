@@ -19,6 +19,7 @@ private:
     NumberField* resolution();
     NumberField* typeSize();
     QComboBox* fontChoice();
+    QComboBox* textChoice();
     QComboBox* themeChoice();
     QLabel* fontNote();
 };
