@@ -91,12 +91,8 @@ Frames parseFrames(const std::string& text)
 
 void applyPage(Page& page, const FigureOptionTexts& texts)
 {
-    if (!texts.page.empty()) {
-        const PagePreset& preset = parsePage(texts.page);
-        page.widthMm = preset.widthMm;
-        page.heightMm = preset.heightMm;
-        page.fontPoints = preset.fontPoints;
-    }
+    if (!texts.page.empty())
+        usePreset(page, parsePage(texts.page));
     if (!texts.width.empty())
         page.widthMm = parseMillimetres("--width", texts.width);
     if (!texts.height.empty())
@@ -107,8 +103,10 @@ void applyPage(Page& page, const FigureOptionTexts& texts)
         page.theme = parseTheme(texts.theme);
     if (!texts.font.empty())
         page.fontFamily = texts.font;
-    if (!texts.fontSize.empty())
+    if (!texts.fontSize.empty()) {
         page.fontPoints = parseReal("--font-size", texts.fontSize);
+        page.shrinkType = false;
+    }
     if (!texts.text.empty())
         page.text = parseTextForm(texts.text);
     page.transparent = page.transparent || texts.transparent;
@@ -158,7 +156,8 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
         pages.push_back(preset.id);
     command
         ->add_option("--page", texts.page,
-                     "A size with its type: 16:9 slide, half of one, A4 text width, a column\nof a two-column paper, poster")
+                     "A size with its type: 16:9 slide, half of one, A4 text width, a column\nof a two-column paper, "
+                     "poster; type gives way where a figure needs the room, and that is said")
         ->type_name(joined(pages, "|"));
     const std::string size = " of the figure: a number and mm, cm, in or pt (mm if bare),\n"
                              "10mm to 2000mm; default suits the kind of figure";
@@ -169,12 +168,12 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
                      "Dots per inch of PNG and GIF, and the least of maps in PDF, SVG and TeX,\n36 to 2400, default 300")
         ->type_name("N");
     command->add_option("--theme", texts.theme, "Default light")->type_name("light|dark");
-    command->add_flag("--transparent", texts.transparent, "No background");
+    command->add_flag("--transparent", texts.transparent, "No background; of a GIF, pixels are there or not: no soft edges");
     command->add_option("--font", texts.font, "Family of all words; default the program's own")->type_name("FAMILY");
     command
         ->add_option("--font-size", texts.fontSize,
-                     "Of axis labels in points, 3 to 72, kept whatever the size of the page;\n"
-                     "default about 7, less where the page is too small")
+                     "Of axis labels in points, 3 to 72, kept whatever the size of the page, or\n"
+                     "refused with the largest that fits; default about 7, less on small pages")
         ->type_name("POINTS");
     command
         ->add_option("--text", texts.text,

@@ -213,6 +213,14 @@ const std::vector<PagePreset>& pagePresets()
     return presets;
 }
 
+void usePreset(Page& page, const PagePreset& preset)
+{
+    page.widthMm = preset.widthMm;
+    page.heightMm = preset.heightMm;
+    page.fontPoints = preset.fontPoints;
+    page.shrinkType = true;
+}
+
 Page defaultPage(FigureKind kind)
 {
     Page page;

@@ -128,6 +128,7 @@ struct Page {
     std::string fontFamily;               ///< empty: the program's own
     double fontPoints = automaticType;    ///< 3..72, of axis labels, kept whatever the page's size; automatic: about 7, or
                                           ///< what a smaller page leaves room for
+    bool shrinkType = false;              ///< fontPoints is the most: type is smaller where the page has no room for it
     TextForm text = TextForm::Live;
     bool standaloneTex = false;           ///< .tex: a document of its own, else to \input
     bool operator==(const Page&) const = default;
@@ -140,6 +141,8 @@ struct PagePreset {
 };
 /// Slide 16:9, half slide, A4 text width, two-column paper's column, poster.
 const std::vector<PagePreset>& pagePresets();
+/// Size and type of the preset; type gives way where a figure needs more room than it leaves.
+void usePreset(Page& page, const PagePreset& preset);
 /// A page that suits the kind of figure.
 Page defaultPage(FigureKind kind);
 /// Throws InputError (subject "--width", "--height", "--dpi", "--font", "--font-size") naming the value and what is allowed.

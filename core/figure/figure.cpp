@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/figure.h"
 
+#include "core/figure/axis_extremes.h"
 #include "core/figure/figure_panels.h"
+#include "core/figure/panels.h"
 
 #include <algorithm>
 
@@ -77,6 +79,8 @@ private:
             panels.push_back(panelOf(design, m_data, isExplained(design)));
         }
         std::visit([&](auto& panel) { panel.title = titleOf(std::move(panel.title), design, m_data); }, panels.back());
+        if (auto* chart = std::get_if<ChartPanel>(&panels.back()))
+            placeExtremes({chart});
     }
 
     /// Whether a profile tells whose the colours are.
@@ -123,6 +127,16 @@ private:
     Figure m_figure;
 };
 
+/// A figure of a step within training says so.
+std::string titleOf(const FigureDesign& design, const Experiment& experiment)
+{
+    const auto steps = stepsOf(experiment.learning);
+    if (!design.step || !steps)
+        return design.dress.title;
+    const std::string step = "tep " + grouped(*design.step) + " of " + grouped(*steps);
+    return design.dress.title.empty() ? "S" + step : design.dress.title + " \u00b7 s" + step;
+}
+
 }  // namespace
 
 Figure makeFigure(const Result& result, FigureKind kind, const FigureOptions& options)
@@ -146,7 +160,7 @@ Figure makeFigure(const FigureData& data)
     const Experiment& experiment = result.experiment;
     const FigureDesign& design = data.design;
     Figure figure = Composer(data).compose();
-    figure.title = design.dress.title;
+    figure.title = titleOf(design, experiment);
     figure.caption = design.dress.caption;
     figure.letters = design.dress.letters;
     figure.bars = design.dress.bars;

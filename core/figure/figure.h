@@ -74,6 +74,7 @@ struct Curve {
     bool dashed = false;
     std::shared_ptr<const CurveSource> source;
     std::shared_ptr<const CurveSource> low = nullptr, high = nullptr;  ///< standard errors: both or none
+    std::size_t scheme = 0;                      ///< whose mark it carries, without colour, too; the first has none
 };
 enum class AxisKind {
     Offset,     ///< the figure's shared offset axis: logarithmic or linear, aligned with the ribbons
@@ -110,6 +111,7 @@ struct Series {
     bool dots = false;                           ///< each point is marked
     std::vector<double> x, y;                    ///< gaps where a value has no place on its axis
     std::vector<double> low, high;               ///< a band; empty: none
+    std::size_t scheme = 0;                      ///< as in Curve
 };
 enum class AxisScale {
     Linear,
@@ -118,12 +120,26 @@ enum class AxisScale {
     Signed,    ///< v stands at asinh(v / 0.002) / log(10): logarithmic both ways from about 0, and even through it
 };
 inline constexpr double evenReach = 0.002;
+/// Beneath the decades of a logarithmic axis: the place of 0, and of what is too small to have one of its own.
+struct AxisFloor {
+    double at = 0.0;                             ///< log10, like the axis
+    double decades = 0.0;                        ///< from here on the axis is logarithmic; infinite: it is nowhere
+    double below = 0.0;                          ///< what is smaller stands there; 0: only 0 does
+    bool operator==(const AxisFloor&) const = default;
+};
+/// Above them: the place of infinity.
+struct AxisCeiling {
+    double at = 0.0, decades = 0.0;              ///< as in AxisFloor
+    bool operator==(const AxisCeiling&) const = default;
+};
 struct ChartAxis {
     std::string title;
     std::string symbol;                          ///< in the read-out: "n"
     AxisScale scale = AxisScale::Linear;
     bool wholeNumbers = false;                   ///< ticks at whole numbers only
     std::optional<AxisSpan> span;                ///< what lies beyond is cut off; nothing: all series and marks
+    std::optional<AxisFloor> floor = {};         ///< where there are such values
+    std::optional<AxisCeiling> ceiling = {};
 };
 enum class MarkKind {
     TrainingLength,  ///< a dashed vertical line
@@ -159,6 +175,7 @@ struct Bar {
     Role role = Role::Neutral;
     std::vector<BarPart> parts;                  ///< the same labels in every bar
     double total = 0.0;
+    std::size_t scheme = 0;                      ///< as in Curve
 };
 struct BarPanel {
     std::string title;
@@ -172,6 +189,7 @@ using Panel = std::variant<MapPanel, RibbonPanel, CurvePanel, ChartPanel, BarPan
 struct FigureRow {
     std::vector<Panel> panels;
     double weight = 1.0;                         ///< share of the height; ribbons take what they need
+    std::size_t column = 0;                      ///< index into Figure::columns; does not fall from row to row
 };
 
 /// The offset axis shared by ribbons and curves; offset d takes the place x = d .. d + 1, its middle stands for it.
@@ -200,6 +218,8 @@ struct Figure {
     BarPlacement bars = BarPlacement::Right;
     std::vector<FigureNote> notes;
     std::vector<FigureRow> rows;
+    std::vector<double> columns;                 ///< shares of the width of columns beside one another, which add up to
+                                                 ///< 1; empty: all rows under each other
     std::vector<ColourScale> scales;
     std::int64_t length = 0;                     ///< n: maps show cells 0..n-1 both ways
     Mask mask = Mask::Causal;

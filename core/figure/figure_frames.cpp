@@ -4,6 +4,7 @@
 #include "core/figure/figure_data.h"
 
 #include "core/base/error.h"
+#include "core/figure/axis_extremes.h"
 #include "core/base/joint_progress.h"
 #include "core/base/parallel.h"
 
@@ -123,6 +124,21 @@ void shareAxes(std::vector<Figure>& figures)
     }
 }
 
+/// A line for 0 on one of them is on all.
+void shareExtremes(std::vector<Figure>& figures)
+{
+    const std::vector<FigureRow>& rows = figures.front().rows;
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        for (std::size_t p = 0; p < rows[r].panels.size(); ++p) {
+            std::vector<ChartPanel*> charts;
+            for (Figure& figure : figures)
+                if (r < figure.rows.size() && p < figure.rows[r].panels.size())
+                    if (auto* chart = std::get_if<ChartPanel>(&figure.rows[r].panels[p]))
+                        charts.push_back(chart);
+            placeExtremes(charts);
+        }
+}
+
 void shareScales(std::vector<Figure>& figures)
 {
     std::vector<ColourScale> shared = figures.front().scales;
@@ -154,6 +170,7 @@ std::vector<Figure> makeFrames(const std::vector<Recipe>& recipes, const Progres
     });
     shareScales(figures);
     shareAxes(figures);
+    shareExtremes(figures);
     return figures;
 }
 

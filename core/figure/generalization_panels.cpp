@@ -109,7 +109,7 @@ BarPanel causes(const Result& result, const SchemeList& schemes, const Generaliz
     panel.unit = "nats per query";
     panel.totalLabel = "distance (KL)";
     for (const std::size_t s : schemes) {
-        Bar bar{schemeLabel(result, s), schemeRole(s), {}, 0.0};
+        Bar bar{schemeLabel(result, s), schemeRole(s), {}, 0.0, s};
         if (study) {
             const Decomposition& gap = study->schemes[s].gap;
             bar.parts = {{"untrained and level", gap.untrained, true},

@@ -136,6 +136,7 @@ Series schemeSeries(const Result& result, std::size_t scheme)
     series.label = schemeLabel(result, scheme);
     series.role = schemeRole(scheme);
     series.line = schemeLine(scheme);
+    series.scheme = scheme;
     return series;
 }
 

@@ -52,7 +52,7 @@ std::vector<RibbonSegment> ribbonSegments(const Result& result, std::size_t sche
 Curve schemeCurve(const Result& result, std::size_t scheme, std::shared_ptr<const CurveSource> source)
 {
     const bool dashed = schemeLine(scheme) == SeriesLine::Dashed;
-    return {schemeLabel(result, scheme), schemeRole(scheme), true, dashed, std::move(source)};
+    return {schemeLabel(result, scheme), schemeRole(scheme), true, dashed, std::move(source), nullptr, nullptr, scheme};
 }
 
 /// One standard error below and above the relative bias, where it is known; elsewhere on it.

@@ -34,6 +34,17 @@ ChartAxis settingAxis(const SweepPlan& plan)
     return axis;
 }
 
+/// "32 buckets", "maximum distance 128", "40 documents": the value of the experiment itself.
+std::string experimentValue(SweepOver over, std::int64_t value)
+{
+    switch (over) {
+    case SweepOver::Buckets: return grouped(value) + (value == 1 ? " bucket" : " buckets");
+    case SweepOver::MaxDistance: return "maximum distance " + grouped(value);
+    case SweepOver::Documents: return grouped(value) + (value == 1 ? " document" : " documents");
+    }
+    return {};
+}
+
 /// One line for all schemes that have the same value now.
 std::vector<ChartMark> presentMarks(const Experiment& experiment, const SchemeList& schemes)
 {
@@ -47,7 +58,7 @@ std::vector<ChartMark> presentMarks(const Experiment& experiment, const SchemeLi
         if (same != marks.end())
             same->role = Role::Neutral;
         else
-            marks.push_back({MarkKind::Shown, x, 0.0, "now " + grouped(*value), schemeRole(s)});
+            marks.push_back({MarkKind::Shown, x, 0.0, experimentValue(experiment.sweep.over, *value), schemeRole(s)});
     }
     return marks;
 }
@@ -62,9 +73,12 @@ std::string skippedNote(const Sweep& sweep)
     std::string note;
     std::size_t count = 0;
     for (const std::int64_t value : values) {
-        note += (note.empty() ? "skipped: " : ", ") + (count == named ? "\u2026" : grouped(value));
-        if (count++ == named)
+        if (count == named && values.size() > named + 1) {
+            note += " and " + std::to_string(values.size() - named) + " more";
             break;
+        }
+        note += (note.empty() ? "skipped: " : ", ") + grouped(value);
+        ++count;
     }
     return note;
 }

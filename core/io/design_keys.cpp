@@ -109,6 +109,7 @@ std::vector<JsonKey<Design>> whatItIsPrintedOn()
         plainKey<Design>("transparent", [](auto& d) -> auto& { return d.page.transparent; }),
         plainKey<Design>("font", [](auto& d) -> auto& { return d.page.fontFamily; }),
         plainKey<Design>("fontSize", [](auto& d) -> auto& { return d.page.fontPoints; }),
+        plainKey<Design>("shrinkType", [](auto& d) -> auto& { return d.page.shrinkType; }),
         plainKey<Design>("text", [](auto& d) -> auto& { return d.page.text; }),
         plainKey<Design>("standaloneTex", [](auto& d) -> auto& { return d.page.standaloneTex; }),
         {"frames", [](Design& d, const JsonNode& node) { readKeys(d.frames.emplace(), node, framesKeys()); },

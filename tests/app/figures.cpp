@@ -46,6 +46,8 @@ private slots:
     void framesBecomeFilesOrAnAnimation();
     void missingFontIsTold();
     void descriptionIsWrittenBeside();
+    void everyPageHasRoomForEveryView();
+    void typeThatDoesNotFitNamesTheNearestThatDoes();
     void galleryIsUpToDate();
 
 private:
@@ -197,6 +199,37 @@ void Figures::missingFontIsTold()
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY(outcome.errors.contains("\"No Such Family\" is not installed"));
     QVERIFY(QFile::exists(path("a.svg")));
+}
+
+void Figures::everyPageHasRoomForEveryView()
+{
+    for (const char* page : {"slide", "half-slide", "a4", "column", "poster"})
+        for (const char* view : {"compare", "bias", "attention", "buckets", "profile", "exposure"}) {
+            const Outcome outcome = run({"render", "past-training", "--figure", view, "--page", page, "--force", "-o", "f.svg"});
+            QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
+        }
+    const Outcome smaller = run({"render", "past-training", "--figure", "compare", "--page", "half-slide", "-o", "g.pdf"});
+    QCOMPARE(smaller.exitCode, 0);
+    QVERIFY2(smaller.errors.contains("g.pdf: The type is ") && smaller.errors.contains("asks for 14 pt"),
+             smaller.errors.constData());
+    QCOMPARE(run({"render", "past-training", "--page", "slide", "--quiet", "-o", "h.pdf"}).errors, QByteArray());
+}
+
+void Figures::typeThatDoesNotFitNamesTheNearestThatDoes()
+{
+    const QStringList command{"render", "past-training", "--figure", "compare", "--page", "column", "-o", "f.svg"};
+    const Outcome refused = run(command + QStringList{"--font-size", "20"});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY(!QFile::exists(path("f.svg")));
+    static const QRegularExpression largest("the largest that fits is ([0-9.]+) pt, and 20 pt fits a page of "
+                                            "([0-9.]+) x ([0-9.]+) mm");
+    const auto found = largest.match(QString::fromUtf8(refused.errors));
+    QVERIFY2(found.hasMatch(), refused.errors.constData());
+    QCOMPARE(run(command + QStringList{"--font-size", found.captured(1)}).exitCode, 0);
+    QCOMPARE(run(command + QStringList{"--force", "--font-size", "20", "--width", found.captured(2), "--height",
+                                       found.captured(3)})
+                 .exitCode,
+             0);
 }
 
 void Figures::descriptionIsWrittenBeside()

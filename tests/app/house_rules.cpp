@@ -89,6 +89,7 @@ private slots:
     void everyFileNamesItsLicence();
     void headersAreReadOnce();
     void topLevelStaysClear();
+    void figuresCutNoWords();
 };
 
 void HouseRules::sourcesAreFound()
@@ -229,6 +230,16 @@ void HouseRules::topLevelStaysClear()
             surplus.append(entry);
     }
     QCOMPARE(surplus.join("; "), QString());
+}
+
+/// What does not fit is wrapped, or the page is refused.
+void HouseRules::figuresCutNoWords()
+{
+    QStringList cutting;
+    for (const QString& path : sources())
+        if (path.startsWith("ui/plot/") && contents(path).contains("elide", Qt::CaseInsensitive))
+            cutting.append(path);
+    QCOMPARE(cutting.join("; "), QString());
 }
 
 QTEST_GUILESS_MAIN(HouseRules)

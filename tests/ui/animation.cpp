@@ -5,7 +5,9 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
+#include "ui/plot/animation.h"
 #include "ui/plot/colour_tables.h"
+#include "ui/plot/figure_rendering.h"
 #include "ui/plot/gif_file.h"
 
 #include <QBuffer>
@@ -48,6 +50,20 @@ Film filmOf(QByteArray gif)
     return film;
 }
 
+/// Each as it is drawn among the others.
+std::vector<QImage> drawn(const std::vector<Figure>& figures, const Recipe& recipe)
+{
+    const auto fit = fitFrames(figures, recipe.design.page);
+    std::vector<QImage> pictures;
+    for (const Figure& figure : figures) {
+        FigureRendering rendering(figure, recipe, FigureFormat::Png, fit);
+        rendering.drawMaps({});
+        while (rendering.drawRest()) {}
+        pictures.push_back(rendering.image());
+    }
+    return pictures;
+}
+
 QString refusal(const std::function<void()>& call)
 {
     try {
@@ -85,6 +101,8 @@ private slots:
     void framesAreNeeded();
     void memoryIsNamedBeforeItIsUsed();
     void stoppedMeansStopped();
+    void allFramesTogetherLastAsLongAsAsked();
+    void transparentFramesShowThePageBehind();
 };
 
 void AnimationTest::everyFrameIsItsFigure()
@@ -94,9 +112,10 @@ void AnimationTest::everyFrameIsItsFigure()
     const Film film = filmOf(renderAnimation(figures, recipe));
     QCOMPARE(film.pictures.size(), figures.size());
     QCOMPARE(film.loops, -1);  // for ever
+    const std::vector<QImage> pictures = drawn(figures, recipe);
     for (std::size_t k = 0; k < figures.size(); ++k) {
         QCOMPARE(film.delays[k], 150);
-        const QImage exact = renderImage(figures[k], recipe.design.page);
+        const QImage& exact = pictures[k];
         QCOMPARE(film.pictures[k].size(), exact.size());
         int far = 0;
         for (int y = 0; y < exact.height(); ++y)
@@ -122,8 +141,9 @@ void AnimationTest::cellsAndColourBarsAreAsInPictures()
         for (const QRgb colour : colourTable(map))
             scale.insert(colour);
     double sum = 0.0, count = 0.0;
+    const std::vector<QImage> pictures = drawn(figures, recipe);
     for (std::size_t k = 0; k < figures.size(); ++k) {
-        const QImage exact = renderImage(figures[k], recipe.design.page);
+        const QImage& exact = pictures[k];
         int worst = 0;
         for (int y = 0; y < exact.height(); ++y)
             for (int x = 0; x < exact.width(); ++x) {
@@ -219,6 +239,43 @@ void AnimationTest::stoppedMeansStopped()
     std::stop_source stop;
     stop.request_stop();
     QVERIFY_EXCEPTION_THROWN(renderAnimation(figures, recipe, {stop.get_token(), {}}), Cancelled);
+}
+
+void AnimationTest::allFramesTogetherLastAsLongAsAsked()
+{
+    for (const double seconds : {0.02, 0.025, 0.0333, 0.2, 0.127, 1.0 / 30.0}) {
+        std::vector<QImage> pictures(24, manyColours(Qt::red, {0, 0}));
+        int all = 0;
+        for (const int delay : filmOf(gifFile(pictures, seconds, "")).delays) {
+            QVERIFY(delay >= 20);  // viewers play shorter ones slowly
+            all += delay;
+        }
+        QVERIFY2(std::abs(all - 24000.0 * seconds) <= 10.0, qPrintable(QString("%1: %2 ms").arg(seconds).arg(all)));
+    }
+}
+
+void AnimationTest::transparentFramesShowThePageBehind()
+{
+    Recipe recipe = sweep();
+    recipe.design.page.transparent = true;
+    const std::vector<Figure> figures = makeFrames(framesOf(recipe));
+    QByteArray gif = renderAnimation(figures, recipe);
+    const std::vector<QImage> exact = drawn(figures, recipe);
+    QBuffer buffer(&gif);
+    QImageReader reader(&buffer, "gif");
+    for (std::size_t k = 0; k < figures.size(); ++k) {
+        const QImage picture = reader.read().convertToFormat(QImage::Format_ARGB32);
+        QCOMPARE(picture.size(), exact[k].size());
+        int wrong = 0, there = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x) {
+                const bool opaque = exact[k].pixelColor(x, y).alpha() >= 128;
+                there += opaque ? 1 : 0;
+                wrong += opaque != (qAlpha(picture.pixel(x, y)) == 255) ? 1 : 0;
+            }
+        QVERIFY(there > 100);
+        QCOMPARE(wrong, 0);  // nothing of the frame before, either
+    }
 }
 
 QTEST_MAIN(AnimationTest)

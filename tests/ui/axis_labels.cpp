@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <random>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -81,6 +82,8 @@ private slots:
     void longOffsetAxesCountInDecades();
     void theLastOffsetIsExact();
     void valuesThatDifferByRoundingAloneHaveAnAxis();
+    void everyRangeOfValuesHasTwoLabels();
+    void everyRangeOfCellsAndOffsetsHasTwoLabels();
 };
 
 void AxisLabelsTest::labelsNeitherMeetNorLeaveThePicture_data()
@@ -199,6 +202,50 @@ void AxisLabelsTest::valuesThatDifferByRoundingAloneHaveAnAxis()
     for (const auto& [lower, upper] : {std::pair(-infinite, 2.0), std::pair(0.0, infinite), std::pair(std::nan(""), 1.0)}) {
         QVERIFY(valueTicks(lower, upper, 300.0, 50.0).empty());
         QVERIFY(decadeTicks(lower, upper, 300.0, 50.0).empty());
+    }
+}
+
+void AxisLabelsTest::everyRangeOfValuesHasTwoLabels()
+{
+    std::mt19937_64 random(7);
+    const auto unit = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    for (int trial = 0; trial < 20000; ++trial) {
+        const double low = -8.0 + 14.0 * unit(), high = low + std::pow(10.0, -2.5 + 4.0 * unit());
+        const double pixels = 52.0 + 400.0 * unit(), spacing = trial % 2 ? 20.0 : 24.0;
+        const auto check = [&](const std::vector<Tick>& ticks, const char* kind) {
+            const QString what = QString("%1: %2 to %3 on %4 px").arg(kind).arg(low).arg(high).arg(pixels);
+            QVERIFY2(ticks.size() >= 2, qPrintable(what));
+            for (std::size_t k = 0; k < ticks.size(); ++k) {
+                QVERIFY2(ticks[k].at >= low - 1e-9 && ticks[k].at <= high + 1e-9, qPrintable(what));
+                QVERIFY(!ticks[k].text.isEmpty());
+                if (k > 0)
+                    QVERIFY2((ticks[k].at - ticks[k - 1].at) * pixels / (high - low) >= 9.0, qPrintable(what));
+            }
+        };
+        check(logTicks(low, high, pixels, spacing), "logarithmic");
+        check(valueTicks(low, high, pixels, 1.6 * spacing), "linear");
+    }
+}
+
+void AxisLabelsTest::everyRangeOfCellsAndOffsetsHasTwoLabels()
+{
+    for (const std::int64_t n : {2, 3, 5, 8, 13, 100, 1000}) {
+        for (const double pixels : {90.0, 200.0, 500.0}) {
+            const double last = static_cast<double>(n);
+            QVERIFY(cellTicks(0.0, last, cellStep(0.0, last, pixels, sevenPixels), true, pixels, sevenPixels).size() > 1);
+            for (const bool logarithmic : {false, true})
+                QVERIFY(offsetTicks({{0, n - 1}, logarithmic, {}}, pixels, sevenPixels).size() > 1);
+            QVERIFY2(countTicks(std::log10(2.0), std::log10(last + 1.0), false, pixels, sevenPixels).size() > 1,
+                     qPrintable(QString::number(n)));
+            QVERIFY(countTicks(0.0, std::log10(1.0 + last), true, pixels, sevenPixels).size() > 1);
+        }
+        for (double side = 2.0; side < static_cast<double>(n); side *= 1.7) {
+            const double from = 0.37 * (static_cast<double>(n) - side);
+            const double step = cellStep(from, from + side, 200.0, sevenPixels);
+            const bool several = std::floor(from + side - 0.5) > std::ceil(from - 0.5);
+            const auto ticks = cellTicks(from, from + side, step, true, 200.0, sevenPixels);
+            QVERIFY2(!several || ticks.size() > 1, qPrintable(QString("%1 from %2").arg(side).arg(from)));
+        }
     }
 }
 

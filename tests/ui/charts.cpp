@@ -2,6 +2,7 @@
 // Charts and bars: axes, labels that stay clear of each other, and what hands do to them.
 
 #include "core/experiment/presets.h"
+#include "core/figure/axis_extremes.h"
 #include "core/figure/studies.h"
 #include "tests/ui/figure_files.h"
 #include "tests/ui/gesture_events.h"
@@ -38,6 +39,9 @@ private slots:
     void hoveringShowsValuesAndDrawsOneLayer();
     void aValueWithoutAPlaceOnItsAxisHasNoDot();
     void chartsAndBarsTellNoOffset();
+    void zerosAndInfinityHaveLinesOfTheirOwn();
+    void whatIsFarTooSmallIsSaidToBeSmaller();
+    void aPerfectSchemeIsSeen();
     void filesRepeatByteForByte_data();
     void filesRepeatByteForByte();
 };
@@ -198,7 +202,7 @@ void ChartsTest::wordsNeitherMeetNorLeaveThePicture()
     plot.setFigure(figureOf(static_cast<FigureKind>(kind), preset.toStdString()));
     TextRecorder recorder(size);
     QCPPainter painter(&recorder);
-    plot.paintOver(painter, size, 1.0, {});
+    plot.paintOver(painter, size, 1.0, {}, nullptr);
     painter.end();
     const std::vector<DrawnText>& words = recorder.texts;
     QVERIFY(words.size() > 20);
@@ -366,6 +370,89 @@ void ChartsTest::filesRepeatByteForByte()
             return rendered(figureOf(kind), experiment, settings, static_cast<FigureFormat>(format));
         };
         QCOMPARE(bytes(), bytes());
+    }
+}
+
+namespace {
+
+ChartPanel logarithmicChart(const std::vector<std::vector<double>>& values)
+{
+    ChartPanel panel;
+    panel.y.scale = AxisScale::Logarithmic;
+    for (const std::vector<double>& y : values) {
+        Series series;
+        series.role = panel.series.empty() ? Role::A : Role::B;
+        for (std::size_t k = 0; k < y.size(); ++k)
+            series.x.push_back(static_cast<double>(k));
+        series.y = y;
+        panel.series.push_back(series);
+    }
+    placeExtremes({&panel});
+    return panel;
+}
+
+QStringList labels(const ChartPanel& panel)
+{
+    QStringList texts;
+    for (const Tick& tick : chartTicksY(panel, chartRangeY(panel), 200.0))
+        texts.append(tick.text + tick.exponent);
+    return texts;
+}
+
+}  // namespace
+
+void ChartsTest::zerosAndInfinityHaveLinesOfTheirOwn()
+{
+    const ChartPanel plain = logarithmicChart({{0.01, 0.1}, {0.5, 1.0}});
+    QVERIFY(!plain.y.floor && !plain.y.ceiling);
+    const ChartPanel panel = logarithmicChart({{0.0, 0.0, -1e-17}, {0.01, 1.0, HUGE_VAL}});
+    const ValueRange range = chartRangeY(panel);
+    const double zero = axisPosition(panel.y, 0.0), infinite = axisPosition(panel.y, HUGE_VAL);
+    QCOMPARE(axisPosition(panel.y, -1e-17), zero);
+    QCOMPARE(range.min, zero);
+    QCOMPARE(range.max, infinite);
+    QVERIFY(zero < -2.0 && infinite > 0.0);
+    QCOMPARE(labels(panel).first(), QString("0"));
+    QCOMPARE(labels(panel).last(), QString(QChar(0x221e)));
+    const ChartPanel nothing = logarithmicChart({{0.0, 0.0}, {0.0, 0.0}});
+    QCOMPARE(labels(nothing), QStringList("0"));
+}
+
+void ChartsTest::whatIsFarTooSmallIsSaidToBeSmaller()
+{
+    const ChartPanel panel = logarithmicChart({{1e-17, 3e-17}, {0.1, 1.0}});
+    QVERIFY(panel.y.floor);
+    QVERIFY2(labels(panel).first().startsWith(u'<'), qPrintable(labels(panel).join(' ')));
+    QVERIFY(chartRangeY(panel).max - chartRangeY(panel).min < 3.0);
+}
+
+void ChartsTest::aPerfectSchemeIsSeen()
+{
+    // All offsets are alike to the teacher, and its documents are their expectation: A and B lose nothing within L.
+    Experiment experiment = findPreset("past-training")->experiment;
+    experiment.teacher = PowerLaw{0.0};
+    experiment.corpus.counts = Counts::Expected;
+    experiment.sweep.points = 4;
+    experiment.sweep.seeds = 2;
+    const auto result = evaluate(experiment);
+    for (const FigureKind kind : {FigureKind::Generalization, FigureKind::Sweep, FigureKind::Level, FigureKind::Learning}) {
+        const Figure figure = makeFigure(*result, kind, {}, studiesFor(kind, *result));
+        const FigureGeometry geometry = layOut(figure, Fonts(), QSize(900, 700));
+        for (std::size_t r = 0; r < figure.rows.size(); ++r)
+            for (std::size_t p = 0; p < figure.rows[r].panels.size(); ++p) {
+                const auto* chart = std::get_if<ChartPanel>(&figure.rows[r].panels[p]);
+                if (!chart)
+                    continue;
+                const ChartScale scale(*chart, geometry.rows[r][p]);
+                for (const Series& series : chart->series)
+                    for (std::size_t k = 0; k < series.x.size(); ++k)
+                        if (!std::isnan(series.y[k])) {
+                            const double y = scale.y(series.y[k]);
+                            QVERIFY2(y >= scale.plot().top() - 0.5 && y <= scale.plot().bottom() + 0.5,
+                                     qPrintable(QString::fromStdString(figureId(kind) + ", " + chart->title + ": ") +
+                                                QString::number(series.y[k])));
+                        }
+            }
     }
 }
 

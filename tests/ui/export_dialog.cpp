@@ -103,6 +103,8 @@ private Q_SLOTS:
     void noTwoFieldsShareAKey();
     void returnExportsAndEscapeLeaves();
     void decimalsAreTakenAsTheyAreTyped();
+    void everyPageSizeHasAPreview();
+    void typeThatDoesNotFitIsReplacedByAClick();
 
 private:
     QWidget* child(const char* name) const { return m_dialog->findChild<QWidget*>(QLatin1String(name)); }
@@ -472,6 +474,41 @@ void ExportDialogTest::decimalsAreTakenAsTheyAreTyped()
     QVERIFY(part<QLabel>("reason:export:width")->text().contains(QStringLiteral("1 or 1000")));
     QVERIFY(m_dialog);  // Enter in a box exports nothing
     QVERIFY(files().isEmpty());
+}
+
+void ExportDialogTest::everyPageSizeHasAPreview()
+{
+    for (const FigureKind view : {FigureKind::Compare, FigureKind::Exposure, FigureKind::Learning}) {
+        open(proposal(view));
+        auto* size = part<QComboBox>("export:size");
+        auto* page = m_dialog->findChild<PreviewPage*>();
+        for (int k = 1; k < size->count(); ++k) {
+            page->showWords({});
+            size->setCurrentIndex(k);
+            QTRY_VERIFY_WITH_TIMEOUT(!page->picture().isNull(), 60000);
+        }
+        QCOMPARE(part<QLabel>("export:problem")->text(), QString());
+        delete m_dialog;
+    }
+    open(proposal(FigureKind::Compare));
+    part<QComboBox>("export:size")->setCurrentText("Half a slide");
+    QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("preview:note")->text().contains("the largest that fits"), 60000);
+}
+
+void ExportDialogTest::typeThatDoesNotFitIsReplacedByAClick()
+{
+    ExportProposal made = proposal(FigureKind::Compare);
+    made.design.page.fontPoints = 40.0;
+    open(made);
+    auto* page = m_dialog->findChild<PreviewPage*>();
+    auto* use = part<QPushButton>("preview:useType");
+    QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 60000);
+    QVERIFY(page->picture().isNull());
+    use->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->picture().isNull(), 60000);
+    QVERIFY(!use->isVisible());
+    button("Undo")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 60000);
 }
 
 QTEST_MAIN(ExportDialogTest)

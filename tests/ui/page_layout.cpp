@@ -124,7 +124,7 @@ class PageLayoutTest : public QObject {
 private slots:
     void typeHasTheSizeAskedFor_data();
     void typeHasTheSizeAskedFor();
-    void aPageTooSmallIsRefusedWithTheLeastSize();
+    void aPageTooSmallIsRefusedWithOneThatIsNot();
     void automaticTypeShrinksWithThePage();
     void lettersGoInReadingOrder();
     void nothingMeetsAnything_data();
@@ -160,20 +160,17 @@ void PageLayoutTest::typeHasTheSizeAskedFor()
     QVERIFY(std::ranges::none_of(sizes, [&](int size) { return size < hundredths(0.78 * points) - 8; }));
 }
 
-void PageLayoutTest::aPageTooSmallIsRefusedWithTheLeastSize()
+void PageLayoutTest::aPageTooSmallIsRefusedWithOneThatIsNot()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Compare);
     const QString said = QString::fromStdString(refusal(figure, typedPage(60.0, 40.0, 12.0)));
     QVERIFY2(said.startsWith("--font-size: "), qPrintable(said));
-    static const QRegularExpression sizes(
-        "at least ([0-9.]+) mm wide and, ([0-9.]+) mm wide, at least ([0-9.]+) mm");
+    static const QRegularExpression sizes("12 pt fits a page of ([0-9.]+) x ([0-9.]+) mm");
     const auto found = sizes.match(said);
     QVERIFY2(found.hasMatch(), qPrintable(said));
-    const double width = found.captured(1).toDouble(), height = found.captured(3).toDouble();
-    QCOMPARE(found.captured(2).toDouble(), width);
+    const double width = found.captured(1).toDouble(), height = found.captured(2).toDouble();
     QVERIFY(refusal(figure, typedPage(width, height, 12.0)).empty());
-    QVERIFY(!refusal(figure, typedPage(width - 1.0, height, 12.0)).empty());
-    QVERIFY(!refusal(figure, typedPage(width, height - 1.0, 12.0)).empty());
+    QVERIFY(!refusal(figure, typedPage(0.95 * width, 0.95 * height, 12.0)).empty());
 }
 
 void PageLayoutTest::automaticTypeShrinksWithThePage()

@@ -8,7 +8,10 @@
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/figure_rendering.h"
 #include "ui/plot/gif_file.h"
+#include "ui/plot/theme.h"
 #include "ui/text/alternative_text.h"
+
+#include <QPainter>
 
 namespace posbias::ui {
 
@@ -16,8 +19,26 @@ Recipe framePicture(const Recipe& recipe)
 {
     Recipe still = recipe;
     still.design.frames.reset();
-    still.design.page.transparent = false;  // GIF knows no soft edges
     return still;
+}
+
+QImage gifPicture(const QImage& drawn, const Page& page)
+{
+    if (!page.transparent)
+        return drawn.convertToFormat(QImage::Format_RGB32);
+    // Soft edges lie on the theme's page: a GIF has none of its own.
+    QImage onPage(drawn.size(), QImage::Format_RGB32);
+    onPage.fill(fileTheme(page.theme).stage);
+    QPainter(&onPage).drawImage(0, 0, drawn);
+    const QImage shape = drawn.convertToFormat(QImage::Format_ARGB32);
+    QImage picture = onPage.convertToFormat(QImage::Format_ARGB32);
+    for (int y = 0; y < picture.height(); ++y) {
+        auto* const line = reinterpret_cast<QRgb*>(picture.scanLine(y));
+        const auto* const alphas = reinterpret_cast<const QRgb*>(shape.constScanLine(y));
+        for (int x = 0; x < picture.width(); ++x)
+            line[x] = (line[x] & 0x00ffffff) | (alphas[x] & 0xff000000);
+    }
+    return picture;
 }
 
 void validateAnimation(const Recipe& recipe)
@@ -51,12 +72,13 @@ QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& reci
     if (frames.empty())
         throw InputError("frames", "A GIF has at least one frame; there is none");
     std::vector<QImage> pictures;
+    const auto fit = fitFrames(frames, recipe.design.page);
     for (const Figure& frame : frames) {
-        FigureRendering rendering(frame, framePicture(recipe), FigureFormat::Png);
+        FigureRendering rendering(frame, framePicture(recipe), FigureFormat::Png, fit);
         rendering.drawMaps(progress.part(pictures.size(), frames.size()));
         while (rendering.drawRest())
             progress.check();
-        pictures.push_back(rendering.image().convertToFormat(QImage::Format_RGB32));
+        pictures.push_back(gifPicture(rendering.image(), recipe.design.page));
     }
     return animationFile(pictures, recipe, alternativeText(frames.front()), {progress.stop, {}});
 }

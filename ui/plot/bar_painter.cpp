@@ -21,26 +21,50 @@ QString valueText(double value, int decimals)
     return value < 0.0 && size >= least / 2.0 ? QChar(0x2212) + text : text;
 }
 
-class Bars {
-public:
-    Bars(QPainter& painter, const PlotContext& context, const BarPanel& panel, const PanelPlace& place)
-        : m_painter(painter), m_context(context), m_panel(panel), m_area(place.plot)
+/// What the words of a panel take of its width, and the values from the smallest to the largest.
+struct BarMeasures {
+    double names = 0.0, numbers = 0.0;
+    double least = 0.0, most = 0.0;
+    int decimals = 4;
+
+    BarMeasures(const BarPanel& panel, const Fonts& fonts)
     {
-        // What axes take beneath others is theirs, too.
-        m_area.setBottom(m_area.bottom() + tickLength + textHeight(context.fonts.tick));
+        const auto width = [&](const std::string& text) { return textWidth(fonts.tick, QString::fromStdString(text)); };
+        const auto take = [this](double value) {
+            least = std::min(least, value);
+            most = std::max(most, value);
+        };
+        if (panel.bars.empty())
+            return;
         for (const BarPart& part : panel.bars.front().parts)
-            m_names = std::max(m_names, width(part.label));
-        m_names = std::max(m_names, width(panel.totalLabel)) + 10.0;
+            names = std::max(names, width(part.label));
+        names = std::max(names, width(panel.totalLabel)) + 10.0;
         for (const Bar& bar : panel.bars) {
             take(bar.total);
             for (const BarPart& part : bar.parts)
                 take(part.value);
         }
-        const double largest = std::max(m_most, -m_least);
-        m_decimals = largest < 1.0 ? 4 : largest < 10.0 ? 3 : 2;
-        m_numbers = textWidth(context.fonts.tick, valueText(-largest, m_decimals)) + 10.0;
-        m_left = m_area.left() + m_names + (m_least < 0.0 ? m_numbers : 0.0);
-        m_perUnit = std::max(8.0, m_area.right() - m_numbers - m_left) / std::max(1e-300, m_most - m_least);
+        const double largest = std::max(most, -least);
+        decimals = largest < 1.0 ? 4 : largest < 10.0 ? 3 : 2;
+        if (largest < 1e-3 && largest > 1e-12)  // else all of them were less than the last decimal
+            decimals = 2 - static_cast<int>(std::floor(std::log10(largest)));
+        numbers = textWidth(fonts.tick, valueText(-largest, decimals)) + 10.0;
+    }
+    /// Names, and the numbers of bars that go to the left.
+    double before() const { return names + (least < 0.0 ? numbers : 0.0); }
+};
+
+class Bars {
+public:
+    Bars(QPainter& painter, const PlotContext& context, const BarPanel& panel, const PanelPlace& place)
+        : m_painter(painter), m_context(context), m_panel(panel), m_area(place.plot),
+          m_measures(panel, context.fonts)
+    {
+        // What axes take beneath others is theirs, too.
+        m_area.setBottom(m_area.bottom() + tickLength + textHeight(context.fonts.tick));
+        m_left = m_area.left() + m_measures.before();
+        m_perUnit = std::max(8.0, m_area.right() - m_measures.numbers - m_left) /
+                    std::max(1e-300, m_measures.most - m_measures.least);
     }
 
     void paint()
@@ -61,17 +85,7 @@ public:
     }
 
 private:
-    double width(const std::string& text) const
-    {
-        return textWidth(m_context.fonts.tick, QString::fromStdString(text));
-    }
-    double x(double value) const { return m_left + (value - m_least) * m_perUnit; }
-
-    void take(double value)
-    {
-        m_least = std::min(m_least, value);
-        m_most = std::max(m_most, value);
-    }
+    double x(double value) const { return m_left + (value - m_measures.least) * m_perUnit; }
 
     /// The k-th part of every bar; the last group is their totals.
     void paintGroup(std::size_t k, const QRectF& area)
@@ -80,7 +94,7 @@ private:
         const bool total = k == first.parts.size();
         const std::string& name = total ? m_panel.totalLabel : first.parts[k].label;
         drawText(m_painter, m_context.fonts.tick, total ? m_context.theme.text : m_context.theme.faintText,
-                 QRectF(area.left(), area.top(), m_names - 10.0, area.height()), Qt::AlignRight | Qt::AlignVCenter,
+                 QRectF(area.left(), area.top(), m_measures.names - 10.0, area.height()), Qt::AlignRight | Qt::AlignVCenter,
                  QString::fromStdString(name));
         const double count = static_cast<double>(m_panel.bars.size()), line = textHeight(m_context.fonts.tick);
         const double pitch = std::min((area.height() - 4.0) / count, line + 2.0);
@@ -103,24 +117,30 @@ private:
             m_painter.setBrush(Qt::NoBrush);
             m_painter.drawRect(rect.adjusted(0.7, 0.7, -0.7, -0.7));
         } else {
-            m_painter.fillRect(rect, colour);
+            paintBarShape(m_painter, m_context, bar, rect);
         }
-        const QRectF words = value < 0.0 ? QRectF(rect.left() - m_numbers, top, m_numbers - 4.0, pitch)
-                                         : QRectF(rect.right() + 5.0, top, m_numbers, pitch);
+        const QRectF words = value < 0.0 ? QRectF(rect.left() - m_measures.numbers, top, m_measures.numbers - 4.0, pitch)
+                                         : QRectF(rect.right() + 5.0, top, m_measures.numbers, pitch);
         drawText(m_painter, m_context.fonts.tick, m_context.theme.textOf(bar.role), words,
-                 (value < 0.0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, valueText(value, m_decimals));
+                 (value < 0.0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, valueText(value, m_measures.decimals));
     }
 
     QPainter& m_painter;
     const PlotContext& m_context;
     const BarPanel& m_panel;
     QRectF m_area;
-    double m_names = 0.0, m_numbers = 0.0, m_least = 0.0, m_most = 0.0;
+    BarMeasures m_measures;
     double m_left = 0.0, m_perUnit = 1.0;
-    int m_decimals = 4;
 };
 
 }  // namespace
+
+double leastBarsWidth(const BarPanel& panel, const Fonts& fonts)
+{
+    constexpr double leastBar = 40.0;
+    const BarMeasures measures(panel, fonts);
+    return measures.before() + leastBar + measures.numbers;
+}
 
 void paintBars(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {

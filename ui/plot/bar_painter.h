@@ -6,6 +6,9 @@
 
 namespace posbias::ui {
 
+/// Of the plot: words, and bars long enough to be compared.
+double leastBarsWidth(const BarPanel& panel, const Fonts& fonts);
+
 void paintBars(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 
 }  // namespace posbias::ui

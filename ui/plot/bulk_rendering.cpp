@@ -7,6 +7,7 @@
 #include "ui/plot/animation.h"
 #include "ui/plot/figure_files.h"
 #include "ui/plot/figure_rendering.h"
+#include "ui/plot/page_fit.h"
 #include "ui/text/alternative_text.h"
 
 #include <condition_variable>
@@ -50,6 +51,7 @@ private:
 
 struct EvaluatedSource {
     std::vector<Figure> figures;
+    std::shared_ptr<const PageFit> fit;   ///< of frames
     bool started = false;
     bool ready = false;
     std::size_t left = 0;                 ///< sheets that still need it
@@ -225,8 +227,12 @@ private:
         const bool frame = file.format == FigureFormat::Gif;
         if (frame && m_work[sheet].pictures.empty())
             validateAnimation(file.recipe);
-        m_work[sheet].rendering = std::make_unique<FigureRendering>(
-            figureOf(sheet), frame ? framePicture(file.recipe) : file.recipe, frame ? FigureFormat::Png : file.format);
+        EvaluatedSource& source = m_sources[file.source];
+        if (source.figures.size() > 1 && !source.fit)
+            source.fit = fitFrames(source.figures, file.recipe.design.page);
+        m_work[sheet].rendering = std::make_unique<FigureRendering>(figureOf(sheet),
+                                                                    frame ? framePicture(file.recipe) : file.recipe,
+                                                                    frame ? FigureFormat::Png : file.format, source.fit);
         onWorker(sheet, [this, sheet] { m_work[sheet].rendering->drawMaps(progressOf(sheet)); },
                  [this, sheet] { drawRest(sheet); });
     }
@@ -236,15 +242,19 @@ private:
         SheetWork& work = m_work[sheet];
         while (work.rendering->drawRest())
             progressOf(sheet).check();
+        const FigureSheet& file = m_list.sheets[sheet];
+        const auto& fit = m_sources[file.source].fit;
+        const QString ofAll = fit && file.frame.value_or(0) > 0 ? QString::fromStdString(fit->note) : QString();
         for (const QString& remark : work.rendering->rendered().remarks)
-            if (!work.remarks.contains(remark))
+            if (remark != ofAll && !work.remarks.contains(remark))
                 work.remarks << remark;
         if (m_list.sheets[sheet].format != FigureFormat::Gif)
             return finish(sheet, [&work] {
                 work.rendering->encode();
                 return work.rendering->rendered();
             });
-        work.pictures.push_back(work.rendering->image().convertToFormat(QImage::Format_RGB32));
+        work.pictures.push_back(
+            gifPicture(work.rendering->image(), m_list.sheets[sheet].recipe.design.page));
         if (work.pictures.size() < m_sources[m_list.sheets[sheet].source].figures.size())
             return draw(sheet);
         finish(sheet, [this, sheet, &work] {

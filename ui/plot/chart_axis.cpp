@@ -9,8 +9,6 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double fewDecades = 2.6;  ///< an axis of fewer has labels between its powers of ten
-
 class RangeFinder {
 public:
     explicit RangeFinder(const ChartAxis& axis) : m_axis(axis) {}
@@ -50,28 +48,37 @@ bool isEmpty(const ChartPanel& panel)
     return std::ranges::all_of(panel.series, [](const Series& series) { return series.y.empty(); });
 }
 
-/// 1, 2 and 5 times powers of ten within [lower, upper] (log10), as numbers.
-std::vector<Tick> numbersBetween(double lower, double upper, double pixels, double spacing)
+/// "0"; "<10^-7" of what is smaller than the decades
+Tick floorTick(const AxisFloor& floor)
 {
-    const double perDecade = pixels / (upper - lower);
-    std::vector<Tick> ticks;
-    for (double decade = std::floor(lower); decade <= upper; ++decade)
-        for (const double factor : {1.0, 2.0, 5.0}) {
-            const double at = decade + std::log10(factor);
-            const bool fits = factor == 1.0 || 0.3 * perDecade >= spacing;
-            if (fits && at >= lower - 1e-9 && at <= upper + 1e-9)
-                ticks.push_back({at, tickText(factor * std::pow(10.0, decade)), {}});
-        }
-    return ticks;
+    if (floor.below == 0.0)
+        return {floor.at, QStringLiteral("0"), {}};
+    Tick tick = decadeTick(std::ceil(std::log10(floor.below) - 1e-9));
+    tick.at = floor.at;
+    tick.text.prepend(u'<');
+    return tick;
 }
 
-/// Of an axis shorter than a decade: round values.
-std::vector<Tick> roundBetween(double lower, double upper, double pixels, double spacing)
+/// Decades, and beyond them the lines of what has no place among them.
+std::vector<Tick> logarithmicTicks(const ChartAxis& axis, const ValueRange& range, double pixels, double spacing)
 {
-    std::vector<Tick> ticks = valueTicks(std::pow(10.0, lower), std::pow(10.0, upper), pixels, 1.5 * spacing);
-    std::erase_if(ticks, [](const Tick& tick) { return tick.at <= 0.0; });
-    for (Tick& tick : ticks)
-        tick.at = std::log10(tick.at);
+    const double perUnit = pixels / (range.max - range.min);
+    const double lower = axis.floor ? axis.floor->decades : range.min;
+    const double upper = axis.ceiling ? axis.ceiling->decades : range.max;
+    std::vector<Tick> ticks;
+    if (upper > lower)
+        ticks = logTicks(lower, upper, perUnit * (upper - lower), spacing);
+    const auto meets = [&](double at) {
+        return [=](const Tick& tick) { return std::abs(tick.at - at) * perUnit < 0.7 * spacing; };
+    };
+    if (axis.floor) {
+        std::erase_if(ticks, meets(axis.floor->at));
+        ticks.insert(ticks.begin(), floorTick(*axis.floor));
+    }
+    if (axis.ceiling) {
+        std::erase_if(ticks, meets(axis.ceiling->at));
+        ticks.push_back({axis.ceiling->at, QString(QChar(0x221e)), {}});
+    }
     return ticks;
 }
 
@@ -100,7 +107,12 @@ double axisPosition(const ChartAxis& axis, double value)
 {
     switch (axis.scale) {
     case AxisScale::Linear: break;
-    case AxisScale::Logarithmic: return value > 0.0 ? std::log10(value) : std::numeric_limits<double>::quiet_NaN();
+    case AxisScale::Logarithmic:
+        if (axis.floor && (value <= 0.0 || value < axis.floor->below))
+            return axis.floor->at;
+        if (axis.ceiling && value == std::numeric_limits<double>::infinity())
+            return axis.ceiling->at;
+        return value > 0.0 ? std::log10(value) : std::numeric_limits<double>::quiet_NaN();
     case AxisScale::FromZero: return std::log1p(value) / std::numbers::ln10;
     case AxisScale::Signed: return std::asinh(value / evenReach) / std::numbers::ln10;
     }
@@ -137,6 +149,10 @@ ValueRange chartRangeX(const ChartPanel& panel)
 ValueRange chartRangeY(const ChartPanel& panel)
 {
     RangeFinder finder(panel.y);
+    if (panel.y.floor)
+        finder.add(0.0);
+    if (panel.y.ceiling)
+        finder.add(std::numeric_limits<double>::infinity());
     if (panel.y.span) {
         finder.add(panel.y.span->min);
         finder.add(panel.y.span->max);
@@ -156,7 +172,7 @@ std::vector<Tick> chartTicksX(const ChartAxis& axis, const ValueRange& range, do
     if (axis.scale != AxisScale::Linear)
         return countTicks(range.min, range.max, axis.scale == AxisScale::FromZero, pixels, width);
     if (axis.wholeNumbers)
-        return cellTicks(range.min, range.max, cellStep(range.min, range.max, pixels, width));
+        return cellTicks(range.min, range.max, cellStep(range.min, range.max, pixels, width), false, pixels, width);
     return valueTicks(range.min, range.max, pixels, std::max(46.0, 1.6 * width(QStringLiteral("\u221210.5"))));
 }
 
@@ -169,12 +185,7 @@ std::vector<Tick> chartTicksY(const ChartPanel& panel, const ValueRange& range, 
         return valueTicks(range.min, range.max, pixels, 1.6 * spacing);
     if (panel.y.scale == AxisScale::Signed)
         return signedTicks(panel.y, range, pixels, spacing);
-    const bool decimals = range.min > -5.0 && range.max < 4.0;
-    if (range.max - range.min < 1.0 && decimals)
-        return roundBetween(range.min, range.max, pixels, spacing);
-    if (range.max - range.min < fewDecades && decimals)
-        return numbersBetween(range.min, range.max, pixels, spacing);
-    return decadeTicks(range.min, range.max, pixels, spacing);
+    return logarithmicTicks(panel.y, range, pixels, spacing);
 }
 
 }  // namespace posbias::ui

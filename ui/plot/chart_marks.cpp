@@ -190,7 +190,11 @@ std::vector<LineLabel> labelsOfLines(const PlotContext& context, const ChartPane
             if (other != x && std::abs(other - x) < std::abs(nearest - x))
                 nearest = other;
         const bool left = std::isfinite(nearest) ? nearest >= x : x > plot.center().x();
-        labels.putBeside(QString::fromStdString(mark.label), x, left ? Qt::AlignLeft : Qt::AlignRight);
+        const Qt::AlignmentFlag side = left ? Qt::AlignLeft : Qt::AlignRight;
+        if (mark.kind == MarkKind::TrainingLength)
+            labels.putTrainingLength(std::llround(mark.x), x, side);
+        else
+            labels.putBeside(QString::fromStdString(mark.label), x, side);
     }
     return labels.labels();
 }

@@ -5,6 +5,7 @@
 #include "ui/plot/clipped_lines.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/panel_heading.h"
+#include "ui/plot/scheme_marks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,22 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const ChartPa
     }
 }
 
+/// Two strokes across the axis between its decades and the lines beyond them.
+void paintAxisBreaks(QPainter& painter, const PlotContext& context, const ChartPanel& panel, const PanelPlace& place)
+{
+    const double left = place.plot.x(), unit = place.plot.height() / (place.upper - place.lower);
+    painter.setPen(QPen(context.theme.faintText, 1.0));
+    const auto paint = [&](double from, double to) {
+        const double y = place.plot.y() + (place.upper - (from + to) / 2.0) * unit;
+        for (const double up : {-1.5, 1.5})
+            painter.drawLine(QLineF(left - tickLength, y + up + 2.0, left + tickLength, y + up - 2.0));
+    };
+    if (panel.y.floor && std::isfinite(panel.y.floor->decades))
+        paint(panel.y.floor->at, panel.y.floor->decades);
+    if (panel.y.ceiling)
+        paint(panel.y.ceiling->decades, panel.y.ceiling->at);
+}
+
 void paintBand(QPainter& painter, const PlotContext& context, const Series& series, const ChartScale& scale)
 {
     if (series.low.size() != series.x.size() || series.high.size() != series.x.size() || series.x.empty())
@@ -59,8 +76,16 @@ void paintLine(QPainter& painter, const PlotContext& context, const Series& seri
     painter.setBrush(Qt::NoBrush);
     for (const QPolygonF& part : clipped(points, scale.plot()))
         painter.drawPolyline(part);
-    if (!series.dots)
+    if (!series.dots) {
+        paintLineMarks(painter, context, series.scheme, seriesColour(context, series), points, scale.plot());
         return;
+    }
+    if (schemeMark(series.scheme).shape != SchemeMark::None) {
+        for (const QPointF& point : points)
+            if (scale.plot().contains(point))
+                paintSchemeMark(painter, context, series.scheme, seriesColour(context, series), point);
+        return;
+    }
     painter.setPen(Qt::NoPen);
     painter.setBrush(seriesColour(context, series));
     const double radius = points.size() > 1 ? 1.8 : 3.5;
@@ -103,6 +128,7 @@ void paintChartBackground(QPainter& painter, const PlotContext& context, std::si
     const ChartPanel& panel = context.panel<ChartPanel>(row, p);
     const PanelPlace& place = context.place(row, p);
     paintValueAxis(painter, context, panel, place);
+    paintAxisBreaks(painter, context, panel, place);
     const auto width = [&](const QString& text) { return textWidth(context.fonts.tick, text); };
     paintBottomAxis(painter, context, place, PlotX(place, place.lowerX, place.upperX),
                     chartTicksX(panel.x, chartRangeX(panel), place.plot.width(), width),

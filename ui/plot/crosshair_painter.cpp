@@ -2,6 +2,7 @@
 #include "ui/plot/crosshair_painter.h"
 
 #include "ui/plot/cell_painter.h"
+#include "ui/plot/curve_bands.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/ribbon_painter.h"
@@ -118,12 +119,13 @@ void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t ro
     const double line =
         key ? x(static_cast<double>(shown) + 0.5) : x(OffsetScale(context.figure.offsetAxis).middle(shown));
     const QRectF plot(place.plot);
-    const auto taken = lineLabels(context, place, &panel, place.plot.y());
+    auto taken = lineLabels(context, place, &panel, place.plot.y());
     const bool crossed = std::ranges::any_of(taken, [&](const LineLabel& label) {
         return line > label.rect.left() - 2.0 && line < label.rect.right() + 2.0;
     });
     paintLine(painter, context, line, plot.top() + (crossed ? labelLine(context.fonts) : 0.0), plot.bottom());
 
+    std::ranges::move(hatchedLabels(context, place, panel), std::back_inserter(taken));
     const QString text = (key ? QStringLiteral("j = ") : QStringLiteral("d = ")) + tickText(static_cast<double>(shown));
     const auto places = candidates(plot, line, textWidth(context.fonts.tick, text), textHeight(context.fonts.tick));
     const QRectF* best = nullptr;

@@ -50,34 +50,61 @@ void paintCurveBands(QPainter& painter, const PlotContext& context, std::size_t 
             paintBand(painter, context, curve, context.place(row, p));
 }
 
-void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+namespace {
+
+/// The strips of each set of offsets along the bottom of the plot, one set above the other.
+std::vector<std::vector<QRectF>> hatchedStrips(const PlotContext& context, const CurvePanel& panel,
+                                               const PanelPlace& place)
 {
-    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
-    const PanelPlace& place = context.place(row, p);
     const OffsetScale offsets(context.figure.offsetAxis);
     const PlotX toPixels = offsetX(context, place);
     const double line = textHeight(context.fonts.tick);
     double bottom = place.plot.y() + place.plot.height() - 1.0;
+    std::vector<std::vector<QRectF>> strips;
     for (const HatchedOffsets& hatched : panel.hatched) {
+        std::vector<QRectF>& own = strips.emplace_back();
         for (const OffsetRange& range : hatched.offsets) {
             const QRectF whole(QPointF(toPixels(offsets.position(static_cast<double>(range.first))), bottom - line),
                                QPointF(toPixels(offsets.position(static_cast<double>(range.last + 1))), bottom));
-            const QRectF strip = whole & QRectF(place.plot);
-            if (strip.isEmpty())
-                continue;
-            drawHatch(painter, context.theme.hatch, hatchLines(strip));
-            painter.setPen(QPen(context.theme.of(hatched.role), 1.0));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));
-            const QString text = QString::fromStdString(hatched.label);
-            const double wide = textWidth(context.fonts.tick, text);
-            const QColor colour = context.theme.textOf(hatched.role);
-            if (strip.left() - place.plot.x() > wide + 6.0)
-                drawText(painter, context.fonts.tick, colour,
-                         QRectF(strip.left() - wide - 5.0, strip.top(), wide, line), Qt::AlignCenter, text);
+            if (const QRectF strip = whole & QRectF(place.plot); !strip.isEmpty())
+                own.push_back(strip);
         }
         bottom -= line + 3.0;
     }
+    return strips;
+}
+
+}  // namespace
+
+std::vector<LineLabel> hatchedLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
+{
+    std::vector<LineLabel> labels;
+    const auto strips = hatchedStrips(context, panel, place);
+    for (std::size_t h = 0; h < strips.size(); ++h)
+        for (const QRectF& strip : strips[h]) {
+            const QString text = QString::fromStdString(panel.hatched[h].label);
+            const double wide = textWidth(context.fonts.tick, text);
+            if (strip.left() - place.plot.x() > wide + 6.0)
+                labels.push_back({QRectF(strip.left() - wide - 5.0, strip.top(), wide, strip.height()), text, h});
+        }
+    return labels;
+}
+
+void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    const auto strips = hatchedStrips(context, panel, place);
+    for (std::size_t h = 0; h < strips.size(); ++h)
+        for (const QRectF& strip : strips[h]) {
+            drawHatch(painter, context.theme.hatch, hatchLines(strip));
+            painter.setPen(QPen(context.theme.of(panel.hatched[h].role), 1.0));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));
+        }
+    for (const LineLabel& label : hatchedLabels(context, place, panel))
+        drawText(painter, context.fonts.tick, context.theme.textOf(panel.hatched[label.index].role), label.rect,
+                 Qt::AlignCenter, label.text);
 }
 
 }  // namespace posbias::ui

@@ -93,15 +93,7 @@ std::vector<Tick> bottomTicks(const PlotContext& context, const PanelPlace& plac
         return offsetTicks(context.figure.offsetAxis, place.plot.width(), width);
     const double n = static_cast<double>(context.figure.length);
     const bool middles = place.plot.width() >= borderedCell * n;
-    return cellTicks(0.0, n, cellStep(0.0, n, place.plot.width(), width), middles);
-}
-
-QString bottomTitle(const PlotContext& context, const CurvePanel* panel)
-{
-    if (panel && panel->axis == AxisKind::Key)
-        return FigureText::tr("key position j");
-    return context.figure.offsetAxis.logarithmic ? FigureText::tr("offset d = i \u2212 j (log)")
-                                                 : FigureText::tr("offset d = i \u2212 j");
+    return cellTicks(0.0, n, cellStep(0.0, n, place.plot.width(), width), middles, place.plot.width(), width);
 }
 
 void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
@@ -128,6 +120,19 @@ void paintLineLabels(QPainter& painter, const PlotContext& context, const std::v
 
 }  // namespace
 
+QString keyAxisTitle()
+{
+    return FigureText::tr("key position j");
+}
+
+QString offsetAxisTitle(const Figure& figure, const CurvePanel* panel)
+{
+    if (panel && panel->axis == AxisKind::Key)
+        return keyAxisTitle();
+    return figure.offsetAxis.logarithmic ? FigureText::tr("offset d = i \u2212 j (log)")
+                                         : FigureText::tr("offset d = i \u2212 j");
+}
+
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
 {
     return seenSpan(context, place, panel).trainingLength;
@@ -141,10 +146,9 @@ std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& 
     LineLabels labels(row, context.fonts.tick, span.trainingLength);
     if (!span.trainingLength.empty()) {
         // Beside its line on the seen side, else on the other.
-        const QString text =
-            FigureText::tr("training length %1").arg(tickText(static_cast<double>(context.figure.trainingLength)));
         const double line = span.trainingLength.front();
-        labels.putBeside(text, line, line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight);
+        labels.putTrainingLength(context.figure.trainingLength, line,
+                                 line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight);
     }
     const QString unseen = FigureText::tr("unseen");
     const double width = textWidth(context.fonts.tick, unseen);
@@ -165,7 +169,7 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     paintHatchedOffsets(painter, context, row, p);
     paintValueAxis(painter, context, place, panel);
     paintBottomAxis(painter, context, place, curveX(context, panel, place), bottomTicks(context, place, &panel),
-                    bottomTitle(context, &panel));
+                    offsetAxisTitle(context.figure, &panel));
     painter.setPen(QPen(context.theme.frame, 1.0));
     const double bottom = place.plot.y() + place.plot.height();
     painter.drawLine(QLineF(place.plot.x(), bottom - 0.5, place.plot.x() + place.plot.width(), bottom - 0.5));
@@ -189,7 +193,7 @@ void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::s
     const double above = aboveRibbons(context.figure, row, context.fonts);
     paintTint(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), offsetSpan(context, place));
     paintBottomAxis(painter, context, place, offsetX(context, place), bottomTicks(context, place, nullptr),
-                    bottomTitle(context, nullptr));
+                    offsetAxisTitle(context.figure, nullptr));
 }
 
 void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row)

@@ -7,6 +7,11 @@
 
 namespace posbias::ui {
 
+/// Under maps and rows of attention.
+QString keyAxisTitle();
+/// Under curves, and under ribbons (no panel).
+QString offsetAxisTitle(const Figure& figure, const CurvePanel* panel);
+
 void paintCurveBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 /// Tint, dashed training length and words of a ribbon panel, and its own axis if it has one.

@@ -13,6 +13,7 @@
 #include "ui/plot/panel_heading.h"
 #include "ui/plot/plot_parts.h"
 #include "ui/plot/ribbon_painter.h"
+#include "ui/plot/scheme_marks.h"
 
 #include <qcustomplot.h>
 
@@ -98,6 +99,7 @@ struct FigureCanvas::Private {
     std::vector<std::unique_ptr<QObject>> parts;
     std::vector<MapSet> maps;
     std::vector<CurveSet> curves;
+    LayoutNeeds* needs = nullptr;  ///< while painting into a file
     bool immediate = false;
     bool announced = true;
     bool mapsAsked = false;
@@ -131,6 +133,7 @@ void FigureCanvas::Private::buildCurves(std::size_t row, std::size_t p)
         set.graphs.push_back(graph);
     }
     curves.push_back(set);
+    part(curveLayer, [this, row, p](QPainter& painter) { paintCurveMarks(painter, context, row, p); });
     part(backgroundLayer, [this, row, p](QPainter& painter) { paintCurveBackground(painter, context, row, p); });
     part(wordLayer, [this, row, p](QPainter& painter) { paintCurveWords(painter, context, row, p); });
 }
@@ -180,7 +183,7 @@ void FigureCanvas::Private::build()
 
 void FigureCanvas::Private::place(const QRect& viewport)
 {
-    context.geometry = layOut(context.figure, context.fonts, viewport.size());
+    context.geometry = layOut(context.figure, context.fonts, viewport.size(), needs);
     placeMaps();
     for (CurveSet& set : curves)
         fill(set);
@@ -407,16 +410,18 @@ void FigureCanvas::setPixelRatio(double ratio)
 }
 
 void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit,
-                             const std::vector<MapImage>& maps)
+                             const std::vector<MapImage>& maps, LayoutNeeds* needs)
 {
     const FigureGeometry geometry = d->context.geometry;
     const std::vector<MapImage> images = std::exchange(d->context.images, maps);
     d->context.pixelsPerUnit = pixelsPerUnit;
+    d->needs = needs;
     d->context.vectorDevice = painter.paintEngine()->type() != QPaintEngine::Raster;
     d->plot->setBackground(QBrush(Qt::NoBrush));
     d->plot->toPainter(&painter, size.width(), size.height());
     d->plot->setBackground(d->context.theme.stage);
     d->context.pixelsPerUnit.reset();
+    d->needs = nullptr;
     d->context.vectorDevice = false;
     d->context.geometry = geometry;
     d->context.images = images;

@@ -43,7 +43,8 @@ public:
     /// The screen's pixels may have changed.
     void setPixelRatio(double ratio);
 
-    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps);
+    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps,
+                   LayoutNeeds* needs);
 
 private:
     struct Private;

@@ -20,7 +20,7 @@ double FigureLayout::placeRows()
     double top = m_top + m_above + m_titleHeight;
     double bottom = top;
     m_geometry.rows.resize(m_figure.rows.size());
-    for (std::size_t r = 0; r < m_figure.rows.size(); ++r) {
+    for (std::size_t r = m_column.first; r < end(); ++r) {
         if (isMapRow(m_figure.rows[r]))
             placeMaps(r, top);
         else if (ribbonsOf(m_figure.rows[r]))
@@ -36,16 +36,19 @@ double FigureLayout::placeRows()
 void FigureLayout::placeMaps(std::size_t r, double top)
 {
     const FigureRow& row = m_figure.rows[r];
-    const double gap = mapGap();
+    const double gap = mapGap(), header = mapHeader(r);
+    const QFont font = mapTitleFont(r);
     double x = firstMap();
     for (std::size_t p = 0; p < row.panels.size(); ++p) {
         PanelPlace place;
         const double y = std::round(top + m_heights[r].above);
         place.plot =
             QRect(static_cast<int>(x), static_cast<int>(y), static_cast<int>(m_side), static_cast<int>(m_side));
-        place.header = QRectF(x, top, titleWidth(row, p), textHeight(m_fonts.mapTitle));
+        place.header = QRectF(x, top, titleWidth(row, p), header);
+        place.title = wrapped(font, panelHeading(m_figure, r, p), place.header.width());
+        place.titlePixels = font.pixelSize();
         if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
-            place.subtitle = wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width(), 3);
+            place.subtitle = wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width());
         place.leftLabels = p == 0;
         place.bottomLabels = true;
         place.bottomTitle = row.panels.size() % 2 == 0 || p == row.panels.size() / 2;  // in the middle, else at each
@@ -59,7 +62,7 @@ void FigureLayout::placeRibbons(std::size_t r, double top)
 {
     PanelPlace place;
     const bool axis = ribbonHasAxis(m_figure, r);
-    place.header = QRectF(m_left, top, m_right - m_left, m_section);
+    placeRibbonHeading(r, place, top);
     place.plot = QRect(static_cast<int>(m_left), static_cast<int>(std::round(top + m_heights[r].above)),
                        static_cast<int>(m_right - m_left), static_cast<int>(m_heights[r].picture));
     place.bottomLabels = place.bottomTitle = axis;
@@ -72,8 +75,7 @@ void FigureLayout::placePlots(std::size_t r, double top)
     for (std::size_t p = 0; p < row.panels.size(); ++p) {
         const auto [left, right] = plotSides(row, p);
         PanelPlace place;
-        place.header = QRectF(left, top, right - left, m_section);
-        legendLines(r, p, place, left, right, top);
+        placeHeading(r, p, place, left, right, top);
         place.plot = QRect(static_cast<int>(left), static_cast<int>(std::round(top + m_heights[r].above)),
                            static_cast<int>(right - left), static_cast<int>(m_heights[r].picture));
         place.leftLabels = place.bottomLabels = place.bottomTitle = true;
@@ -106,35 +108,70 @@ void FigureLayout::setRanges(std::size_t r, std::size_t p, PanelPlace& place) co
     }
 }
 
-int FigureLayout::legendLines(std::size_t r, std::size_t p, PanelPlace& place, double left, double right,
-                              double top) const
+double FigureLayout::placeRibbonHeading(std::size_t r, PanelPlace& place, double top) const
+{
+    const double width = m_right - m_left;
+    place.title = wrapped(m_fonts.section, panelHeading(m_figure, r, 0), width);
+    place.titlePixels = m_fonts.section.pixelSize();
+    place.header = QRectF(m_left, top, width, std::max(1.0, static_cast<double>(place.title.size())) * m_section);
+    const QString note = QString::fromStdString(ribbonsOf(m_figure.rows[r])->note);
+    place.subtitle = wrapped(m_fonts.tick, note, width);
+    const bool beside = place.title.size() <= 1 &&
+                        textWidth(m_fonts.section, place.title.value(0)) + 16.0 + textWidth(m_fonts.tick, note) <= width;
+    if (beside || place.subtitle.isEmpty()) {
+        place.unit = place.header.adjusted(0.0, 0.0, 0.0, -1.0);
+        return most(LayoutNeeds::Legend, r, 0, place.header.height());
+    }
+    place.unit = QRectF(m_left, place.header.bottom(), width, static_cast<double>(place.subtitle.size()) * m_tick);
+    return most(LayoutNeeds::Legend, r, 0, place.unit.bottom() - top);
+}
+
+double FigureLayout::placeHeading(std::size_t r, std::size_t p, PanelPlace& place, double left, double right,
+                                  double top) const
 {
     const Panel& panel = m_figure.rows[r].panels[p];
-    const QString unit = titleUnit(panel);
-    double x = left + textWidth(m_fonts.section, panelHeading(m_figure, r, p)) + 22.0;
-    if (!unit.isEmpty())
-        x += textWidth(m_fonts.tick, unit) + 12.0;
-    const double between = right - left < narrowPlot ? 12.0 : 20.0;
-    int line = 0;
+    const double width = right - left;
+    const auto lineTop = [&](int line) { return top + line * m_section; };
+    place.title = wrapped(m_fonts.section, panelHeading(m_figure, r, p), width);
+    place.titlePixels = m_fonts.section.pixelSize();
+    int line = std::max(0, static_cast<int>(place.title.size()) - 1);
+    place.header = QRectF(left, top, width, lineTop(line + 1) - top);
+    const double title = textWidth(m_fonts.section, place.title.value(line));
+    double x = left + title + 22.0;
+    if (const QString unit = titleUnit(panel); !unit.isEmpty()) {
+        place.unitLines = wrapped(m_fonts.tick, unit, width);
+        const double used = title + 10.0;
+        if (used + textWidth(m_fonts.tick, unit) <= width) {
+            place.unit = QRectF(left + used, lineTop(line), width - used, m_section - 1.5);
+            x += textWidth(m_fonts.tick, unit) + 12.0;
+        } else {
+            place.unit = QRectF(left, lineTop(line + 1), width, m_section - 1.5);
+            line += static_cast<int>(place.unitLines.size());
+            x = left + textWidth(m_fonts.tick, place.unitLines.last()) + 22.0;
+        }
+    }
+    const double between = width < narrowPlot ? 12.0 : 20.0;
     const std::vector<LegendItem> items = legendItems(panel);
+    const auto sampleOf = [](const LegendItem& item) { return item.kind == LegendItem::Note ? 0.0 : legendSample; };
     const auto widthOf = [&](const LegendItem& item) {
-        const double sample = item.kind == LegendItem::Note ? 0.0 : legendSample;
-        return std::min(sample + textWidth(m_fonts.tick, item.text), right - left);
+        return std::min(sampleOf(item) + textWidth(m_fonts.tick, item.text), width);
     };
     double all = -between;
     for (const LegendItem& item : items)
         all += widthOf(item) + between;
     const bool below = x + all > right && left + all <= right;  // one line of its own, rather than two broken ones
     for (std::size_t k = 0; k < items.size(); ++k) {
-        const double width = widthOf(items[k]);
-        if ((below && k == 0) || (x + width > right && x > left)) {
+        const double wide = widthOf(items[k]);
+        if ((below && k == 0) || (x + wide > right && x > left)) {
             x = left;
             ++line;
         }
-        place.legend.push_back({k, QRectF(x, top + line * m_section, width, m_section)});
-        x += width + between;
+        const QStringList lines = wrapped(m_fonts.tick, items[k].text, width - sampleOf(items[k]));
+        place.legend.push_back({k, QRectF(x, lineTop(line), wide, m_section), lines});
+        line += static_cast<int>(lines.size()) - 1;
+        x = lines.size() > 1 ? right + 1.0 : x + wide + between;
     }
-    return line + 1;
+    return most(LayoutNeeds::Legend, r, p, lineTop(line + 1) - top);
 }
 
 std::vector<LegendItem> legendItems(const Panel& panel)
@@ -161,8 +198,14 @@ std::vector<LegendItem> legendItems(const Panel& panel)
 
 QString panelHeading(const Figure& figure, std::size_t row, std::size_t p)
 {
-    return headingLetter(figure, row, p) +
-           QString::fromStdString(std::visit([](const auto& of) { return of.title; }, figure.rows[row].panels[p]));
+    const Panel& panel = figure.rows[row].panels[p];
+    const auto* map = std::get_if<MapPanel>(&panel);
+    const QString scheme = !map || map->ownTitle    ? QString()
+                           : map->role == Role::A ? QStringLiteral("A  ")
+                           : map->role == Role::B ? QStringLiteral("B  ")
+                                                  : QString();
+    return headingLetter(figure, row, p) + scheme +
+           QString::fromStdString(std::visit([](const auto& of) { return of.title; }, panel));
 }
 
 std::size_t panelIndex(const Figure& figure, std::size_t row, std::size_t p)
@@ -187,9 +230,73 @@ QString titleUnit(const Panel& panel)
     return {};
 }
 
-FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size)
+namespace {
+
+/// The rows of each column.
+std::vector<ColumnOfRows> columnsOf(const Figure& figure)
 {
-    return FigureLayout(figure, fonts, size).run();
+    std::vector<ColumnOfRows> columns(figure.columns.size(), {0, 0, false});
+    for (std::size_t r = 0; r < figure.rows.size(); ++r) {
+        ColumnOfRows& column = columns.at(figure.rows[r].column);
+        column.first = column.count == 0 ? r : column.first;
+        ++column.count;
+    }
+    return columns;
+}
+
+void moveBy(FigureGeometry& column, int x, int y)
+{
+    for (auto& row : column.rows)
+        for (PanelPlace& place : row) {
+            place.header.translate(x, y);
+            place.unit.translate(x, y);
+            place.plot.translate(x, y);
+            for (LegendPlace& legend : place.legend)
+                legend.rect.translate(x, y);
+        }
+    for (BarPlace& bar : column.bars) {
+        bar.label.translate(x, y);
+        bar.bar.translate(x, y);
+    }
+}
+
+/// Title and caption as wide as the page; between them the columns, which begin at one height.
+FigureGeometry layOutColumns(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
+{
+    FigureLayout page(figure, fonts, size, {0, 0, true}, needs);
+    FigureGeometry whole = page.run();
+    const double above = page.titleHeight(), below = page.captionHeight();
+    const int top = static_cast<int>(std::ceil(above));
+    const int height = std::max(1, static_cast<int>(std::floor(size.height() - top - below)));
+    whole.rows.assign(figure.rows.size(), {});
+    whole.leastWidth = 0.0;
+    double left = 0.0, least = 0.0, bottom = 0.0;
+    for (const ColumnOfRows& rows : columnsOf(figure)) {
+        const double share = figure.columns.at(figure.rows.at(rows.first).column);
+        const QSize room(std::max(1, static_cast<int>(share * size.width())), height);
+        FigureLayout layout(figure, fonts, room, rows, needs);
+        FigureGeometry column = layout.run();
+        moveBy(column, static_cast<int>(left), top);
+        for (std::size_t r = rows.first; r < rows.first + rows.count; ++r)
+            whole.rows[r] = std::move(column.rows[r]);
+        whole.bars.insert(whole.bars.end(), column.bars.begin(), column.bars.end());
+        whole.leastWidth = std::max(whole.leastWidth, column.leastWidth / share);
+        least = std::max(least, column.leastHeight);
+        bottom = std::max(bottom, top + layout.bottom());
+        left += share * size.width();
+    }
+    whole.leastHeight = least + top + below;
+    whole.caption.rect.moveTop(bottom + 10.0);
+    return whole;
+}
+
+}  // namespace
+
+FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
+{
+    if (figure.columns.size() > 1)
+        return layOutColumns(figure, fonts, size, needs);
+    return FigureLayout(figure, fonts, size, {0, figure.rows.size(), true}, needs).run();
 }
 
 CellRect squareCells(const std::optional<CellRect>& visible, std::int64_t length)

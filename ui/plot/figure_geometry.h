@@ -8,6 +8,8 @@
 #include <QRectF>
 #include <QSize>
 
+#include <map>
+#include <tuple>
 #include <vector>
 
 namespace posbias::ui {
@@ -17,13 +19,18 @@ inline constexpr double tickLength = 4.0;
 struct LegendPlace {
     std::size_t item = 0;  ///< index into legendItems()
     QRectF rect;           ///< sample of the line, then its label
+    QStringList lines;     ///< of the label; more than one where the panel is narrower than it
     bool operator==(const LegendPlace&) const = default;
 };
 
 /// One panel. `plot` is whole pixels: what ribbons and profiles share to the pixel is its left and right side.
 struct PanelPlace {
-    QRectF header;               ///< first line of the title, as wide as the panel may be
-    QStringList subtitle;        ///< lines under a map's title
+    QRectF header;               ///< of the title, as wide as the panel may be
+    QStringList title;           ///< lines
+    int titlePixels = 0;         ///< size of the title's type
+    QRectF unit;                 ///< of the values, behind the title or under it
+    QStringList unitLines;
+    QStringList subtitle;        ///< lines under a map's title; the note of ribbons
     QRect plot;
     std::vector<LegendPlace> legend;
     bool leftLabels = false;     ///< a map's query axis, a curve's values
@@ -77,7 +84,22 @@ struct FigureGeometry {
     double leastWidth = 0.0;  ///< likewise; known where `size` is wide enough
 };
 
-FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size);
+/// What parts of a layout need, each the most that any figure needed that was laid out with it: figures that follow each
+/// other stand still once all of them were.
+class LayoutNeeds {
+public:
+    enum Part { Left, Right, MapGap, BarsWidth, BarsHeight, BarEnds, Title, Caption, Header, Above, Legend };
+    double most(Part part, std::size_t row, std::size_t panel, double need)
+    {
+        double& most = m_most.try_emplace({part, row, panel}, need).first->second;
+        return most = std::max(most, need);
+    }
+
+private:
+    std::map<std::tuple<Part, std::size_t, std::size_t>, double> m_most;
+};
+
+FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs = nullptr);
 
 /// A zoom shows no fewer cells along a side.
 inline constexpr double fewestCells = 4.0;

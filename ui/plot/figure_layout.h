@@ -5,6 +5,7 @@
 #include "ui/plot/figure_geometry.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace posbias::ui {
@@ -40,12 +41,19 @@ struct RowHeights {
     double all() const { return above + picture + below; }
 };
 
+/// Rows under each other, and what of the figure's words goes with them.
+struct ColumnOfRows {
+    std::size_t first = 0, count = 0;
+    bool words = true;  ///< title and caption; else they stand over and under all columns, which begin at one height
+};
+
 class FigureLayout {
 public:
-    FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size)
-        : m_figure(figure), m_fonts(fonts), m_margin(size.height() < roomyHeight ? 8.0 : 12.0),
-          m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0), m_tick(textHeight(fonts.tick)),
-          m_section(textHeight(fonts.section))
+    FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size, const ColumnOfRows& column,
+                 LayoutNeeds* needs)
+        : m_figure(figure), m_fonts(fonts), m_column(column), m_needs(needs),
+          m_margin(size.height() < roomyHeight ? 8.0 : 12.0), m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0),
+          m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
     {
         m_geometry.size = size;
         m_geometry.cells = squareCells(figure.visible, figure.length);
@@ -53,7 +61,8 @@ public:
         m_left = std::ceil(m_margin + leftNeed());
         m_right = std::floor(size.width() - m_margin - rightNeed());
         m_right = std::max(m_right, m_left + 1.0);
-        measureWords();
+        if (column.words)
+            measureWords();
         measureMaps();
         m_geometry.leastWidth = leastWidth();
     }
@@ -64,11 +73,25 @@ public:
             measureRows();
             shareHeight();
         }
-        placeWords(placeRows());
+        m_bottom = placeRows();
+        placeWords(m_bottom);
         return m_geometry;
     }
+    double titleHeight() const { return m_titleHeight; }
+    double captionHeight() const { return m_captionHeight; }
+    /// Where the rows end.
+    double bottom() const { return m_bottom; }
 
 private:
+    std::span<const FigureRow> rows() const
+    {
+        return std::span(m_figure.rows).subspan(m_column.first, m_column.count);
+    }
+    std::size_t end() const { return m_column.first + m_column.count; }
+    double most(LayoutNeeds::Part part, std::size_t row, std::size_t panel, double need) const
+    {
+        return m_needs ? m_needs->most(part, row, panel, need) : need;
+    }
     double leftNeed() const;
     double labelsLeftOf(const Panel& panel) const;
     /// Left and right side of a plot among those beside each other.
@@ -79,13 +102,16 @@ private:
     double mapsRight(const FigureRow& row) const;
     double barsWidth(const FigureRow& row) const;
     double barsHeight(const FigureRow& row) const;
+    /// Below this side of maps the bars beside them have no room for their labels.
+    double leastSideForBars(const FigureRow& row) const;
     std::vector<std::size_t> scalesOf(const FigureRow& row) const;
     /// Neighbours that share a scale: first and last.
     std::vector<std::pair<std::size_t, std::size_t>> scaleGroups(const FigureRow& row) const;
-    double lyingBarLabel(const ColourScale& scale) const;
+    double lyingBarLabel(const ColourScale& scale, std::size_t row, std::size_t panel) const;
     void measureWords();
     void measureMaps();
     double leastWidth() const;
+    double leastPlotWidth(const Panel& panel) const;
     /// What maps of this side and distance leave of a row's width.
     double spareWidth(const FigureRow& row, double gap) const;
     double mapGap() const;
@@ -96,6 +122,10 @@ private:
         const bool last = panel + 1 == row.panels.size() && m_figure.bars != BarPlacement::Right;
         return m_side + (last ? std::min(mapGap() - 10.0, rightNeed()) : mapGap() - 10.0);
     }
+    /// One size for every title of a row: smaller where one is too long for its map, within reason.
+    QFont mapTitleFont(std::size_t row) const;
+    /// Of the titles of a row of maps.
+    double mapHeader(std::size_t row) const;
     RowHeights measured(std::size_t row);
     void measureRows();
     void shareHeight();
@@ -109,17 +139,24 @@ private:
     void placeRibbons(std::size_t row, double top);
     void placePlots(std::size_t row, double top);
     void setRanges(std::size_t row, std::size_t panel, PanelPlace& place) const;
-    int legendLines(std::size_t row, std::size_t panel, PanelPlace& place, double left, double right, double top) const;
+    /// Title, note of a ribbon panel; returns its height.
+    double placeRibbonHeading(std::size_t row, PanelPlace& place, double top) const;
+    /// Title, unit and legend; returns their height.
+    double placeHeading(std::size_t row, std::size_t panel, PanelPlace& place, double left, double right,
+                        double top) const;
 
     const Figure& m_figure;
     const Fonts& m_fonts;
+    ColumnOfRows m_column;
+    LayoutNeeds* m_needs;
     FigureGeometry m_geometry;
     double m_margin, m_rowGap;
     double m_tick, m_section;
     double m_top = 0.0, m_left = 0.0, m_right = 0.0;
     double m_titleHeight = 0.0, m_captionHeight = 0.0;
+    double m_bottom = 0.0;
     double m_sideByWidth = 0.0, m_side = 0.0, m_mapGap = 0.0, m_above = 0.0;
-    std::vector<RowHeights> m_heights;
+    std::vector<RowHeights> m_heights;  ///< of all rows of the figure; those of other columns are 0
 };
 
 }  // namespace posbias::ui

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/bar_painter.h"
 #include "ui/plot/chart_axis.h"
+#include "ui/plot/curve_painter.h"
 #include "ui/plot/figure_layout.h"
 #include "ui/plot/value_range.h"
 
@@ -39,7 +41,12 @@ double ribbonHeight(double count, double each)
 
 double FigureLayout::labelsLeftOf(const Panel& panel) const
 {
-    double need = 0.0;
+    // Half of the first offset's label is left of its place.
+    const auto* offsets = std::get_if<CurvePanel>(&panel);
+    const bool alongOffsets =
+        std::holds_alternative<RibbonPanel>(panel) || (offsets && offsets->axis == AxisKind::Offset);
+    const double first = static_cast<double>(m_figure.offsetAxis.range.first);
+    double need = alongOffsets ? textWidth(m_fonts.tick, tickText(first)) / 2.0 : 0.0;
     const auto add = [&](const std::vector<Tick>& ticks) {
         for (const Tick& tick : ticks)
             need = std::max(need, labelWidth(m_fonts.tick, tick) + tickLength + 3.0);
@@ -62,10 +69,10 @@ double FigureLayout::labelsLeftOf(const Panel& panel) const
 double FigureLayout::leftNeed() const
 {
     double need = 0.0;
-    for (const FigureRow& row : m_figure.rows)
+    for (const FigureRow& row : rows())
         if (!row.panels.empty())
             need = std::max(need, labelsLeftOf(row.panels.front()));
-    return need;
+    return most(LayoutNeeds::Left, m_column.first, 0, need);
 }
 
 std::pair<double, double> FigureLayout::plotSides(const FigureRow& row, std::size_t panel) const
@@ -76,10 +83,11 @@ std::pair<double, double> FigureLayout::plotSides(const FigureRow& row, std::siz
     double left = panel == 0 ? m_left : first;
     if (panel > 0 && !std::holds_alternative<BarPanel>(row.panels[panel])) {
         double need = 0.0;  // panels above each other are aligned
-        for (const FigureRow& other : m_figure.rows)
+        for (const FigureRow& other : rows())
             if (other.panels.size() == row.panels.size())
                 need = std::max(need, labelsLeftOf(other.panels[panel]));
-        left = std::ceil(first + need);
+        const auto place = static_cast<std::size_t>(&row - m_figure.rows.data());
+        left = std::ceil(first + most(LayoutNeeds::Left, place, panel, need));
     }
     const double right = panel + 1 == row.panels.size() ? m_right : std::floor(first + width - rightNeed());
     return {left, std::max(right, left + 1.0)};
@@ -87,9 +95,10 @@ std::pair<double, double> FigureLayout::plotSides(const FigureRow& row, std::siz
 
 double FigureLayout::rightNeed() const
 {
-    const bool offsets = std::ranges::any_of(m_figure.rows, [](const FigureRow& row) { return !isMapRow(row); });
+    const bool offsets = std::ranges::any_of(rows(), [](const FigureRow& row) { return !isMapRow(row); });
     return offsets || m_figure.bars != BarPlacement::Right
-               ? textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length))) / 2.0
+               ? most(LayoutNeeds::Right, m_column.first, 0,
+                      textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length))) / 2.0)
                : 0.0;
 }
 
@@ -102,9 +111,9 @@ double FigureLayout::mapsRight(const FigureRow& row) const
 void FigureLayout::measureMaps()
 {
     const double widest = textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length)));
-    m_mapGap = std::ceil(std::max(20.0, widest + 8.0));
+    m_mapGap = most(LayoutNeeds::MapGap, m_column.first, 0, std::ceil(std::max(20.0, widest + 8.0)));
     m_sideByWidth = 1e9;
-    for (const FigureRow& row : m_figure.rows)
+    for (const FigureRow& row : rows())
         if (isMapRow(row)) {
             const double count = static_cast<double>(row.panels.size());
             m_sideByWidth = std::min(
@@ -116,20 +125,32 @@ void FigureLayout::measureMaps()
 double FigureLayout::leastWidth() const
 {
     const double width = m_geometry.size.width();
+    const double narrowest = std::max(narrowestMap, textWidth(m_fonts.tick, keyAxisTitle()));
     double least = 0.0;
-    for (const FigureRow& row : m_figure.rows) {
+    for (const FigureRow& row : rows()) {
         const double count = static_cast<double>(row.panels.size());
-        if (isMapRow(row))
-            least = std::max(least, width + count * narrowestMap + (count - 1.0) * m_mapGap - mapsRight(row) + m_left);
-        else if (ribbonsOf(row))
-            least = std::max(least, width + narrowestPlot - m_right + m_left);
-        else
+        if (isMapRow(row)) {
+            const double maps = count * std::max(narrowest, leastSideForBars(row)) + (count - 1.0) * m_mapGap;
+            least = std::max(least, width + maps - mapsRight(row) + m_left);
+        } else {
             for (std::size_t p = 0; p < row.panels.size(); ++p) {
                 const auto [left, right] = plotSides(row, p);
-                least = std::max(least, width + count * (narrowestPlot - right + left));
+                least = std::max(least, width + count * (leastPlotWidth(row.panels[p]) - right + left));
             }
+        }
     }
     return std::ceil(least + 2.0);  // plots end at whole units
+}
+
+/// Words that are set on one line: of the axis, of bars.
+double FigureLayout::leastPlotWidth(const Panel& panel) const
+{
+    if (const auto* bars = std::get_if<BarPanel>(&panel))
+        return std::max(narrowestPlot, leastBarsWidth(*bars, m_fonts));
+    const auto* chart = std::get_if<ChartPanel>(&panel);
+    const QString title =
+        chart ? QString::fromStdString(chart->x.title) : offsetAxisTitle(m_figure, std::get_if<CurvePanel>(&panel));
+    return std::max(narrowestPlot, textWidth(m_fonts.tick, title));
 }
 
 double FigureLayout::spareWidth(const FigureRow& row, double gap) const
@@ -143,7 +164,7 @@ double FigureLayout::mapGap() const
 {
     double wider = 0.35 * m_side;
     bool neighbours = false;
-    for (const FigureRow& row : m_figure.rows)
+    for (const FigureRow& row : rows())
         if (isMapRow(row) && row.panels.size() > 1) {
             const double spare = spareWidth(row, m_mapGap) / (static_cast<double>(row.panels.size()) - 1.0);
             wider = std::clamp(spare, 0.0, wider);
@@ -155,13 +176,40 @@ double FigureLayout::mapGap() const
 /// Where no other panels ask to be aligned with, maps stand in the middle of the page.
 double FigureLayout::firstMap() const
 {
-    if (!std::ranges::all_of(m_figure.rows, isMapRow))
+    if (!std::ranges::all_of(rows(), isMapRow))
         return m_left;
     const double gap = mapGap();
     double spare = 1e9;
-    for (const FigureRow& row : m_figure.rows)
+    for (const FigureRow& row : rows())
         spare = std::min(spare, spareWidth(row, gap));
     return m_left + std::floor(std::max(0.0, spare) / 2.0);
+}
+
+QFont FigureLayout::mapTitleFont(std::size_t r) const
+{
+    const FigureRow& row = m_figure.rows[r];
+    QFont font = m_fonts.mapTitle;
+    const auto tooLong = [&] {
+        for (std::size_t p = 0; p < row.panels.size(); ++p)
+            if (textWidth(font, panelHeading(m_figure, r, p)) > titleWidth(row, p))
+                return true;
+        return false;
+    };
+    while (font.pixelSize() > m_fonts.tick.pixelSize() && tooLong())
+        font.setPixelSize(font.pixelSize() - 1);
+    return font;
+}
+
+double FigureLayout::mapHeader(std::size_t r) const
+{
+    const FigureRow& row = m_figure.rows[r];
+    const QFont font = mapTitleFont(r);
+    double height = textHeight(m_fonts.mapTitle);
+    for (std::size_t p = 0; p < row.panels.size(); ++p) {
+        const auto lines = wrapped(font, panelHeading(m_figure, r, p), titleWidth(row, p)).size();
+        height = std::max(height, static_cast<double>(lines) * textHeight(font));
+    }
+    return most(LayoutNeeds::Header, r, 0, height);
 }
 
 RowHeights FigureLayout::measured(std::size_t r)
@@ -172,16 +220,17 @@ RowHeights FigureLayout::measured(std::size_t r)
         qsizetype lines = 0;
         for (std::size_t p = 0; p < row.panels.size(); ++p)
             if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
-                lines = std::max(
-                    lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), titleWidth(row, p), 3)
-                               .size());
-        heights.above = textHeight(m_fonts.mapTitle) + static_cast<double>(lines) * m_tick + 5.0;
+                lines = std::max(lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle),
+                                                titleWidth(row, p))
+                                            .size());
+        heights.above = mapHeader(r) + static_cast<double>(lines) * m_tick + 5.0;
         heights.below = axisHeight() + barsHeight(row);
         heights.weight = row.weight;
     } else if (const RibbonPanel* panel = ribbonsOf(row)) {
         const double count = static_cast<double>(panel->ribbons.size());
         const bool axis = ribbonHasAxis(m_figure, r);
-        heights.above = m_section + 4.0 + aboveRibbons(m_figure, r, m_fonts);
+        PanelPlace ignored;
+        heights.above = placeRibbonHeading(r, ignored, 0.0) + 4.0 + aboveRibbons(m_figure, r, m_fonts);
         heights.below = axis ? axisHeight() : 0.0;
         heights.picture = ribbonHeight(count, leastRibbon);
         heights.most = row.weight > 0.0 ? ribbonHeight(count, mostRibbon) - heights.picture : 0.0;
@@ -189,36 +238,39 @@ RowHeights FigureLayout::measured(std::size_t r)
         for (std::size_t p = 0; p < row.panels.size(); ++p) {
             PanelPlace ignored;
             const auto [left, right] = plotSides(row, p);
-            heights.above =
-                std::max(heights.above, legendLines(r, p, ignored, left, right, 0.0) * m_section + 5.0);
+            heights.above = std::max(heights.above, placeHeading(r, p, ignored, left, right, 0.0) + 5.0);
         }
         heights.below = axisHeight();
         heights.weight = row.weight;
     }
+    heights.above = most(LayoutNeeds::Above, r, 0, heights.above);
+    heights.below = most(LayoutNeeds::BarsHeight, r, 0, heights.below);
     return heights;
 }
 
 void FigureLayout::measureRows()
 {
-    m_heights.clear();
-    for (std::size_t r = 0; r < m_figure.rows.size(); ++r)
-        m_heights.push_back(measured(r));
+    m_heights.assign(m_figure.rows.size(), {});
+    for (std::size_t r = m_column.first; r < end(); ++r)
+        m_heights[r] = measured(r);
 }
 
 /// Maps are squares: what their width does not let them use goes to the curves, or is split above and below.
 void FigureLayout::shareHeight()
 {
-    const double gaps = m_rowGap * std::max(0.0, static_cast<double>(m_heights.size()) - 1.0);
+    const double gaps = m_rowGap * std::max(0.0, static_cast<double>(m_column.count) - 1.0);
     double fixed = m_top + m_margin + gaps + m_titleHeight + m_captionHeight;
     double mapWeight = 0.0, curveWeight = 0.0, maps = 0.0, curves = 0.0, leastPlots = 0.0;
-    for (std::size_t r = 0; r < m_heights.size(); ++r) {
+    double leastSide = leastMap;
+    for (std::size_t r = m_column.first; r < end(); ++r) {
         fixed += m_heights[r].all();
         const bool map = isMapRow(m_figure.rows[r]);
+        leastSide = map ? std::max(leastSide, leastSideForBars(m_figure.rows[r])) : leastSide;
         (map ? mapWeight : curveWeight) += m_heights[r].weight;
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
         leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r]) * m_tick : 0.0;
     }
-    m_geometry.leastHeight = fixed + std::min(leastMap, m_sideByWidth) * maps + leastPlots;
+    m_geometry.leastHeight = fixed + std::min(leastSide, m_sideByWidth) * maps + leastPlots;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);
     if (maps > 0.0) {
         const double share = room * mapWeight / (mapWeight + curveWeight) / maps;
@@ -231,12 +283,12 @@ void FigureLayout::shareHeight()
         heights.picture += grown;
         left -= grown;
     }
-    for (std::size_t r = 0; r < m_heights.size(); ++r)
+    for (std::size_t r = m_column.first; r < end(); ++r)
         if (m_heights[r].weight > 0.0)
             m_heights[r].picture = isMapRow(m_figure.rows[r])
                                        ? m_side
                                        : std::max(8.0, std::floor(left * m_heights[r].weight / curveWeight));
-    m_above = curves > 0.0 ? 0.0 : std::floor(left / 2.0);
+    m_above = curves > 0.0 || maps == 0.0 || !m_column.words ? 0.0 : std::floor(left / 2.0);
 }
 
 }  // namespace posbias::ui

@@ -138,9 +138,9 @@ void FigurePlot::retryPictures()
 }
 
 void FigurePlot::paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit,
-                           const std::vector<MapImage>& maps)
+                           const std::vector<MapImage>& maps, LayoutNeeds* needs)
 {
-    d->canvas->paintOver(painter, size, pixelsPerUnit, maps);
+    d->canvas->paintOver(painter, size, pixelsPerUnit, maps, needs);
 }
 
 QRect FigurePlot::panelRect(std::size_t row, std::size_t panel) const

@@ -16,8 +16,8 @@ class QCPPainter;
 namespace posbias::ui {
 
 struct MapImage;
-
 struct Fonts;
+class LayoutNeeds;
 
 /// Shows a figure and reports what a hand does to it. It changes nothing by itself: the owner answers the signals
 /// with setCrosshair, setVisible or a new figure.
@@ -45,7 +45,9 @@ public:
 
     /// Paints what a screen of this size would show, except for the maps' pictures, which the painter's device has
     /// already (figure_rendering.h). Text stays text on vector devices; curves are as fine as `pixelsPerUnit`.
-    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps);
+    /// `needs`: what the layout has to leave room for.
+    void paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit, const std::vector<MapImage>& maps,
+                   LayoutNeeds* needs);
     /// Where a panel's data lies in the widget, as it was drawn last; null before.
     QRect panelRect(std::size_t row, std::size_t panel) const;
 

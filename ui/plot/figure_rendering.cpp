@@ -9,6 +9,7 @@
 #include "ui/plot/figure_recipe.h"
 #include "ui/plot/file_devices.h"
 #include "ui/plot/map_painter.h"
+#include "ui/plot/page_fit.h"
 #include "ui/plot/tex_device.h"
 #include "ui/text/alternative_text.h"
 
@@ -22,84 +23,11 @@
 namespace posbias::ui {
 namespace {
 
-/// Logical units: type of 13 units is 11 px at 96 dpi (8.25 pt), what papers use under figures.
-constexpr double unitsPerMm = 96.0 / mmPerInch * 13.0 / 11.0;
-constexpr double leastWidth = 480.0;  ///< units that a figure is given side by side; on narrower pages type shrinks
-constexpr double pointsPerInch = 72.0;
-constexpr int ampleWidth = 1 << 14;   ///< units: as wide as no figure needs
 constexpr int bandPixels = 1 << 22;     ///< of a picture that are painted at once: about 10 ms
 
-/// Papers and slides have white pages: a figure's stage is white too.
-Theme fileTheme(ThemeName name)
+Fonts fontsOf(const Page& page)
 {
-    Theme t = theme(name);
-    if (name == ThemeName::Light)
-        t.stage = t.window;
-    return t;
-}
-
-struct Sheet {
-    QSize size;  ///< units
-    double perMm = unitsPerMm;
-};
-
-int unitsOf(double mm, double perMm)
-{
-    return static_cast<int>(std::ceil(mm * perMm - 1e-6));
-}
-
-Sheet sheetOf(const Page& settings, double perMm)
-{
-    return {QSize(unitsOf(settings.widthMm, perMm), unitsOf(settings.heightMm, perMm)), perMm};
-}
-
-/// In tenths of a millimetre, rounded up.
-double neededMm(double units, double perMm)
-{
-    return std::ceil(units / perMm * 10.0) / 10.0;
-}
-
-std::string shortMm(double mm)
-{
-    return QString::number(mm, 'g', 6).toStdString();
-}
-
-[[noreturn]] void refuseSmallPage(const Page& page, double leastWidthMm, double atWidthMm, double leastHeightMm)
-{
-    throw InputError("--font-size", "The size of type (--font-size) is " + shortMm(page.fontPoints) +
-                                        " pt, for which this figure needs a page at least " + shortMm(leastWidthMm) +
-                                        " mm wide and, " + shortMm(atWidthMm) + " mm wide, at least " +
-                                        shortMm(leastHeightMm) + " mm high; the page is " + shortMm(page.widthMm) +
-                                        " x " + shortMm(page.heightMm) + " mm");
-}
-
-/// Labels of axes have exactly the size that was asked for, whatever the page's.
-Sheet sheetWithType(const Figure& figure, const Fonts& fonts, const Page& page)
-{
-    const double perMm = fonts.tick.pixelSize() / (page.fontPoints * mmPerInch / pointsPerInch);
-    const Sheet sheet = sheetOf(page, perMm);
-    const double leastMm = neededMm(layOut(figure, fonts, QSize(ampleWidth, 1)).leastWidth, perMm);
-    const double widthMm = std::max(page.widthMm, leastMm);
-    const double heightMm =
-        neededMm(layOut(figure, fonts, QSize(unitsOf(widthMm, perMm), 1)).leastHeight, perMm);
-    if (page.widthMm < leastMm || page.heightMm < heightMm)
-        refuseSmallPage(page, leastMm, widthMm, heightMm);
-    return sheet;
-}
-
-/// Type is as large as the page leaves room for, up to its usual size.
-Sheet automaticSheet(const Figure& figure, const Fonts& fonts, const Page& page)
-{
-    const double needed = layOut(figure, fonts, QSize(ampleWidth, 1)).leastWidth;
-    const double perMm = std::max(unitsPerMm, std::max(leastWidth, needed) / page.widthMm);
-    const double height = layOut(figure, fonts, QSize(unitsOf(page.widthMm, perMm), 1)).leastHeight;
-    return sheetOf(page, std::max(perMm, height / page.heightMm));
-}
-
-Sheet sheetFor(const Figure& figure, const Fonts& fonts, const Page& page)
-{
-    return page.fontPoints == automaticType ? automaticSheet(figure, fonts, page)
-                                            : sheetWithType(figure, fonts, page);
+    return Fonts(TypeSizes(), usedFontFamily(page));
 }
 
 }  // namespace
@@ -111,7 +39,7 @@ struct FigureRendering::Private {
     Page settings;
     Fonts fonts;
     FigureFormat format = FigureFormat::Png;
-    Sheet page;
+    PageFit page;
     FigureGeometry geometry;
     std::vector<MapImage> maps;  ///< drawn, without their pictures
 
@@ -124,7 +52,7 @@ struct FigureRendering::Private {
     std::unique_ptr<FigurePlot> plot;  ///< during step 2
     int rowsDone = 0;
 
-    double pixelsPerUnit() const { return settings.dpi / mmPerInch / page.perMm; }
+    double pixelsPerUnit() const { return settings.dpi / mmPerInch / page.unitsPerMm; }
     void begin();
     void makeImage();
     void makeVectorDevice();
@@ -154,7 +82,7 @@ std::unique_ptr<QCPPainter> FigureRendering::Private::painterOn(QPaintDevice& de
                    QCPPainter::pmNonCosmetic);
     made->setRenderHint(QPainter::LosslessImageRendering);  // no JPEG inside PDF
     const double dotsPerInch = image.isNull() ? device.logicalDpiX() : settings.dpi;
-    const double scale = dotsPerInch / mmPerInch / page.perMm;
+    const double scale = dotsPerInch / mmPerInch / page.unitsPerMm;
     made->setWorldTransform(QTransform(scale, 0.0, 0.0, scale, 0.0, -top));
     return made;
 }
@@ -171,7 +99,8 @@ void FigureRendering::Private::begin()
     makeVectorDevice();
     painter = painterOn(*vectorDevice);
     if (!settings.transparent)
-        painter->fillRect(QRectF(0.0, 0.0, settings.widthMm * page.perMm, settings.heightMm * page.perMm), background);
+        painter->fillRect(QRectF(0.0, 0.0, settings.widthMm * page.unitsPerMm, settings.heightMm * page.unitsPerMm),
+                          background);
 }
 
 void FigureRendering::Private::makeVectorDevice()
@@ -205,7 +134,8 @@ std::vector<std::pair<const MapPanel*, QRect>> FigureRendering::Private::mapPlac
     return places;
 }
 
-FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, FigureFormat format)
+FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, FigureFormat format,
+                                 const std::shared_ptr<const PageFit>& fit)
     : d(std::make_unique<Private>())
 {
     const Page& settings = recipe.design.page;
@@ -214,15 +144,15 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
                                "--frames, or take PNG, SVG or PDF");
     Q_ASSERT(!isTable(format));
     validate(settings, format);
-    d->figure = figure;
     d->words.recipe = toJson(recipe);
     d->words.title = QString::fromStdString(figure.title.empty() ? recipe.experiment.title : figure.title);
     d->name = recipe.design.name.empty() ? "figure" : recipe.design.name;
     d->settings = settings;
     d->format = format;
-    d->fonts = Fonts(TypeSizes(), usedFontFamily(settings));
-    d->page = sheetFor(figure, d->fonts, settings);
-    d->geometry = layOut(figure, d->fonts, d->page.size);
+    d->fonts = fontsOf(settings);
+    d->page = fit ? *fit : fitPage({&figure, 1}, d->fonts, settings);
+    d->figure = arranged(figure, d->page.arrangement);
+    d->geometry = layOut(d->figure, d->fonts, d->page.size, d->page.needsOfAll());
 }
 
 FigureRendering::~FigureRendering() = default;
@@ -255,7 +185,7 @@ void FigureRendering::Private::drawRestOn(QCPPainter& on)
         plot->setFonts(fonts);
         plot->setFigure(figure);
     }
-    plot->paintOver(on, page.size, pixelsPerUnit(), maps);
+    plot->paintOver(on, page.size, pixelsPerUnit(), maps, page.needsOfAll());
 }
 
 bool FigureRendering::drawRest()
@@ -285,13 +215,15 @@ bool FigureRendering::drawRest()
 QStringList FigureRendering::remarks(FigureFormat as) const
 {
     QStringList all;
+    if (!d->page.note.empty())
+        all << QString::fromStdString(d->page.note);
     const bool tex = as == FigureFormat::Tex;
     if (tex) {
         TexNeeds needs;
         if (d->settings.text != TextForm::Outline)
             for (const QString& text : d->log.samples())
                 texText(text, needs);
-        all = texRemarks(needs, d->name);
+        all += texRemarks(needs, d->name);
     }
     if ((!tex || d->settings.text == TextForm::Outline) && !d->log.missing().empty())
         all << QStringLiteral("No installed font has %1: there are boxes in the figure instead")
@@ -323,6 +255,11 @@ void FigureRendering::encode()
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");
     d->rendered.bytes = withDigests(d->rendered.bytes, d->format, d->words.description);
+}
+
+std::shared_ptr<const PageFit> fitFrames(std::span<const Figure> frames, const Page& page)
+{
+    return std::make_shared<const PageFit>(fitPage(frames, fontsOf(page), page));
 }
 
 const QImage& FigureRendering::image() const

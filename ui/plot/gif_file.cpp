@@ -19,12 +19,18 @@ namespace {
 
 constexpr std::size_t paletteSize = 256;
 constexpr std::size_t mostExact = 128;  ///< when there are too many: flat areas stay true, soft edges share the rest
+constexpr int opaqueFrom = 128;         ///< alpha: GIF's pixels are there or not
 constexpr qint64 flatShare = 4096;      ///< a flat area's part of all pixels is at least one in this many
 
 void checkGif(bool good, int error)
 {
     if (!good)
         throw FailureError(std::string("The GIF picture could not be made: ") + GifErrorString(error));
+}
+
+bool isOpaque(QRgb colour)
+{
+    return qAlpha(colour) >= opaqueFrom;
 }
 
 struct ColourCounts {
@@ -45,7 +51,8 @@ ColourCounts coloursOf(const std::vector<QImage>& pictures, const Progress& prog
             for (int x = 0; x < picture.width();) {
                 const int first = x;
                 while (++x < picture.width() && line[x] == line[first]) {}
-                count[line[first] | 0xff000000] += x - first;
+                if (isOpaque(line[first]))
+                    count[line[first] | 0xff000000] += x - first;
             }
         }
     }
@@ -70,14 +77,14 @@ double colourDistance(QRgb a, QRgb b)
 }
 
 /// The flat colours; then, one by one, what is worst served by those before: far from all of them, or frequent.
-std::vector<QRgb> paletteOf(const ColourCounts& counts, const Progress& progress)
+std::vector<QRgb> paletteOf(const ColourCounts& counts, std::size_t size, const Progress& progress)
 {
     const std::vector<QRgb>& colours = counts.colours;
-    if (colours.size() <= paletteSize)
+    if (colours.size() <= size)
         return colours;
     std::vector<double> distance(colours.size(), std::numeric_limits<double>::infinity());
     std::vector<QRgb> palette;
-    while (palette.size() < paletteSize) {
+    while (palette.size() < size) {
         progress.check();
         std::size_t next = palette.size();
         if (next >= std::min(counts.flat, mostExact)) {
@@ -97,13 +104,16 @@ std::vector<QRgb> paletteOf(const ColourCounts& counts, const Progress& progress
 
 class PaletteIndex {
 public:
-    explicit PaletteIndex(const std::vector<QRgb>& palette) : m_palette(palette)
+    /// `transparent`: the place of what is not there, if anything is not.
+    PaletteIndex(const std::vector<QRgb>& palette, int transparent) : m_palette(palette), m_transparent(transparent)
     {
         for (std::size_t k = palette.size(); k-- > 0;)
             m_places[palette[k]] = static_cast<GifByteType>(k);
     }
     GifByteType of(QRgb colour)
     {
+        if (!isOpaque(colour))
+            return static_cast<GifByteType>(m_transparent);
         colour |= 0xff000000;
         if (const auto found = m_places.constFind(colour); found != m_places.constEnd())
             return *found;
@@ -118,6 +128,7 @@ private:
     }
 
     const std::vector<QRgb>& m_palette;
+    int m_transparent;
     QHash<QRgb, GifByteType> m_places;
 };
 
@@ -192,9 +203,11 @@ public:
             check(EGifPutComment(m_gif, text.c_str()));
     }
 
-    void picture(const Indices& indices, const QSize& size, const QRect& part, int hundredths)
+    /// What is `transparent` shows the page behind: the picture before is taken away.
+    void picture(const Indices& indices, const QSize& size, const QRect& part, int hundredths, int transparent)
     {
-        const GraphicsControlBlock control = {DISPOSE_DO_NOT, false, hundredths, NO_TRANSPARENT_COLOR};
+        const int disposal = transparent == NO_TRANSPARENT_COLOR ? DISPOSE_DO_NOT : DISPOSE_BACKGROUND;
+        const GraphicsControlBlock control = {disposal, false, hundredths, transparent};
         std::array<GifByteType, 4> packed = {};
         EGifGCBToExtension(&control, packed.data());
         check(EGifPutExtension(m_gif, GRAPHICS_EXT_FUNC_CODE, static_cast<int>(packed.size()), packed.data()));
@@ -231,17 +244,25 @@ private:
 QByteArray gifFile(const std::vector<QImage>& pictures, double seconds, const std::string& comment,
                    const Progress& progress)
 {
-    const std::vector<QRgb> palette = paletteOf(coloursOf(pictures, progress), progress);
-    PaletteIndex index(palette);
+    const bool transparent = pictures.front().hasAlphaChannel();
+    const std::vector<QRgb> palette =
+        paletteOf(coloursOf(pictures, progress), transparent ? paletteSize - 1 : paletteSize, progress);
+    const int nothing = transparent ? static_cast<int>(paletteSize) - 1 : NO_TRANSPARENT_COLOR;
+    PaletteIndex index(palette, nothing);
     const QSize size = pictures.front().size();
     GifWriter writer(size, palette);
     writer.repeatForEver();
     writer.comment(comment);
     Indices before;
-    for (const QImage& picture : pictures) {
+    long shown = 0;  // hundredths of a second
+    for (std::size_t k = 0; k < pictures.size(); ++k) {
         progress.check();
-        Indices indices = indicesOf(picture, index);
-        writer.picture(indices, size, changedRect(before, indices, size), static_cast<int>(std::lround(seconds * 100.0)));
+        Indices indices = indicesOf(pictures[k], index);
+        const QRect part = transparent ? QRect(QPoint(), size) : changedRect(before, indices, size);
+        // What rounding took from one picture the next one has.
+        const long until = std::lround(static_cast<double>(k + 1) * seconds * 100.0);
+        writer.picture(indices, size, part, static_cast<int>(until - shown), nothing);
+        shown = until;
         before = std::move(indices);
     }
     return writer.close();

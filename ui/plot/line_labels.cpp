@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/line_labels.h"
 
+#include "ui/plot/plot_context.h"
+
 #include <algorithm>
 
 namespace posbias::ui {
@@ -17,7 +19,7 @@ bool LineLabels::put(const QString& text, double left)
                           return line > rect.left() - 3.0 && line < rect.right() + 3.0;
                       });
     if (inside && free)
-        m_labels.push_back({rect, text});
+        m_labels.push_back({rect, text, 0});
     return inside && free;
 }
 
@@ -26,6 +28,13 @@ bool LineLabels::putBeside(const QString& text, double x, Qt::AlignmentFlag side
     constexpr double aside = 6.0;
     const double left = x - aside - textWidth(m_font, text), right = x + aside;
     return put(text, side == Qt::AlignLeft ? left : right) || put(text, side == Qt::AlignLeft ? right : left);
+}
+
+void LineLabels::putTrainingLength(std::int64_t length, double x, Qt::AlignmentFlag side)
+{
+    const QString number = tickText(static_cast<double>(length));
+    if (!putBeside(FigureText::tr("training length %1").arg(number), x, side))
+        putBeside(FigureText::tr("L = %1").arg(number), x, side);
 }
 
 }  // namespace posbias::ui

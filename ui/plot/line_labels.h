@@ -14,6 +14,7 @@ namespace posbias::ui {
 struct LineLabel {
     QRectF rect;
     QString text;
+    std::size_t index = 0;  ///< of what it belongs to, where there are several
 };
 
 /// None meets another or a line, or leaves the row.
@@ -28,6 +29,8 @@ public:
     bool put(const QString& text, double left);
     /// On this side of the line at x, else on the other.
     bool putBeside(const QString& text, double x, Qt::AlignmentFlag side);
+    /// "training length 512", or "L = 512" where only that has room.
+    void putTrainingLength(std::int64_t length, double x, Qt::AlignmentFlag side);
     const std::vector<LineLabel>& labels() const { return m_labels; }
 
 private:

@@ -4,6 +4,7 @@
 #include "ui/plot/cell_painter.h"
 #include "ui/plot/colour_map.h"
 #include "ui/plot/colour_tables.h"
+#include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/value_range.h"
 #include "ui/plot/vector_map.h"
@@ -148,22 +149,9 @@ std::pair<std::vector<Tick>, std::vector<Tick>> mapTicks(const CellRect& cells, 
     const double step = std::max(cellStep(cells.firstKey, cells.lastKey, plot.width(), width),
                                  cellStep(cells.firstQuery, cells.lastQuery, plot.height(), width));
     const bool middles = MapScale(cells, plot).pixelsPerCell() >= borderedCell;
-    return {cellTicks(cells.firstKey, cells.lastKey, step, middles),
-            cellTicks(cells.firstQuery, cells.lastQuery, step, middles)};
-}
-
-/// One size for every title of a row: smaller where one is too long for its map, within reason.
-QFont titleFont(const PlotContext& context, std::size_t row)
-{
-    QFont font = context.fonts.mapTitle;
-    const int least = context.fonts.tick.pixelSize();
-    for (std::size_t p = 0; p < context.figure.rows[row].panels.size(); ++p)
-        if (const auto* map = std::get_if<MapPanel>(&context.figure.rows[row].panels[p]))
-            while (font.pixelSize() > least && textWidth(font, headingLetter(context.figure, row, p) +
-                                                                   panelTitle(*map)) >
-                                                   context.place(row, p).header.width())
-                font.setPixelSize(font.pixelSize() - 1);
-    return font;
+    const TextWidth height = [&](const QString&) { return textHeight(fonts.tick); };
+    return {cellTicks(cells.firstKey, cells.lastKey, step, middles, plot.width(), width),
+            cellTicks(cells.firstQuery, cells.lastQuery, step, middles, plot.height(), height)};
 }
 
 /// The scale's colours, from its low end on: each over all that follow, so that no seam shows. At the bottom, or at the
@@ -222,16 +210,6 @@ QRect deviceRect(const QPainter& painter, const QRect& rect)
     // One size for every map, wherever rounding puts its corner.
     const int side = std::max(1, static_cast<int>(std::lround(mapped.width())));
     return {left, top, side, std::max(1, static_cast<int>(std::lround(mapped.height())))};
-}
-
-QString panelTitle(const MapPanel& panel)
-{
-    const QString title = QString::fromStdString(panel.title);
-    const QString letter = panel.ownTitle          ? QString()
-                           : panel.role == Role::A ? QStringLiteral("A  ")
-                           : panel.role == Role::B ? QStringLiteral("B  ")
-                                                   : QString();
-    return letter + title;
 }
 
 void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map)
@@ -294,15 +272,14 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
     const PanelPlace& place = context.place(at.row, at.panel);
     const CellRect& cells = context.geometry.cells;
     const Theme& theme = context.theme;
-    const QFont font = titleFont(context, at.row);
-    drawText(painter, font, panel.ownTitle ? theme.text : theme.textOf(panel.role), place.header, Qt::AlignLeft,
-             elided(font, headingLetter(context.figure, at.row, at.panel) + panelTitle(panel), place.header.width()));
+    QFont font = context.fonts.mapTitle;
+    font.setPixelSize(place.titlePixels);
+    drawLines(painter, font, panel.ownTitle ? theme.text : theme.textOf(panel.role), place.header, Qt::AlignLeft,
+              place.title);
     const double line = textHeight(context.fonts.tick);
-    QRectF row(place.header.left(), place.header.bottom(), place.header.width(), line);
-    for (const QString& text : place.subtitle) {
-        drawText(painter, context.fonts.tick, theme.faintText, row, Qt::AlignLeft, text);
-        row.translate(0.0, line);
-    }
+    drawLines(painter, context.fonts.tick, theme.faintText,
+              QRectF(place.header.left(), place.header.bottom(), place.header.width(), line), Qt::AlignLeft,
+              place.subtitle);
     const auto [keys, queries] = mapTicks(cells, place.plot, context.fonts);
     const MapScale scale(cells, place.plot);
     painter.setPen(QPen(theme.faintText, 1.0, Qt::SolidLine, Qt::FlatCap));  // ends at the map
@@ -313,7 +290,7 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
     if (place.leftLabels)
         paintQueryAxis(painter, context, place, queries, scale);
     paintBottomAxis(painter, context, place, PlotX(place, cells.firstKey, cells.lastKey), keys,
-                    place.bottomTitle ? FigureText::tr("key position j") : QString());
+                    place.bottomTitle ? keyAxisTitle() : QString());
     if (at.index < context.images.size() && context.images[at.index].sampled)
         paintSampledNote(painter, context, place);
 }

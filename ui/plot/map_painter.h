@@ -24,9 +24,6 @@ void paintColourBars(QPainter& painter, const PlotContext& context);
 /// The pixels of the device that a rectangle of the plot covers.
 QRect deviceRect(const QPainter& painter, const QRect& rect);
 
-/// "A  Per-offset".
-QString panelTitle(const MapPanel& panel);
-
 /// Ticks outside the sides of a frame.
 void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const PlotX& x,
                      const std::vector<Tick>& ticks, const QString& title);

@@ -16,7 +16,17 @@ constexpr double edge = 2.0;   ///< between words and the sides of their area
 QSizeF NoteLabels::sizeOf(const QString& text) const
 {
     const QFont& font = m_context.fonts.tick;
-    return {std::min(textWidth(font, text), std::max(1.0, m_area.width() - 2.0 * edge)), textHeight(font)};
+    double width = 0.0;
+    const QStringList lines = linesOf(text);
+    for (const QString& line : lines)
+        width = std::max(width, textWidth(font, line));
+    return {width, static_cast<double>(lines.size()) * textHeight(font)};
+}
+
+/// No wider than the area.
+QStringList NoteLabels::linesOf(const QString& text) const
+{
+    return wrapped(m_context.fonts.tick, text, std::max(1.0, m_area.width() - 2.0 * edge));
 }
 
 QRectF NoteLabels::within(QRectF rect) const
@@ -74,7 +84,7 @@ void NoteLabels::put(const std::string& label, const std::vector<QRectF>& places
         place = freeAnywhere(places.front());
     const QRectF rect = place.value_or(within(places.front()));
     m_taken.push_back(rect);
-    m_labels.push_back({elided(m_context.fonts.tick, QString::fromStdString(label), rect.width() + 0.5), rect, colour});
+    m_labels.push_back({linesOf(QString::fromStdString(label)), rect, colour});
 }
 
 void NoteLabels::putBeside(const std::string& label, const QPointF& at, const QColor& colour)
@@ -130,9 +140,15 @@ std::pair<QPointF, QPointF> NoteLabels::putOnLeader(const std::string& label, co
 
 void NoteLabels::paint()
 {
-    for (const Label& label : m_labels)
-        drawHaloedText(m_painter, m_context.fonts.tick, label.colour, m_context.theme.stage, label.rect,
-                       Qt::AlignLeft | Qt::AlignVCenter, label.text);
+    for (const Label& label : m_labels) {
+        QRectF line = label.rect;
+        line.setHeight(textHeight(m_context.fonts.tick));
+        for (const QString& text : label.lines) {
+            drawHaloedText(m_painter, m_context.fonts.tick, label.colour, m_context.theme.stage, line,
+                           Qt::AlignLeft | Qt::AlignVCenter, text);
+            line.translate(0.0, line.height());
+        }
+    }
 }
 
 }  // namespace posbias::ui

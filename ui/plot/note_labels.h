@@ -37,12 +37,13 @@ public:
 
 private:
     struct Label {
-        QString text;
+        QStringList lines;
         QRectF rect;
         QColor colour;
     };
 
     QSizeF sizeOf(const QString& text) const;
+    QStringList linesOf(const QString& text) const;
     QRectF within(QRectF rect) const;
     bool isFree(const QRectF& rect) const;
     std::optional<QRectF> freeNear(const std::vector<QRectF>& places) const;

@@ -10,13 +10,13 @@ namespace posbias::ui {
 namespace {
 
 constexpr double barThickness = 12.0, besideBar = 18.0;
+constexpr int betweenBars = 16, barLabelGap = 5;
 constexpr double lyingThickness = 10.0, aboveLyingBar = 7.0, belowLyingBar = 6.0;
 constexpr double longestLyingBar = 340.0, shortestLyingBar = 110.0, labelGap = 10.0;
-constexpr int mostTitleLines = 3, mostCaptionLines = 60;
 
-WordsPlace wordsIn(const QFont& font, const std::string& text, double left, double width, int lines)
+WordsPlace wordsIn(const QFont& font, const std::string& text, double left, double width)
 {
-    WordsPlace words{wrapped(font, QString::fromStdString(text).simplified(), width, lines), {}};
+    WordsPlace words{wrapped(font, QString::fromStdString(text).simplified(), width), {}};
     words.rect = QRectF(left, 0.0, width, static_cast<double>(words.lines.size()) * textHeight(font));
     return words;
 }
@@ -66,12 +66,12 @@ std::vector<Tick> barTicks(const ColourScale& scale, const QRect& bar, const Fon
 void FigureLayout::measureWords()
 {
     const double width = std::max(1.0, m_geometry.size.width() - 2.0 * m_margin);
-    m_geometry.title = wordsIn(m_fonts.title, m_figure.title, m_margin, width, mostTitleLines);
-    m_geometry.caption = wordsIn(m_fonts.tick, m_figure.caption, m_margin, width, mostCaptionLines);
-    if (!m_geometry.title.lines.empty())
-        m_titleHeight = m_geometry.title.rect.height() + 8.0;
-    if (!m_geometry.caption.lines.empty())
-        m_captionHeight = m_geometry.caption.rect.height() + 10.0;
+    m_geometry.title = wordsIn(m_fonts.title, m_figure.title, m_margin, width);
+    m_geometry.caption = wordsIn(m_fonts.tick, m_figure.caption, m_margin, width);
+    m_titleHeight = most(LayoutNeeds::Title, 0, 0,
+                         m_geometry.title.lines.empty() ? 0.0 : m_geometry.title.rect.height() + 8.0);
+    m_captionHeight = most(LayoutNeeds::Caption, 0, 0,
+                           m_geometry.caption.lines.empty() ? 0.0 : m_geometry.caption.rect.height() + 10.0);
 }
 
 void FigureLayout::placeWords(double bottom)
@@ -118,7 +118,18 @@ double FigureLayout::barsWidth(const FigureRow& row) const
         for (const Tick& tick : scaleTicks(scale, 100.0, m_tick))
             width = std::max(width, barThickness + 6.0 + labelWidth(m_fonts.tick, tick));
     }
+    if (width > 0.0)
+        width = most(LayoutNeeds::BarsWidth, static_cast<std::size_t>(&row - m_figure.rows.data()), 0, width);
     return width > 0.0 ? width + besideBar : 0.0;
+}
+
+double FigureLayout::leastSideForBars(const FigureRow& row) const
+{
+    constexpr double leastBar = 2.6;  // lines of tick labels: two, and between them
+    const double count = static_cast<double>(scalesOf(row).size());
+    if (m_figure.bars != BarPlacement::Right || count == 0.0)
+        return 0.0;
+    return count * (m_tick + barLabelGap + leastBar * m_tick) + (count - 1.0) * betweenBars;
 }
 
 double FigureLayout::barsHeight(const FigureRow& row) const
@@ -138,13 +149,12 @@ void FigureLayout::placeBars(std::size_t r)
 void FigureLayout::placeStandingBars(const FigureRow& row, const QRect& lastMap)
 {
     const std::vector<std::size_t> scales = scalesOf(row);
-    constexpr int between = 16;
     const int count = static_cast<int>(scales.size());
     const int left = lastMap.x() + lastMap.width() + static_cast<int>(besideBar);
     for (int s = 0; s < count; ++s) {
-        const int top = lastMap.y() + s * (lastMap.height() + between) / count;
-        const int bottom = lastMap.y() + (s + 1) * (lastMap.height() + between) / count - between;
-        const int label = static_cast<int>(m_tick) + 5;
+        const int top = lastMap.y() + s * (lastMap.height() + betweenBars) / count;
+        const int bottom = lastMap.y() + (s + 1) * (lastMap.height() + betweenBars) / count - betweenBars;
+        const int label = static_cast<int>(m_tick) + barLabelGap;
         BarPlace place;
         place.scale = scales[static_cast<std::size_t>(s)];
         place.label = QRectF(left, top - 4.0, 100.0, m_tick);
@@ -154,10 +164,11 @@ void FigureLayout::placeStandingBars(const FigureRow& row, const QRect& lastMap)
 }
 
 /// What the labels of a lying bar's ends reach past it.
-double FigureLayout::lyingBarLabel(const ColourScale& scale) const
+double FigureLayout::lyingBarLabel(const ColourScale& scale, std::size_t row, std::size_t panel) const
 {
     const std::vector<Tick> ticks = scaleTicks(scale, shortestLyingBar, m_tick);
-    return std::ceil(std::max(labelWidth(m_fonts.tick, ticks.front()), labelWidth(m_fonts.tick, ticks.back())) / 2.0);
+    const double widest = std::max(labelWidth(m_fonts.tick, ticks.front()), labelWidth(m_fonts.tick, ticks.back()));
+    return most(LayoutNeeds::BarEnds, row, panel, std::ceil(widest / 2.0));
 }
 
 /// Each beneath the maps that it belongs to; its label before it, or over it where there is no room.
@@ -169,7 +180,7 @@ void FigureLayout::placeLyingBars(std::size_t r)
         place.scale = std::get<MapPanel>(row.panels[first]).scale;
         const ColourScale& scale = m_figure.scales[place.scale];
         const QRect from = m_geometry.rows[r][first].plot, to = m_geometry.rows[r][last].plot;
-        const double left = from.x(), width = to.x() + to.width() - left, ends = lyingBarLabel(scale);
+        const double left = from.x(), width = to.x() + to.width() - left, ends = lyingBarLabel(scale, r, first);
         const double label = textWidth(m_fonts.tick, QString::fromStdString(scale.label));
         const bool before = width - label - labelGap - 2.0 * ends >= shortestLyingBar;
         const double taken = before ? label + labelGap : 0.0;

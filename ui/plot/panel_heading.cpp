@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/panel_heading.h"
 
+#include "ui/plot/scheme_marks.h"
+
 #include <algorithm>
 
 namespace posbias::ui {
@@ -30,6 +32,7 @@ QColor paintSample(QPainter& painter, const PlotContext& context, const Panel& p
         painter.setPen(pen);
         painter.drawLine(QLineF(rect.left(), middle, rect.left() + sampleWidth, middle));
     };
+    const QPointF sampleMiddle(rect.left() + sampleWidth / 2.0, middle);
     const QRectF patch(rect.left(), middle - 5.0, sampleWidth, 10.0);
     if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
         if (item.kind == LegendItem::Band) {
@@ -38,15 +41,17 @@ QColor paintSample(QPainter& painter, const PlotContext& context, const Panel& p
         }
         const Curve& curve = curves->curves[item.index];
         line(curvePen(context, curve));
+        paintSchemeMark(painter, context, curve.scheme, context.theme.of(curve.role), sampleMiddle);
         return wordColour(context, curve.role);
     }
     if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
         const Series& series = chart->series[item.index];
         line(seriesPen(context, series));
+        paintSchemeMark(painter, context, series.scheme, seriesColour(context, series), sampleMiddle);
         return wordColour(context, series.role);
     }
     const Bar& bar = std::get<BarPanel>(panel).bars[item.index];
-    painter.fillRect(patch.adjusted(4.0, 0.0, 0.0, 0.0), context.theme.of(bar.role));
+    paintBarShape(painter, context, bar, patch.adjusted(4.0, 0.0, 0.0, 0.0));
     return wordColour(context, bar.role);
 }
 
@@ -82,26 +87,41 @@ QColor bandColour(const QColor& line)
     return colour;
 }
 
+void paintBarShape(QPainter& painter, const PlotContext& context, const Bar& bar, const QRectF& rect)
+{
+    const QColor colour = context.theme.of(bar.role);
+    if (bar.scheme % 2 == 0 || rect.width() < 3.0) {
+        painter.fillRect(rect, colour);
+        return;
+    }
+    painter.fillRect(rect, mixed(colour, context.theme.stage, 0.25));
+    painter.setPen(QPen(colour, 1.4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect.adjusted(0.7, 0.7, -0.7, -0.7));
+}
+
 void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
     const Panel& panel = context.figure.rows[row].panels[p];
     const PanelPlace& place = context.place(row, p);
-    const QString title = panelHeading(context.figure, row, p), unit = titleUnit(panel);
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft,
-             elided(context.fonts.section, title, place.header.width()));
-    const double used = textWidth(context.fonts.section, title) + 10.0;
-    if (used + textWidth(context.fonts.tick, unit) <= place.header.width())
-        drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(used, 0.0, 0.0, -1.5),
-                 Qt::AlignLeft | Qt::AlignBottom, unit);
+    drawLines(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, place.title);
+    const double line = textHeight(context.fonts.section);
+    QRectF unit = place.unit;
+    for (const QString& text : place.unitLines) {
+        drawText(painter, context.fonts.tick, context.theme.faintText, unit, Qt::AlignLeft | Qt::AlignBottom, text);
+        unit.translate(0.0, line);
+    }
     const std::vector<LegendItem> items = legendItems(panel);
     for (const LegendPlace& legend : place.legend) {
         const LegendItem& item = items[legend.item];
         const bool sample = item.kind != LegendItem::Note;
         const QColor colour =
             sample ? paintSample(painter, context, panel, item, legend.rect) : context.theme.faintText;
-        const QRectF words = legend.rect.adjusted(sample ? legendSample : 0.0, 0.0, 0.0, 0.0);
-        drawText(painter, context.fonts.tick, colour, words, Qt::AlignLeft | Qt::AlignVCenter,
-                 elided(context.fonts.tick, item.text, words.width() + 1.0));
+        QRectF words = legend.rect.adjusted(sample ? legendSample : 0.0, 0.0, 0.0, 0.0);
+        for (const QString& text : legend.lines) {
+            drawText(painter, context.fonts.tick, colour, words, Qt::AlignLeft | Qt::AlignVCenter, text);
+            words.translate(0.0, line);
+        }
     }
 }
 

@@ -8,6 +8,9 @@ namespace posbias::ui {
 
 void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 
+/// The bar of a scheme: full, or an outline about a pale area for every second one, which grey print shows, too.
+void paintBarShape(QPainter& painter, const PlotContext& context, const Bar& bar, const QRectF& rect);
+
 QPen curvePen(const PlotContext& context, const Curve& curve);
 QPen seriesPen(const PlotContext& context, const Series& series);
 /// Neutral series are grey: they are no data of A or B.

@@ -201,12 +201,12 @@ void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row
 {
     const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
     const PanelPlace& place = context.place(row, 0);
-    const QString title = elided(context.fonts.section, panelHeading(context.figure, row, 0), place.header.width());
-    const QString note = QString::fromStdString(panel.note);
-    drawText(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, title);
-    if (textWidth(context.fonts.section, title) + 16.0 + textWidth(context.fonts.tick, note) <= place.header.width())
-        drawText(painter, context.fonts.tick, context.theme.faintText, place.header.adjusted(0.0, 0.0, 0.0, -1.0),
-                 Qt::AlignRight | Qt::AlignBottom, note);
+    drawLines(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, place.title);
+    const bool beside = place.unit.top() < place.header.bottom();
+    QRectF note = place.unit;
+    note.setHeight(beside ? note.height() : textHeight(context.fonts.tick));
+    drawLines(painter, context.fonts.tick, context.theme.faintText, note,
+              beside ? Qt::AlignRight | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignTop, place.subtitle);
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
         Row(painter, context, place, panel, r).paint();
 }

@@ -6,6 +6,7 @@
 
 #include <QFontMetricsF>
 #include <QPainterPath>
+#include <QTextBoundaryFinder>
 
 #include <cmath>
 
@@ -76,25 +77,53 @@ double labelWidth(const QFont& font, const Tick& tick)
     return textWidth(font, tick.text) + (tick.exponent.isEmpty() ? 0.0 : textWidth(raised(font), tick.exponent));
 }
 
-QString elided(const QFont& font, const QString& text, double width)
+/// The beginning of a word that a line of this width holds, whole characters as readers count them.
+static qsizetype fittingStart(const QFont& font, const QString& word, double width)
 {
-    return QFontMetricsF(font).elidedText(text, Qt::ElideRight, width);
+    QTextBoundaryFinder characters(QTextBoundaryFinder::Grapheme, word);
+    qsizetype fits = 0;
+    for (qsizetype end = characters.toNextBoundary(); end > 0; end = characters.toNextBoundary()) {
+        if (fits > 0 && textWidth(font, word.left(end)) > width)
+            break;
+        fits = end;
+    }
+    return fits;
 }
 
-QStringList wrapped(const QFont& font, const QString& text, double width, int lines)
+/// Words as lines may be broken between them: not about a sign that stands between two ("32 / 128").
+static QStringList breakableWords(const QFont& font, const QString& text, double width)
 {
-    QStringList out;
+    static const QString signs = QStringLiteral("/=\u2212\u00d7\u00b1");
     QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (qsizetype k = 1; k + 1 < words.size(); ++k) {
+        const QString joined = words[k - 1] + u' ' + words[k] + u' ' + words[k + 1];
+        if (words[k].size() != 1 || !signs.contains(words[k]) || textWidth(font, joined) > width)
+            continue;
+        words[k - 1] = joined;
+        words.remove(k, 2);
+        --k;
+    }
+    return words;
+}
+
+QStringList wrapped(const QFont& font, const QString& text, double width)
+{
+    if (textWidth(font, text) <= width)
+        return text.isEmpty() ? QStringList() : QStringList(text);
+    QStringList out;
+    QStringList words = breakableWords(font, text, width);
     while (!words.isEmpty()) {
         QString line = words.takeFirst();
-        const bool last = out.size() + 1 == lines;
-        if (last)
-            line = (QStringList(line) + words).join(QLatin1Char(' '));
-        while (!last && !words.isEmpty() && textWidth(font, line + QLatin1Char(' ') + words.front()) <= width)
+        if (textWidth(font, line) > width) {
+            const qsizetype start = fittingStart(font, line, width);
+            if (start < line.size())
+                words.prepend(line.mid(start));
+            out.append(line.left(start));
+            continue;
+        }
+        while (!words.isEmpty() && textWidth(font, line + QLatin1Char(' ') + words.front()) <= width)
             line += QLatin1Char(' ') + words.takeFirst();
-        out.append(elided(font, line, width));
-        if (last)
-            break;
+        out.append(line);
     }
     return out;
 }
@@ -125,6 +154,16 @@ void drawText(QPainter& painter, const QFont& font, const QColor& colour, const 
 QPointF Words::leftEnd() const
 {
     return at - QPointF(alignment & Qt::AlignHCenter ? width / 2.0 : alignment & Qt::AlignRight ? width : 0.0, 0.0);
+}
+
+void drawLines(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& first, Qt::Alignment alignment,
+               const QStringList& lines)
+{
+    QRectF row = first;
+    for (const QString& text : lines) {
+        drawText(painter, font, colour, row, alignment, text);
+        row.translate(0.0, textHeight(font));
+    }
 }
 
 /// Shapes of small type depend on which glyphs were drawn before, by 1/64 pixel; those of huge type do not.

@@ -22,16 +22,17 @@ double textWidth(const QFont& font, const QString& text);
 double textHeight(const QFont& font);
 double labelWidth(const QFont& font, const Tick& tick);
 
-/// At most `lines` lines no wider than `width`; the last one ends in "…" when something was left out.
-QStringList wrapped(const QFont& font, const QString& text, double width, int lines);
-
-/// One line, cut short with "…" where needed.
-QString elided(const QFont& font, const QString& text, double width);
+/// As many lines no wider than `width` as the text needs: nothing of it is left out. Broken between words, and within one
+/// that is wider than a line; a line has at least one character.
+QStringList wrapped(const QFont& font, const QString& text, double width);
 
 /// Not clipped to the rectangle, on one line.
 void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
               const QString& text);
-/// The same with a rim that makes it readable on any colour: shapes, no second text.
+/// Lines one under the other: the first in `first`, with an alignment along it; the others each a line's height below.
+void drawLines(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& first, Qt::Alignment alignment,
+               const QStringList& lines);
+/// As drawText() with a rim that makes it readable on any colour: shapes, no second text.
 void drawHaloedText(QPainter& painter, const QFont& font, const QColor& colour, const QColor& halo, const QRectF& rect,
                     Qt::Alignment alignment, const QString& text);
 /// Reading upwards, centred.

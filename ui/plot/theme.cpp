@@ -91,6 +91,25 @@ const Theme& theme(ThemeName name)
     return name == ThemeName::Light ? light : dark;
 }
 
+Theme fileTheme(ThemeName name)
+{
+    Theme t = theme(name);
+    if (name == ThemeName::Light)
+        t.stage = t.window;
+    return t;
+}
+
+SchemeMark schemeMark(std::size_t scheme)
+{
+    using Mark = SchemeMark;
+    static constexpr Mark marks[] = {
+        {Mark::None, true},        {Mark::Diamond, true},       {Mark::Square, false},    {Mark::UpTriangle, true},
+        {Mark::Circle, false},     {Mark::Cross, true},         {Mark::DownTriangle, true}, {Mark::Plus, true},
+        {Mark::Diamond, false},    {Mark::Square, true},        {Mark::UpTriangle, false}, {Mark::Circle, true},
+    };
+    return marks[scheme % std::size(marks)];
+}
+
 QString figureFontFamily()
 {
     // All three have digits of one width; the first that is installed.

@@ -35,6 +35,17 @@ struct Theme {
     QColor textOf(Role role) const;
 };
 const Theme& theme(ThemeName name);
+/// Of files. Papers and slides have white pages: a figure's stage is white too.
+Theme fileTheme(ThemeName name);
+
+/// What tells curves apart where colour does not: in grey print, for other eyes.
+struct SchemeMark {
+    enum Shape { None, Diamond, Square, UpTriangle, DownTriangle, Circle, Cross, Plus } shape = None;
+    bool filled = true;
+    bool operator==(const SchemeMark&) const = default;
+};
+/// Of the schemes in their order; no two of the first twelve are alike. The first has none: its line alone.
+SchemeMark schemeMark(std::size_t scheme);
 
 /// Sizes in px at 96 dpi for a 13 px base; scaled with the base.
 struct TypeSizes {

@@ -3,6 +3,8 @@
 
 #include "ui/text/numbers.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 
@@ -168,7 +170,11 @@ Tick decadeTick(double decade)
 QString tickText(double value)
 {
     const double decimal = QString::number(value, 'g', 9).toDouble();  // 3 * 0.2 is not 0.6
-    return number(decimal, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
+    static const QRegularExpression zeros(QStringLiteral("\\.?0+(?=\u00a0\u00d7)"));  // of a mantissa: "2.50 x 10"
+    QString text = number(decimal, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
+    if (text.contains(QChar(0xd7)))
+        text.replace(zeros, QString());
+    return text;
 }
 
 std::vector<Tick> cellTicks(double first, double last, double step, bool middles)
@@ -204,7 +210,94 @@ double cellStep(double first, double last, double pixels, const TextWidth& width
 
 std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing)
 {
-    return multiples(niceStep(spacing * (upper - lower) / pixels), lower, upper);
+    constexpr double closest = 10.0;
+    const auto apart = [&](double distance) {
+        return multiples(niceStep(distance * (upper - lower) / pixels), lower, upper);
+    };
+    std::vector<Tick> ticks = apart(spacing);
+    for (double distance = 0.75 * spacing; ticks.size() < 2 && distance >= closest; distance *= 0.75)
+        ticks = apart(distance);
+    return ticks;
+}
+
+QString shortTickText(double value)
+{
+    return number(value, 3).replace(QChar(0x202f), QChar(0x2009));
+}
+
+std::vector<Tick> cellTicks(double first, double last, double step, bool middles, double pixels, const TextWidth& width)
+{
+    std::vector<Tick> ticks = cellTicks(first, last, step, middles);
+    const double aside = middles ? 0.5 : 0.0;
+    const double low = std::ceil(first - aside), high = std::floor(last - aside);
+    if (ticks.size() > 1 || high <= low)
+        return ticks;
+    std::vector<Tick> ends{{low, {}, {}}, {high, {}, {}}};
+    nameCells(ends);
+    const double widths = (width(ends[0].text) + width(ends[1].text)) / 2.0 + width(QStringLiteral("0"));
+    if (widths > (high - low) * pixels / (last - first))
+        return ticks;
+    for (Tick& tick : ends)
+        tick.at += aside;
+    return ends;
+}
+
+namespace {
+
+/// 1, 2 and 5 times powers of ten within [lower, upper] (log10), as numbers.
+std::vector<Tick> numbersBetween(double lower, double upper, double pixels, double spacing)
+{
+    const double perDecade = pixels / (upper - lower);
+    std::vector<Tick> ticks;
+    for (double decade = std::floor(lower); decade <= upper; ++decade)
+        for (const double factor : {1.0, 2.0, 5.0}) {
+            const double at = decade + std::log10(factor);
+            const bool fits = factor == 1.0 || 0.3 * perDecade >= spacing;
+            if (fits && at >= lower - 1e-9 && at <= upper + 1e-9)
+                ticks.push_back({at, tickText(factor * std::pow(10.0, decade)), {}});
+        }
+    return ticks;
+}
+
+/// Of an axis shorter than a decade: round values.
+std::vector<Tick> roundBetween(double lower, double upper, double pixels, double spacing)
+{
+    std::vector<Tick> ticks = valueTicks(std::pow(10.0, lower), std::pow(10.0, upper), pixels, 1.5 * spacing);
+    std::erase_if(ticks, [](const Tick& tick) { return tick.at <= 0.0; });
+    for (Tick& tick : ticks)
+        tick.at = std::log10(tick.at);
+    return ticks;
+}
+
+/// Both ends, where they are apart.
+std::vector<Tick> endsOf(double lower, double upper, double pixels, double spacing)
+{
+    if (pixels < 0.5 * spacing)
+        return {{lower, shortTickText(std::pow(10.0, lower)), {}}};
+    const double first = std::ceil(lower - 1e-9), last = std::floor(upper + 1e-9);
+    if (last - first >= 0.5 * (upper - lower))
+        return {decadeTick(first), decadeTick(last)};
+    return {{lower, shortTickText(std::pow(10.0, lower)), {}}, {upper, shortTickText(std::pow(10.0, upper)), {}}};
+}
+
+}  // namespace
+
+std::vector<Tick> logTicks(double lower, double upper, double pixels, double spacing)
+{
+    constexpr double fewDecades = 2.6;
+    const bool decimals = lower > -5.0 && upper < 4.0;  // else powers of ten are shorter
+    std::vector<Tick> ticks;
+    if (!std::isfinite(lower) || !std::isfinite(upper))
+        return ticks;
+    if (upper - lower < 1.0 && decimals)
+        ticks = roundBetween(lower, upper, pixels, spacing);
+    else if (upper - lower < fewDecades && decimals)
+        ticks = numbersBetween(lower, upper, pixels, spacing);
+    else
+        ticks = decadeTicks(lower, upper, pixels, spacing);
+    if (ticks.size() < 2 && decimals)
+        ticks = numbersBetween(lower, upper, pixels, 0.5 * spacing);
+    return ticks.size() < 2 ? endsOf(lower, upper, pixels, spacing) : ticks;
 }
 
 std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double spacing)
@@ -240,6 +333,11 @@ std::vector<Tick> countTicks(double lower, double upper, bool fromZero, double p
         for (const double factor : {2.0, 5.0})
             for (int decade = 0; decade <= last; ++decade)
                 add(factor * std::pow(10.0, decade));
+    if (crowd.ticks.size() < 2) {  // within a decade: its ends
+        const double up = fromZero ? 1.0 : 0.0;
+        add(std::ceil(std::pow(10.0, lower) - up - 1e-9));
+        add(std::floor(std::pow(10.0, upper) - up + 1e-9));
+    }
     std::ranges::sort(crowd.ticks, {}, &Tick::at);
     return crowd.ticks;
 }

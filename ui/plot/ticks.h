@@ -46,10 +46,14 @@ double cellStep(double first, double last, double pixels, const TextWidth& width
 /// Whole numbers, multiples of the step: cell borders, or the cells of that number (`middles`: ticks in their middle).
 /// Whole thousands are short from 10,000 on: "20k", "1.2M".
 std::vector<Tick> cellTicks(double first, double last, double step, bool middles = false);
-/// Round values within [lower, upper].
+/// Round values within [lower, upper], `spacing` pixels apart or more; closer where that makes two.
 std::vector<Tick> valueTicks(double lower, double upper, double pixels, double spacing);
 /// Whole decades within [lower, upper], both log10.
 std::vector<Tick> decadeTicks(double lower, double upper, double pixels, double spacing);
+/// Of a logarithmic axis, `lower` and `upper` log10: decades where there are several; 1, 2 and 5 times them where there
+/// are few; round values within one. At least two, unless they would meet: labels are `spacing` apart where they can be,
+/// and half of that where they have to.
+std::vector<Tick> logTicks(double lower, double upper, double pixels, double spacing);
 /// 0, the ends, and round offsets between them, so that no labels meet. Logarithmic: powers of two where the largest
 /// has at most four digits, else 1, 2 and 5 times powers of ten.
 std::vector<Tick> offsetTicks(const OffsetAxis& axis, double pixels, const TextWidth& width);
@@ -62,5 +66,9 @@ std::vector<Tick> countTicks(double lower, double upper, bool fromZero, double p
 Tick decadeTick(double decade);
 /// Real minus sign; thin spaces in thousands.
 QString tickText(double value);
+/// The same in three significant digits.
+QString shortTickText(double value);
+/// Cells by the step of cellStep(); first and last where that names fewer than two of several and both have room.
+std::vector<Tick> cellTicks(double first, double last, double step, bool middles, double pixels, const TextWidth& width);
 
 }  // namespace posbias::ui

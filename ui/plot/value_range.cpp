@@ -70,7 +70,7 @@ ValueRange valueRange(const CurvePanel& panel)
 
 std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels)
 {
-    return panel.yLogarithmic ? decadeTicks(range.min, range.max, pixels, 24.0)
+    return panel.yLogarithmic ? logTicks(range.min, range.max, pixels, 24.0)
                               : valueTicks(range.min, range.max, pixels, 44.0);
 }
 

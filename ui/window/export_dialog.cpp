@@ -83,6 +83,9 @@ void ExportDialog::connectAll()
     connect(&m_evaluation, &DesignEvaluation::progressChanged, this, &ExportDialog::evaluationChanged);
     connect(m_form, &ExportForm::viewChosen, this, &ExportDialog::chooseView);
     connect(m_form, &ExportForm::visionChosen, m_preview, &ExportPreview::setVision);
+    connect(m_preview, &ExportPreview::typeAccepted, this, [this](double points) {
+        m_history.change({}, [points](FigureDesign& design) { design.page.fontPoints = points; });
+    });
     connect(m_preview->page(), &PreviewPage::dragged, this, &ExportDialog::drag);
     connect(m_name, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_history.change(QStringLiteral("name"), [&](FigureDesign& design) { design.name = text.toStdString(); });

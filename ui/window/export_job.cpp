@@ -150,8 +150,10 @@ void ExportJob::draw()
     }
     try {
         const Figure& figure = m_figures->at(moving ? m_pictures.size() : sheet.frame.value_or(0));
+        if (m_figures->size() > 1 && !m_fit)
+            m_fit = fitFrames(*m_figures, sheet.recipe.design.page);
         auto rendering = std::make_unique<FigureRendering>(figure, moving ? framePicture(sheet.recipe) : sheet.recipe,
-                                                           moving ? FigureFormat::Png : sheet.format);
+                                                           moving ? FigureFormat::Png : sheet.format, m_fit);
         m_running = new RenderJob(std::move(rendering), std::move(last), this);
     } catch (const std::exception& error) {
         fail(reason(error));
@@ -171,7 +173,7 @@ void ExportJob::drawn()
         sheetDone();
         return;
     }
-    m_pictures.push_back(job->rendering().image().convertToFormat(QImage::Format_RGB32));
+    m_pictures.push_back(gifPicture(job->rendering().image(), m_sheets[m_sheet].recipe.design.page));
     next();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_preview.h"
 
+#include "ui/plot/page_fit.h"
+#include "ui/window/export_form.h"
 #include "ui/window/job_bar.h"
 #include "ui/window/preview_page.h"
 #include "ui/window/render_job.h"
@@ -11,6 +13,8 @@
 #include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -30,7 +34,7 @@ const QString trueSizeKey = QStringLiteral("export/trueSize");
 
 ExportPreview::ExportPreview(Source source, QWidget* parent)
     : QWidget(parent), m_source(std::move(source)), m_page(new PreviewPage), m_scroll(new QScrollArea),
-      m_caption(new QLabel), m_note(new QLabel), m_bar(new JobBar)
+      m_caption(new QLabel), m_note(new QLabel), m_useType(new QPushButton), m_bar(new JobBar)
 {
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);
@@ -41,15 +45,11 @@ ExportPreview::ExportPreview(Source source, QWidget* parent)
     m_page->setAutoFillBackground(false);
     m_bar->setObjectName(QStringLiteral("preview:bar"));
     m_caption->setProperty("faint", true);
-    m_note->setObjectName(QStringLiteral("preview:note"));
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
-    m_note->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 8);
     column->addWidget(m_scroll, 1);
+    column->addWidget(noteRow());
     column->addWidget(foot());
-    column->addWidget(m_note);
     column->addWidget(m_bar);
     m_timer.setSingleShot(true);
     m_timer.setInterval(pause);
@@ -80,6 +80,36 @@ QWidget* ExportPreview::foot()
     line->addStretch(1);
     line->addWidget(new SegmentedControl({fit, trueSize}));
     return row;
+}
+
+QWidget* ExportPreview::noteRow()
+{
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    m_note->setObjectName(QStringLiteral("preview:note"));
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_useType->setObjectName(QStringLiteral("preview:useType"));
+    m_useType->setAutoDefault(false);
+    line->addWidget(m_note, 1);
+    line->addWidget(m_useType, 0, Qt::AlignCenter);
+    connect(m_useType, &QPushButton::clicked, this, [this] { Q_EMIT typeAccepted(m_offered); });
+    m_note->hide();
+    m_useType->hide();
+    return row;
+}
+
+/// A page without a picture has this in its place.
+void ExportPreview::tellProblem(const QString& message, std::optional<double> fittingType)
+{
+    m_page->showWords(ExportForm::inWindowWords(message));
+    m_note->hide();
+    m_useType->setVisible(fittingType.has_value());
+    if (!fittingType)
+        return;
+    m_offered = *fittingType;
+    m_useType->setText(tr("Use %1 pt").arg(locale().toString(m_offered, 'g', 4)));
 }
 
 void ExportPreview::refresh()
@@ -133,9 +163,13 @@ void ExportPreview::start()
         // The same layout in fewer pixels.
         const double dpi = size.width() * devicePixelRatioF() * mmPerInch / page.widthMm;
         page.dpi = std::clamp(static_cast<int>(std::lround(dpi)), leastDpi, mostDpi);
-        m_job = new RenderJob(std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png), {}, this);
+        auto rendering = std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png);
+        m_job = new RenderJob(std::move(rendering), {}, this);
+    } catch (const TypeDoesNotFit& error) {
+        tellProblem(QString::fromStdString(error.what()), error.largest());
+        return;
     } catch (const std::exception& error) {
-        m_page->showWords(QString::fromStdString(error.what()));
+        tellProblem(QString::fromStdString(error.what()), {});
         return;
     }
     m_bar->follow(m_job);
@@ -146,23 +180,30 @@ void ExportPreview::start()
         end();
     });
     connect(m_job, &RenderJob::failed, this, [this](const QString& message) {
-        m_page->showWords(message);
+        tellProblem(message, {});
         end();
     });
 }
 
+/// Beneath the page, which is drawn once more where that takes room from it.
 void ExportPreview::tellRemarks(const std::vector<std::string>& endings)
 {
     QStringList lines;
     for (const FigureFormat format : figureFormats()) {
-        if (std::ranges::find(endings, endingOf(format)) == endings.end() || isTable(format))
+        const bool wanted = endings.empty() ? format == FigureFormat::Pdf
+                                            : std::ranges::find(endings, endingOf(format)) != endings.end();
+        if (!wanted || isTable(format))
             continue;
         for (const QString& remark : m_job->rendering().remarks(format))
             if (const QString line = remark + u'.'; !lines.contains(line))
                 lines << line;
     }
+    const bool moves = m_note->isHidden() != lines.isEmpty() || !m_useType->isHidden();
     m_note->setText(lines.join(u'\n'));
     m_note->setVisible(!lines.isEmpty());
+    m_useType->hide();
+    if (moves)
+        refresh();
 }
 
 void ExportPreview::end()

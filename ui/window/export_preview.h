@@ -14,6 +14,7 @@
 #include <optional>
 
 class QLabel;
+class QPushButton;
 class QScrollArea;
 
 namespace posbias::ui {
@@ -37,12 +38,18 @@ public:
     void setVision(Vision vision);
     PreviewPage* page() const { return m_page; }
 
+Q_SIGNALS:
+    /// Somebody takes the type that was offered in place of one that does not fit.
+    void typeAccepted(double points);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* foot();
+    QWidget* noteRow();
+    void tellProblem(const QString& message, std::optional<double> fittingType);
     QSize sizeOf(const Page& page) const;
     void start();
     void end();
@@ -52,7 +59,9 @@ private:
     PreviewPage* m_page;
     QScrollArea* m_scroll;
     QLabel* m_caption;
-    QLabel* m_note;  ///< what the drawn figure's files need
+    QLabel* m_note;             ///< how the figure fits its page, what its files need
+    QPushButton* m_useType;
+    double m_offered = 0.0;     ///< points
     JobBar* m_bar;
     RenderJob* m_job = nullptr;
     QTimer m_timer;

@@ -61,10 +61,7 @@ QComboBox* PageTab::sizeChoice()
         [](FigureDesign& d, int chosen) {
             if (chosen < 0)
                 return;
-            const PagePreset& preset = pagePresets()[static_cast<std::size_t>(chosen)];
-            d.page.widthMm = preset.widthMm;
-            d.page.heightMm = preset.heightMm;
-            d.page.fontPoints = preset.fontPoints;
+            usePreset(d.page, pagePresets()[static_cast<std::size_t>(chosen)]);
         });
     return box;
 }
@@ -94,7 +91,10 @@ NumberField* PageTab::typeSize()
     field->setToolTip(tr("Of axis labels, whatever the figure's size: 3 to 72 points; empty: automatic"));
     bind(
         field, QStringLiteral("type"), [](const FigureDesign& d) { return d.page.fontPoints; },
-        [](FigureDesign& d, double value) { d.page.fontPoints = value; });
+        [](FigureDesign& d, double value) {
+            d.page.fontPoints = value;
+            d.page.shrinkType = false;  // a preset's type gives way to the figure; what somebody chose does not
+        });
     return field;
 }
 
