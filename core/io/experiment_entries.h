@@ -15,8 +15,10 @@ namespace posbias {
 std::string experimentText(const std::filesystem::path& file);
 /// What to write into `file`: the text, packed where the name ends in ".gz", so that it stays what its name says.
 std::string bytesFor(const std::filesystem::path& file, std::string text);
+/// Whether fields that are valid by themselves may be refused together, as they may be while somebody changes them.
+enum class Combinations { Checked, MayBeRefused };
 /// The experiment in a whole file's entries, those under "figures" taken away. Throws InputError: its text begins with
 /// the key's path.
-Experiment experimentIn(std::vector<JsonEntry> entries);
+Experiment experimentIn(std::vector<JsonEntry> entries, Combinations combinations = Combinations::Checked);
 
 }  // namespace posbias

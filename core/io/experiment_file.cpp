@@ -80,7 +80,10 @@ constexpr std::string_view lengthsPath = "corpus.lengths", lengthsKindPath = "co
 
 class FileReader {
 public:
-    explicit FileReader(std::vector<JsonEntry> entries) : m_entries(std::move(entries)) {}
+    FileReader(std::vector<JsonEntry> entries, Combinations combinations)
+        : m_entries(std::move(entries)), m_combinations(combinations)
+    {
+    }
 
     Experiment read()
     {
@@ -90,7 +93,8 @@ public:
         chooseKinds();
         checkEntries();
         setValues();
-        validate(m_experiment);
+        if (m_combinations == Combinations::Checked)
+            validate(m_experiment);
         return m_experiment;
     }
 
@@ -219,6 +223,7 @@ private:
     }
 
     std::vector<JsonEntry> m_entries;
+    Combinations m_combinations;
     Experiment m_experiment;
     bool m_hasSchemes = false;
 };
@@ -240,9 +245,9 @@ std::string toJson(const Experiment& experiment)
     return text + "\n}\n";
 }
 
-Experiment experimentIn(std::vector<JsonEntry> entries)
+Experiment experimentIn(std::vector<JsonEntry> entries, Combinations combinations)
 {
-    return FileReader(std::move(entries)).read();
+    return FileReader(std::move(entries), combinations).read();
 }
 
 Experiment fromJson(std::string_view text, const std::string& source)
