@@ -5,11 +5,16 @@
 #include "core/base/error.h"
 #include "core/base/work_pool.h"
 #include "core/experiment/presets.h"
+#include "ui/text/file_names.h"
+#include "ui/window/ending_signals.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QIcon>
+#include <QSessionManager>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -43,14 +48,36 @@ void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString
     std::_Exit(1);
 }
 
+/// What is no setting and outlives a restart: $XDG_STATE_HOME.
+std::filesystem::path journalFolder()
+{
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    const QString folder = QDir::isAbsolutePath(state) ? state : QDir::homePath() + QStringLiteral("/.local/state");
+    return ui::pathOf(folder + QStringLiteral("/posbias/journals"));
+}
+
+/// The session ends without a question: nothing is lost, since the next start offers it.
+void keepAtSessionEnd(ui::MainWindow& window)
+{
+    const auto keep = [&window](QSessionManager& session) {
+        window.keepForNextStart();
+        // Not with the options that Qt would add: the command line is our own.
+        session.setRestartCommand({QCoreApplication::applicationFilePath()});
+    };
+    QObject::connect(qApp, &QGuiApplication::commitDataRequest, &window, keep, Qt::DirectConnection);
+    QObject::connect(qApp, &QGuiApplication::saveStateRequest, &window, keep, Qt::DirectConnection);
+}
+
 }  // namespace
 
 int runWindow(int argc, char** argv, const std::string& experiment)
 {
     const bool isFile = !experiment.empty() && isExperimentFile(experiment);
     const Preset* preset = findPreset(experiment);
-    if (isFile)
-        readLectureOrFigure(experiment);  // a bad file ends here, not in an empty window
+    if (isFile) {  // a bad one ends here, not in an empty window
+        ui::windowFile(experiment);
+        readLectureOrFigure(experiment);
+    }
     else if (preset == nullptr && !experiment.empty())
         throwNoSuchExperiment(experiment);
     requireDisplay();
@@ -65,13 +92,24 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     QGuiApplication::setWindowIcon(QIcon(":/posbias.svg"));
 
     WorkPool::shared().yieldToThisThread();
-    ui::MainWindow window;
-    if (isFile)
-        window.openFile(experiment);
-    else if (preset != nullptr)  // without a name the window opens its default
-        window.openPreset(*preset);
-    window.show();
-    return QApplication::exec();
+    int signal = 0;
+    {
+        ui::MainWindow window;
+        const ui::EndingSignals endings([&window] { window.keepForNextStart(); });
+        keepAtSessionEnd(window);
+        if (isFile)
+            window.openFile(experiment);
+        else if (preset != nullptr)  // without a name the window opens its default
+            window.openPreset(*preset);
+        window.keepJournal(journalFolder());
+        window.show();
+        const int code = QApplication::exec();
+        signal = endings.received();
+        if (signal == 0)
+            return code;
+    }
+    std::raise(signal);  // all is put away: it ends as the signal says
+    return 128 + signal;
 }
 
 }  // namespace posbias::app

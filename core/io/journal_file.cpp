@@ -17,7 +17,7 @@ namespace posbias {
 
 namespace {
 
-using Json = nlohmann::ordered_json;  // the order of a panel's settings means something
+using OrderedJson = nlohmann::ordered_json;  // the order of a panel's settings means something
 
 constexpr int journalVersion = 1;
 constexpr auto versionKey = "posbias-journal";
@@ -63,12 +63,12 @@ std::string stepText(const JournalStep& step)
 
 // ---- Reading -------------------------------------------------------------------------------------------------
 
-Experiment experimentOf(const Json& value)
+Experiment experimentOf(const OrderedJson& value)
 {
     return experimentIn(readJsonEntries(value.dump(), "experiment"), Combinations::MayBeRefused);
 }
 
-std::vector<FigureDesign> figuresOf(const Json& list)
+std::vector<FigureDesign> figuresOf(const OrderedJson& list)
 {
     const std::string text = "{\"" + std::string(figuresKey) + "\": " + list.dump() + '}';
     const std::vector<JsonEntry> entries = readJsonEntries(text, std::string(figuresKey));
@@ -78,7 +78,7 @@ std::vector<FigureDesign> figuresOf(const Json& list)
     return figures;
 }
 
-DocumentOrigin originOf(const Json& value)
+DocumentOrigin originOf(const OrderedJson& value)
 {
     DocumentOrigin origin;
     origin.file = value.at("file").get<std::string>();
@@ -88,7 +88,7 @@ DocumentOrigin originOf(const Json& value)
     return origin;
 }
 
-JournalStep stepOf(const Json& value)
+JournalStep stepOf(const OrderedJson& value)
 {
     JournalStep step;
     step.name = value.at("name").get<std::string>();
@@ -103,7 +103,7 @@ JournalStep stepOf(const Json& value)
     return step;
 }
 
-std::size_t positionOf(const Json& value, std::size_t steps)
+std::size_t positionOf(const OrderedJson& value, std::size_t steps)
 {
     const auto position = value.get<std::size_t>();
     if (!value.is_number_unsigned() || position > steps)
@@ -111,12 +111,12 @@ std::size_t positionOf(const Json& value, std::size_t steps)
     return position;
 }
 
-Journal journalOf(const Json& value)
+Journal journalOf(const OrderedJson& value)
 {
     Journal journal;
     journal.experiment = experimentOf(value.at("experiment"));
     journal.origin = originOf(value.at("origin"));
-    for (const Json& step : value.at("steps"))
+    for (const OrderedJson& step : value.at("steps"))
         journal.steps.push_back(stepOf(step));
     journal.position = positionOf(value.at("position"), journal.steps.size());
     if (value.contains("saved"))
@@ -158,7 +158,7 @@ std::string JournalWriter::text(const Journal& journal)
 Journal journalFromJson(std::string_view text, const std::string& source)
 {
     try {
-        const Json value = Json::parse(text);
+        const OrderedJson value = OrderedJson::parse(text);
         const int version = value.at(versionKey).get<int>();
         if (version > journalVersion)
             throw InputError(source, "it was written by a newer version of PosBias");

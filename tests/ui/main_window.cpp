@@ -275,7 +275,7 @@ void TestMainWindow::savedAndOpenedAgainItIsTheSame()
     ChooseFile choose(file);
     shown.action("Open…")->trigger();
     QVERIFY(shown.model.experiment() == saved);
-    QCOMPARE(shown.window.windowTitle(), QStringLiteral("Mine[*] — PosBias"));
+    QCOMPARE(shown.window.windowTitle(), QStringLiteral("mine.posbias[*] — PosBias"));
     QVERIFY(shown.action("mine.posbias"));  // Open Recent
     shown.action("New")->trigger();
     QVERIFY(shown.model.experiment() == presets().front().experiment);

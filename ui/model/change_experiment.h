@@ -19,11 +19,19 @@ public:
     ChangeExperiment(Swap swap, const Experiment& current, const Experiment& next, const QString& text, QString key,
                      quint64 gesture)
         : QUndoCommand(text), m_swap(std::move(swap)), m_other(next), m_first(current), m_last(next),
-          m_key(std::move(key)), m_gesture(gesture)
+          m_movesView(current.view != next.view), m_key(std::move(key)), m_gesture(gesture)
     {
     }
-    void undo() override { m_swap(m_other, movesView()); }
-    void redo() override { m_swap(m_other, movesView()); }
+    /// A step as it was recorded; it merges with none.
+    ChangeExperiment(Swap swap, const Experiment& other, bool movesView, const QString& text, QUndoCommand* parent)
+        : QUndoCommand(text, parent), m_swap(std::move(swap)), m_other(other), m_movesView(movesView)
+    {
+    }
+    void undo() override { m_swap(m_other, m_movesView); }
+    void redo() override { m_swap(m_other, m_movesView); }
+    /// What it swaps in when it is undone, or redone.
+    const Experiment& other() const { return m_other; }
+    bool movesView() const { return m_movesView; }
     int id() const override { return m_key.isEmpty() ? -1 : 1; }
     bool mergeWith(const QUndoCommand* other) override
     {
@@ -33,17 +41,17 @@ public:
         if (newer->m_key != m_key || newer->m_gesture != m_gesture)
             return false;
         m_last = newer->m_last;
+        m_movesView = m_first.view != m_last.view;
         setObsolete(m_last == m_first);
         return true;
     }
 
 private:
-    bool movesView() const { return m_first.view != m_last.view; }
-
     Swap m_swap;
     Experiment m_other, m_first, m_last;
+    bool m_movesView;
     QString m_key;
-    quint64 m_gesture;
+    quint64 m_gesture = 0;
 };
 
 }  // namespace posbias::ui

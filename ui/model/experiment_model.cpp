@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/experiment_model.h"
 
+#include "core/experiment/presets.h"
+#include "ui/model/change_experiment.h"
 #include "ui/model/experiment_model_private.h"
 
 #include <QCoreApplication>
@@ -27,6 +29,30 @@ Experiment changed(const Experiment& experiment, const FieldDescription& field, 
     if (whole && field.type == FieldType::Integer && *whole > static_cast<std::int64_t>(field.max))
         throw InputError(field.path, "beyond the window's limit");
     return withField(experiment, field.path, value);
+}
+
+bool isValidForWindow(const Experiment& experiment)
+{
+    try {
+        validateForWindow(experiment);
+        return true;
+    } catch (const InputError&) {
+        return false;
+    }
+}
+
+/// Of the steps that are done; a document begins with a valid one.
+Experiment newestValid(const QUndoStack& steps)
+{
+    for (int i = steps.index() - 1; i >= 0; --i) {
+        const QUndoCommand* step = steps.command(i);
+        for (int part = -1; part < step->childCount(); ++part) {
+            const auto* change = dynamic_cast<const ChangeExperiment*>(part < 0 ? step : step->child(part));
+            if (change && isValidForWindow(change->other()))
+                return change->other();
+        }
+    }
+    return presets().front().experiment;
 }
 
 }  // namespace
@@ -140,6 +166,32 @@ void ExperimentModel::load(const Experiment& experiment)
     d->setProblem(std::nullopt);
     d->request(true);
     d->tellCrosshair();
+}
+
+void ExperimentModel::restore(const Experiment& experiment, const std::function<void()>& fillHistory)
+{
+    endGesture();
+    d->undoStack.clear();
+    d->hovered.reset();
+    d->edited.clear();
+    d->experiment = experiment;
+    d->rememberCell(true);
+    d->restoring = true;
+    fillHistory();
+    d->restoring = false;
+    Q_EMIT experimentChanged();
+    d->moveTo(std::nullopt);
+    d->revalidate();
+    d->requested = Request{d->problem ? newestValid(d->undoStack) : d->experiment, std::nullopt};
+    d->evaluator.restart(*d->requested);
+    d->tellCrosshair();
+}
+
+QUndoCommand* ExperimentModel::recordedStep(const Experiment& other, bool movesView, const QString& name,
+                                            QUndoCommand* parent)
+{
+    return new ChangeExperiment([this](Experiment& swapped, bool moves) { d->swapExperiment(swapped, moves); }, other,
+                                movesView, name, parent);
 }
 
 std::optional<std::int64_t> ExperimentModel::step() const

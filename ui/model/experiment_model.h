@@ -13,6 +13,7 @@
 #include <QString>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -48,6 +49,13 @@ public:
     void replace(const Experiment& experiment, const QString& stepName);
     /// A new document: clears the undo stack.
     void load(const Experiment& experiment);
+    /// A document as it was left: `fillHistory` pushes the steps that undo and redo can take and goes to the place among
+    /// them, and no step changes anything meanwhile. The experiment may be invalid: then the newest valid one before it
+    /// is computed.
+    void restore(const Experiment& experiment, const std::function<void()>& fillHistory);
+    /// For restore(): a step that swaps in `other`.
+    QUndoCommand* recordedStep(const Experiment& other, bool movesView, const QString& name,
+                               QUndoCommand* parent = nullptr);
 
     /// The moment of training that everything is to show, in steps; nothing: its end. Part of neither the file nor the
     /// undo stack; it goes back to the end with another document, and where training has no such step.

@@ -30,6 +30,8 @@ CellPosition cellOf(const CellChoice& view)
 
 void ExperimentModel::Private::swapExperiment(Experiment& other, bool movesView)
 {
+    if (restoring)
+        return;
     if (!movesView && insideMask(other, cellOf(experiment.view)))
         other.view = experiment.view;
     std::swap(experiment, other);

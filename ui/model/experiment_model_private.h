@@ -46,6 +46,7 @@ struct ExperimentModel::Private {
     std::optional<CellPosition> hovered;
     std::optional<CellPosition> told;  ///< the crosshair that listeners know
     quint64 gesture = 1;
+    bool restoring = false;              ///< steps are put on the undo stack as they were recorded: none is taken
     double milliseconds = 0.0;
     QUndoStack undoStack;
     Evaluator evaluator;

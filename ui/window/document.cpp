@@ -2,8 +2,12 @@
 #include "ui/window/document.h"
 
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/io/experiment_entries.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/figure_recipe.h"
+#include "ui/text/file_names.h"
+#include "ui/window/document_steps.h"
 #include "ui/window/recipe_job.h"
 #include "ui/window/settings.h"
 
@@ -15,20 +19,14 @@
 #include <QScopeGuard>
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
 
 namespace posbias::ui {
 
 namespace {
-
-std::filesystem::path pathOf(const QString& text)
-{
-    return std::filesystem::path(text.toStdU16String());
-}
-
-QString textOf(const std::filesystem::path& path)
-{
-    return QString::fromStdU16String(path.u16string());
-}
 
 QString openFilter()
 {
@@ -66,6 +64,46 @@ void requireFittingFigures(const Lecture& lecture)
     }
 }
 
+/// The file that was written: absolute.
+std::filesystem::path writtenFile(const std::filesystem::path& file, const std::string& text)
+{
+    const std::filesystem::path kept = windowFile(file);
+    writeFileAtomically(kept, text);
+    return kept;
+}
+
+std::string bytesOf(const std::filesystem::path& file)
+{
+    errno = 0;
+    std::ifstream stream(file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.is_open() || stream.bad())
+        throw FailureError("What is in it now cannot be read and kept: " + std::generic_category().message(errno));
+    return bytes;
+}
+
+/// A copy of what is in the file now, beside it: "name (other version).posbias", or with a number where that exists.
+std::filesystem::path keptCopy(const std::filesystem::path& file)
+{
+    constexpr int mostCopies = 1000;
+    const std::string bytes = bytesOf(file);
+    for (int number = 1; number <= mostCopies; ++number) {
+        const QString mark = number == 1 ? Document::tr("other version") : Document::tr("other version %1").arg(number);
+        std::filesystem::path copy = file;
+        copy.replace_filename(pathOf(QStringLiteral("%1 (%2)%3").arg(textOf(file.stem()), mark, textOf(file.extension()))));
+        std::error_code error;
+        if (const auto type = std::filesystem::symlink_status(copy, error).type();
+            type != std::filesystem::file_type::not_found)
+            continue;
+        writeFileAtomically(copy, bytes, Existing::Refuse);
+        // What is overwritten must be what was kept.
+        if (contentOf(file, contentDigest(bytes)).kind != FileContent::Kind::Same)
+            throw FailureError("Another program is writing to it just now.");
+        return copy;
+    }
+    throw FailureError("There are too many copies of it already.");
+}
+
 }  // namespace
 
 const Preset* unchangedPreset(const Experiment& experiment)
@@ -79,43 +117,10 @@ const Preset* unchangedPreset(const Experiment& experiment)
     return nullptr;
 }
 
-/// Goes with a preset's step, and back with it.
-class Document::ChangeOrigin : public QUndoCommand {
-public:
-    ChangeOrigin(Document* document, Origin next) : m_document(document), m_other(std::move(next)) {}
-    void undo() override { redo(); }
-    void redo() override
-    {
-        std::swap(m_document->m_origin, m_other);
-        Q_EMIT m_document->fileChanged();
-        Q_EMIT m_document->figuresChanged();
-    }
-
-private:
-    Document* m_document;
-    Origin m_other;
-};
-
-/// Swaps the figures alone: the file may have got another name since.
-class Document::ChangeFigures : public QUndoCommand {
-public:
-    ChangeFigures(Document* document, std::vector<FigureDesign> next, const QString& text)
-        : QUndoCommand(text), m_document(document), m_other(std::move(next))
-    {
-    }
-    void undo() override { redo(); }
-    void redo() override
-    {
-        m_document->m_origin.figures.swap(m_other);
-        Q_EMIT m_document->figuresChanged();
-    }
-
-private:
-    Document* m_document;
-    std::vector<FigureDesign> m_other;
-};
-
-Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window) {}
+Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window)
+{
+    connect(&m_watch, &FileWatch::looked, this, &Document::fileLookedAt);
+}
 
 void Document::warn(const QString& what, const QString& why)
 {
@@ -125,11 +130,19 @@ void Document::warn(const QString& what, const QString& why)
     box.exec();
 }
 
-void Document::load(const Experiment& experiment, Origin origin)
+void Document::load(const Experiment& experiment, DocumentOrigin origin)
 {
     m_origin = std::move(origin);
     m_model->load(experiment);
     Q_EMIT loaded();
+    originChanged();
+}
+
+void Document::originChanged()
+{
+    setTrouble({});
+    m_readOnly = m_readOnly && !m_origin.file.empty();
+    m_watch.setFile(m_origin.file, m_origin.digest);
     Q_EMIT fileChanged();
     Q_EMIT figuresChanged();
 }
@@ -138,7 +151,7 @@ void Document::newExperiment()
 {
     stopOpening();
     if (mayGo())
-        load(presets().front().experiment, Origin());
+        load(presets().front().experiment, {});
 }
 
 void Document::openExperiment(const Experiment& experiment)
@@ -146,7 +159,7 @@ void Document::openExperiment(const Experiment& experiment)
     stopOpening();
     try {
         validateForWindow(experiment);
-        load(experiment, Origin());
+        load(experiment, {});
     } catch (const InputError& error) {
         warn(tr("The experiment cannot be shown."), QString::fromStdString(error.what()));
     }
@@ -231,11 +244,21 @@ bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
 
 bool Document::loadLecture(const std::filesystem::path& file)
 {
-    Lecture lecture = readLecture(file);
-    validateForWindow(lecture.experiment);
+    const std::filesystem::path kept = windowFile(file);
+    std::string digest;
+    Lecture lecture;
+    const auto readNow = [&] {
+        // The digest comes first: whatever is written in between is noticed as a change.
+        digest = contentOf(kept, {}).digest;
+        lecture = readLecture(kept);
+        validateForWindow(lecture.experiment);
+    };
+    readNow();
     if (!mayGo())
         return false;
-    load(lecture.experiment, {file, false, std::move(lecture.figures)});
+    if (contentOf(kept, digest).kind != FileContent::Kind::Same)
+        readNow();  // the answer was to save, and into this very file
+    load(lecture.experiment, {kept, digest, false, std::move(lecture.figures)});
     return true;
 }
 
@@ -245,7 +268,7 @@ bool Document::loadRecipe(const Recipe& recipe)
     validateForWindow(recipe.experiment);
     if (!mayGo())
         return false;
-    load(recipe.experiment, Origin());
+    load(recipe.experiment, {});
     Q_EMIT recipeOpened(recipe);
     return true;
 }
@@ -280,7 +303,7 @@ void Document::usePreset(const Preset& preset)
     stopOpening();
     const QString name = tr("Preset “%1”").arg(QString::fromStdString(preset.experiment.title));
     QUndoStack* steps = m_model->undoStack();
-    const Origin origin{{}, isModified(), {}};
+    const DocumentOrigin origin{{}, {}, isModified(), {}};
     steps->beginMacro(name);
     steps->push(new ChangeOrigin(this, origin));
     m_model->replace(preset.experiment, name);
@@ -289,6 +312,8 @@ void Document::usePreset(const Preset& preset)
 
 bool Document::isModified() const
 {
+    if (m_trouble.kind == FileTrouble::Kind::Gone)
+        return true;  // the window has the only copy
     if (m_model->undoStack()->isClean())
         return false;
     return !file().empty() || m_origin.replacedUnsaved || !figures().empty() || !unchangedPreset(m_model->experiment());
@@ -296,7 +321,7 @@ bool Document::isModified() const
 
 bool Document::save()
 {
-    return m_origin.file.empty() ? saveAs() : writeTo(m_origin.file);
+    return m_origin.file.empty() ? saveAs() : saveToOwnFile();
 }
 
 bool Document::saveAs()
@@ -311,13 +336,31 @@ bool Document::saveAs()
         return false;
     const QString chosen = dialog.selectedFiles().constFirst();
     rememberFolder(chosen);
-    return writeTo(pathOf(chosen));
+    std::error_code ignored;
+    const bool own = pathOf(chosen) == m_origin.file
+        || std::filesystem::equivalent(pathOf(chosen), m_origin.file, ignored);
+    return own ? saveToOwnFile() : writeTo(pathOf(chosen));
 }
 
-bool Document::writeTo(const std::filesystem::path& file)
+/// What others did to it meanwhile is found out by reading it, however quiet the watch was.
+bool Document::saveToOwnFile()
 {
-    const QString name = textOf(file);
-    const QString refused = tr("“%1” was not saved.").arg(QFileInfo(name).fileName());
+    fileLookedAt(contentOf(m_origin.file, m_origin.digest));
+    if (m_trouble.kind == FileTrouble::Kind::Changed || m_trouble.kind == FileTrouble::Kind::Unreadable) {
+        Q_EMIT attentionAsked();
+        return false;
+    }
+    if (!m_readOnly)
+        return writeTo(m_origin.file);
+    setTrouble({FileTrouble::Kind::NotWritten, m_origin.file, tr("You are not allowed to write to it.")});
+    Q_EMIT attentionAsked();
+    return false;
+}
+
+bool Document::writeTo(const std::filesystem::path& file, const std::filesystem::path& otherVersion)
+{
+    const QString refused = tr("“%1” was not saved.").arg(shownName(file.filename()));
+    std::string text;
     if (m_model->problem()) {
         warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->whole()));
         return false;
@@ -325,17 +368,93 @@ bool Document::writeTo(const std::filesystem::path& file)
     try {
         const Lecture lecture{m_model->experiment(), figures()};
         requireFittingFigures(lecture);
-        writeLecture(file, lecture);
+        text = bytesFor(file, toJson(lecture));
     } catch (const std::exception& error) {
         warn(refused, QString::fromStdString(error.what()));
         return false;
     }
-    m_origin.file = file;
+    try {
+        m_origin.file = writtenFile(file, text);
+    } catch (const std::exception& error) {
+        setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});
+        Q_EMIT attentionAsked();
+        return false;
+    }
+    m_origin.digest = contentDigest(text);
     m_origin.replacedUnsaved = false;
+    setTrouble({});
     m_model->undoStack()->setClean();
-    Q_EMIT fileChanged();
-    Q_EMIT fileUsed(name);
+    originChanged();
+    Q_EMIT fileUsed(textOf(m_origin.file));
+    Q_EMIT fileSaved(textOf(m_origin.file), textOf(otherVersion));
     return true;
+}
+
+void Document::fileLookedAt(const FileContent& state)
+{
+    if (m_readOnly != state.readOnly) {
+        m_readOnly = state.readOnly;
+        Q_EMIT readOnlyChanged();
+    }
+    const std::filesystem::path& file = m_origin.file;
+    switch (state.kind) {
+    case FileContent::Kind::Changed: setTrouble({FileTrouble::Kind::Changed, file, {}, state.digest}); break;
+    case FileContent::Kind::Gone: setTrouble({FileTrouble::Kind::Gone, file, {}, {}}); break;
+    case FileContent::Kind::Unreadable: setTrouble({FileTrouble::Kind::Unreadable, file, state.reason, {}}); break;
+    case FileContent::Kind::Same:
+        if (m_trouble.kind != FileTrouble::Kind::NotWritten)
+            setTrouble({});
+        break;
+    }
+}
+
+void Document::setTrouble(const FileTrouble& trouble)
+{
+    if (trouble == m_trouble)
+        return;
+    m_trouble = trouble;
+    Q_EMIT troubleChanged();
+}
+
+void Document::reload()
+{
+    const std::filesystem::path file = m_origin.file;
+    Lecture lecture;
+    std::string digest;
+    try {
+        digest = contentOf(file, {}).digest;
+        lecture = readLecture(file);
+        validateForWindow(lecture.experiment);
+    } catch (const std::exception& error) {
+        setTrouble({FileTrouble::Kind::Changed, file, QString::fromStdString(error.what()), digest});
+        return;
+    }
+    const QString name = tr("Reload “%1”").arg(textOf(file.filename()));
+    QUndoStack* steps = m_model->undoStack();
+    const bool sameFigures = lecture.figures == figures();
+    if (!sameFigures || lecture.experiment != m_model->experiment()) {
+        steps->beginMacro(name);
+        if (!sameFigures)
+            steps->push(new ChangeFigures(this, std::move(lecture.figures), name));
+        m_model->replace(lecture.experiment, name);
+        steps->endMacro();
+    }
+    m_origin.digest = digest;
+    steps->setClean();
+    originChanged();
+}
+
+void Document::overwrite()
+{
+    const std::filesystem::path file = m_origin.file;
+    std::filesystem::path copy;
+    try {
+        copy = keptCopy(file);
+    } catch (const std::exception& error) {
+        setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});
+        return;
+    }
+    writeTo(file, copy);
 }
 
 bool Document::mayGo()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The open experiment and its figures as a file: new, open, save, "save changes?". Bad files are told in a message and
-// change nothing. Files are opened one after the other, in the order in which they were asked for.
+// change nothing. Files are opened one after the other, in the order in which they were asked for. What others do to
+// the open file is noticed, and nothing is overwritten unasked.
 
 #include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
+#include "core/io/journal_file.h"
 #include "ui/model/experiment_model.h"
+#include "ui/model/file_watch.h"
 
 #include <QObject>
 
@@ -21,6 +24,22 @@ const Preset* unchangedPreset(const Experiment& experiment);
 
 class Job;
 class RecipeJob;
+
+/// What stands between a document and its file.
+struct FileTrouble {
+    enum class Kind {
+        None,
+        Changed,     ///< it holds something else than was read or written
+        Gone,
+        Unreadable,  ///< so that nobody knows what saving would replace
+        NotWritten,  ///< saving was tried in vain
+    };
+    Kind kind = Kind::None;
+    std::filesystem::path file;
+    QString reason;
+    std::string digest = {};  ///< of what it holds now, where it changed: a second change is another trouble
+    bool operator==(const FileTrouble&) const = default;
+};
 
 class Document : public QObject {
     Q_OBJECT
@@ -38,8 +57,23 @@ public:
     void openExperiment(const Experiment& experiment);
     /// One undoable step that takes the document off its file: saving asks for another name until it is undone.
     void usePreset(const Preset& preset);
+    /// False: the file is as it was, and trouble() says why, or a person chose no name.
     bool save();
     bool saveAs();
+    const FileTrouble& trouble() const { return m_trouble; }
+    /// The answers to trouble(). Reloading is an undoable step; overwriting keeps the other version under a name of its
+    /// own beside the file.
+    void reload();
+    void overwrite();
+    /// Looks whether the file is still the same, where the system does not tell.
+    void lookAtFile() { m_watch.look(); }
+    /// The file may not be written to.
+    bool isReadOnly() const { return m_readOnly; }
+
+    Journal journal() const;
+    /// The document as it was left, with its file, undo and redo; unsaved again.
+    void restore(const Journal& journal);
+
     /// There is something to lose. A preset as it is built in is nothing to lose.
     bool isModified() const;
     /// Asks what becomes of unsaved changes; false: go no further.
@@ -60,6 +94,11 @@ Q_SIGNALS:
     void reading(posbias::ui::Job* job, const QString& words);  ///< a figure, for whoever shows how far it is
     void loaded();                       ///< another experiment is open
     void figuresChanged();
+    void troubleChanged();
+    void attentionAsked();               ///< saving waits for an answer to trouble()
+    /// `otherVersion`: the copy of what was overwritten; empty: nothing was.
+    void fileSaved(const QString& file, const QString& otherVersion);
+    void readOnlyChanged();
     /// The experiment is the recipe's already; what shows it is still to follow.
     void recipeOpened(const posbias::Recipe& recipe);
     void fileUsed(const QString& file);  ///< opened or saved
@@ -68,24 +107,27 @@ Q_SIGNALS:
 private:
     class ChangeOrigin;
     class ChangeFigures;
-    struct Origin {
-        std::filesystem::path file;       ///< empty: none
-        bool replacedUnsaved = false;     ///< a preset took the place of unsaved changes
-        std::vector<FigureDesign> figures;
-    };
-    void load(const Experiment& experiment, Origin origin);
+    void load(const Experiment& experiment, DocumentOrigin origin);
+    void originChanged();
     bool openNext();
     void read(const std::filesystem::path& file);
     template <typename Read>
     bool readAndLoad(const std::filesystem::path& file, const Read& read);
     bool loadLecture(const std::filesystem::path& file);
     bool loadRecipe(const Recipe& recipe);
-    bool writeTo(const std::filesystem::path& file);
+    bool saveToOwnFile();
+    bool writeTo(const std::filesystem::path& file, const std::filesystem::path& otherVersion = {});
+    void fileLookedAt(const FileContent& state);
+    void setTrouble(const FileTrouble& trouble);
     void warn(const QString& what, const QString& why);
 
     ExperimentModel* m_model;
     QWidget* m_window;
-    Origin m_origin;
+    DocumentOrigin m_origin;
+    FileWatch m_watch;
+    FileTrouble m_trouble;
+    bool m_readOnly = false;
+    bool m_restoring = false;  ///< steps are put on the undo stack as they were recorded: none is taken
     std::deque<std::filesystem::path> m_toOpen;
     RecipeJob* m_reading = nullptr;
     bool m_opening = false;  ///< a file is being loaded; questions about it may be open

@@ -47,6 +47,7 @@ Q_SIGNALS:
     /// Somebody wants it in the open file.
     void kept(const posbias::FigureDesign& design);
     void exported(const posbias::FigureDesign& design);
+    void filesWritten(const QStringList& files);  ///< the figure's, absolute
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -132,8 +132,12 @@ void ExportDialog::write()
     ExportOrder wanted = order();
     if (!mayReplace(wanted))
         return;
-    const auto done = [this] {
+    const auto done = [this, wanted] {
         rememberDesign(m_evaluation.recipe());
+        QStringList files;
+        for (const FigureSheet& sheet : sheetsOf(wanted.targets()).sheets)
+            files << QString::fromStdU16String(sheet.file.u16string());
+        Q_EMIT filesWritten(files);
         settings().setValue(QStringLiteral("export/folder"), m_folder->text().trimmed());
         Q_EMIT exported(m_history.design());
         accept();

@@ -3,6 +3,7 @@
 
 #include "core/io/length_list.h"
 #include "ui/plot/work_pool.h"
+#include "ui/text/file_names.h"
 #include "ui/text/length_sentence.h"
 #include "ui/text/length_table_words.h"
 #include "ui/window/settings.h"
@@ -42,7 +43,7 @@ using ReadTable = std::variant<LengthTable, QString>;  ///< or why there is none
 ReadTable tableIn(const std::filesystem::path& file)
 {
     try {
-        return readLengthTable(file);
+        return readLengthTable(windowFile(file));
     } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());
     }

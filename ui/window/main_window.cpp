@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "ui/text/file_names.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/length_import.h"
 #include "ui/window/main_window_private.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow() : d(std::make_unique<Private>(this))
     arrange();
     connectFileActions();
     connectFigures();
+    connectKeeping();
     connectViewActions();
     connectPresets();
     connectAppearance();
@@ -69,6 +71,7 @@ void MainWindow::arrange()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(d->toolBar);
+    column->addWidget(d->fileBar);
     column->addWidget(d->strip);
     column->addWidget(d->workspace, 1);
     setCentralWidget(centre);
@@ -138,7 +141,8 @@ void MainWindow::showView(const std::string& id)
 void MainWindow::updateTitle()
 {
     const QString title = QString::fromStdString(d->model.experiment().title);
-    setWindowTitle(QStringLiteral("%1[*] — PosBias").arg(QString(title).replace("[*]", "[*][*]")));
+    setWindowTitle(titleText());
+    setWindowFilePath(textOf(d->document.file()));
     setWindowModified(d->document.isModified());
     const Preset* shown = unchangedPreset(d->model.experiment());
     bool presetTitle = false;
@@ -147,6 +151,22 @@ void MainWindow::updateTitle()
         presetTitle = presetTitle || preset->text() == title;
     }
     d->toolBar->setTitle(presetTitle && !shown ? ToolBar::changedTitle(title) : title);
+}
+
+/// The file's name, with the experiment's title where that says something else: "lecture.posbias[*] — Level — PosBias".
+QString MainWindow::titleText() const
+{
+    const auto literal = [](QString text) { return text.replace(QLatin1String("[*]"), QLatin1String("[*][*]")); };
+    const QString title = QString::fromStdString(d->model.experiment().title);
+    const std::filesystem::path& file = d->document.file();
+    if (file.empty())
+        return QStringLiteral("%1[*] — PosBias").arg(literal(title));
+    QString name = literal(textOf(file.filename())) + QStringLiteral("[*]");
+    if (d->document.isReadOnly())
+        name += tr(" (read-only)");
+    if (textOf(file.stem()).compare(title, Qt::CaseInsensitive) != 0)
+        name += QStringLiteral(" — ") + literal(title);
+    return name + QStringLiteral(" — PosBias");
 }
 
 void MainWindow::usePreset(const QString& name)
@@ -226,6 +246,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     store.setValue(QStringLiteral("window/panes"), d->workspace->choices());
     store.setValue(QStringLiteral("window/caption"), d->actions.caption->isChecked());
     store.setValue(QStringLiteral("window/view"), QString::fromStdString(figureId(d->stage->view())));
+    if (d->journal)
+        d->journal->discard();
     event->accept();
 }
 
@@ -246,7 +268,7 @@ void MainWindow::dropEvent(QDropEvent* event)
             if (isLengthTable(file))
                 loadLengths(d->model, file, this);
             else
-                openFile(std::filesystem::path(file.toStdU16String()));
+                openFile(pathOf(file));
         },
         Qt::QueuedConnection);
 }

@@ -11,6 +11,10 @@
 #include <filesystem>
 #include <memory>
 
+namespace posbias {
+struct Journal;
+}
+
 namespace posbias::ui {
 
 struct ExportProposal;
@@ -28,7 +32,14 @@ public:
     void openPreset(const Preset& preset);
     ExperimentModel* model();
 
+    /// From now on what is not saved is kept in the folder, for the next start after an end that nobody wished; what
+    /// other windows left there is offered. Without this call nothing is kept.
+    void keepJournal(const std::filesystem::path& folder);
+    /// Writes the journal now: the window is about to end without a question.
+    void keepForNextStart();
+
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -36,6 +47,7 @@ protected:
 private:
     void connectFileActions();
     void connectFigures();
+    void connectKeeping();
     void connectViewActions();
     void connectPresets();
     void connectAppearance();
@@ -58,6 +70,8 @@ private:
     void exportShown();
     void exportKept(const FigureDesign& design);
     void openExport(const ExportProposal& proposal);
+    QString titleText() const;
+    bool restoreJournal(const Journal& journal);
 
     struct Private;
     std::unique_ptr<Private> d;

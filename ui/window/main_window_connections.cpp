@@ -6,7 +6,11 @@
 #include "ui/window/main_window_private.h"
 #include "ui/window/training_help_dialog.h"
 #include "ui/window/zoom_commands.h"
+#include "ui/text/file_names.h"
+#include "ui/text/numbers.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QUndoStack>
 
 namespace posbias::ui {
@@ -21,8 +25,11 @@ void MainWindow::connectFileActions()
     connect(a.saveAs, &QAction::triggered, &d->document, &Document::saveAs);
     connect(a.exportFigure, &QAction::triggered, this, &MainWindow::exportShown);
     connect(a.copyFigure, &QAction::triggered, this, [this] {
-        copyFigure(d->model, *d->stage, *d->strip,
-                   [this] { d->status->showMessage(tr("The figure was copied."), 3000); });
+        copyFigure(d->model, *d->stage, *d->strip, [this] {
+            const QSize size = QGuiApplication::clipboard()->image().size();
+            d->status->confirm(tr("Copied to the clipboard as a picture of %1 × %2 pixels.")
+                                   .arg(integer(size.width()), integer(size.height())));
+        });
     });
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.rename, &QAction::triggered, this, &MainWindow::renameExperiment);
@@ -35,7 +42,7 @@ void MainWindow::connectFileActions()
     connect(&d->document, &Document::fileRefused, &d->recent, &RecentFiles::remove);
     connect(&d->document, &Document::fileChanged, this, &MainWindow::updateTitle);
     connect(&d->recent, &RecentFiles::chosen, this,
-            [this](const QString& file) { openFile(std::filesystem::path(file.toStdU16String())); });
+            [this](const QString& file) { openFile(pathOf(file)); });
     connect(&d->model, &ExperimentModel::experimentChanged, this, &MainWindow::updateTitle);
     connect(d->model.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
 }

@@ -5,6 +5,9 @@
 #include "ui/window/main_window_private.h"
 #include "ui/window/zoom.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace posbias::ui {
 
 void MainWindow::connectFigures()
@@ -65,6 +68,14 @@ void MainWindow::openExport(const ExportProposal& proposal)
         // A figure with an experiment of its own is not what the stage shows.
         if (design.preset.empty() && design.set.empty())
             d->lastFigure = {design, d->stage->view(), d->stage->options()};
+    });
+    connect(dialog, &ExportDialog::filesWritten, this, [this](const QStringList& files) {
+        const QString folder = QDir::toNativeSeparators(QFileInfo(files.first()).absolutePath());
+        const QString name = QFileInfo(files.first()).fileName();
+        d->status->confirm(files.size() == 1 ? tr("“%1” was written to %2").arg(name, folder)
+                                             : tr("“%1” and %n more were written to %2", nullptr,
+                                                  static_cast<int>(files.size() - 1)).arg(name, folder),
+                           files.first());
     });
     dialog->open();
 }

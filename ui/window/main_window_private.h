@@ -6,16 +6,20 @@
 #include "ui/window/appearance.h"
 #include "ui/window/control_panel.h"
 #include "ui/window/document.h"
+#include "ui/window/file_bar.h"
 #include "ui/window/figure_menu.h"
 #include "ui/window/inspector.h"
 #include "ui/window/main_window.h"
 #include "ui/window/progress_strip.h"
 #include "ui/window/recent_files.h"
+#include "ui/window/recovery_bar.h"
 #include "ui/window/stage.h"
 #include "ui/window/stage_column.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tool_bar.h"
 #include "ui/window/workspace.h"
+
+#include "ui/model/journal_keeper.h"
 
 namespace posbias::ui {
 
@@ -24,7 +28,7 @@ struct MainWindow::Private {
         : actions(window, &model), document(&model, window), recent(actions.recent), figureMenu(actions.figures, &document),
           toolBar(new ToolBar(actions)), controls(new ControlPanel(&model)), stage(new Stage(&model, &studies)),
           player(&model, [this] { return isShown(); }), column(new StageColumn(&model, &player, stage, actions)),
-          strip(new ProgressStrip(&model, &studies, stage)), inspector(new posbias::ui::Inspector(&model)),
+          fileBar(new FileBar(&document)), strip(new ProgressStrip(&model, &studies, stage)), inspector(new posbias::ui::Inspector(&model)),
           workspace(new Workspace(controls, column, inspector)), status(new StatusLine(&model, actions.palette))
     {
     }
@@ -50,11 +54,14 @@ struct MainWindow::Private {
     Stage* stage;
     Player player;
     StageColumn* column;
+    FileBar* fileBar;
+    RecoveryBar* recoveryBar = nullptr;  ///< where journals are kept
     ProgressStrip* strip;
     posbias::ui::Inspector* inspector;
     Workspace* workspace;
     StatusLine* status;
     bool wasMaximized = false;
+    std::unique_ptr<JournalKeeper> journal;
 
     /// The figure that was opened or exported last, and the stage's state then.
     struct LastFigure {

@@ -2,6 +2,7 @@
 #include "ui/window/status_line.h"
 
 #include "ui/text/sentence.h"
+#include "ui/window/show_in_folder.h"
 
 #include <QAction>
 #include <QLabel>
@@ -9,8 +10,15 @@
 
 namespace posbias::ui {
 
+namespace {
+
+constexpr int doneMilliseconds = 30'000;
+
+}  // namespace
+
 StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_computation(new QLabel),
+    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_done(new QLabel), m_computation(new QLabel),
+      m_folder(new QToolButton),
       m_calm([this] { updateCell(); }, 30)
 {
     setSizeGripEnabled(false);
@@ -19,6 +27,23 @@ StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent
     m_cell->setContentsMargins(12, 2, 0, 2);
     m_cell->setObjectName(QStringLiteral("cell"));
     addWidget(m_cell, 1);
+    m_done->setObjectName(QStringLiteral("done"));
+    m_done->setTextFormat(Qt::PlainText);
+    m_folder->setObjectName(QStringLiteral("done:folder"));
+    m_folder->setProperty("link", true);
+    m_folder->setText(tr("Show in Folder"));
+    connect(m_folder, &QToolButton::clicked, this, [this] { showInFolder(m_file); });
+    addPermanentWidget(m_done);
+    addPermanentWidget(m_folder);
+    m_doneTimer.setSingleShot(true);
+    connect(&m_doneTimer, &QTimer::timeout, this, [this] {
+        // Not from under the pointer.
+        if (m_done->underMouse() || m_folder->underMouse())
+            m_doneTimer.start(doneMilliseconds);
+        else
+            confirm({});
+    });
+    confirm({});
     addPermanentWidget(m_computation);
     auto* commands = new QToolButton;
     commands->setProperty("link", true);
@@ -40,6 +65,17 @@ void StatusLine::setPinned(bool pinned)
 {
     m_pinned = pinned;
     updateCell();
+}
+
+void StatusLine::confirm(const QString& words, const QString& file)
+{
+    m_file = file;
+    m_done->setText(words);
+    m_done->setToolTip(file);
+    m_done->setVisible(!words.isEmpty());
+    m_folder->setVisible(!file.isEmpty());
+    if (!words.isEmpty())
+        m_doneTimer.start(doneMilliseconds);
 }
 
 void StatusLine::updateCell()

@@ -6,9 +6,11 @@
 #include "ui/window/calm_update.h"
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QAction;
 class QLabel;
+class QToolButton;
 
 namespace posbias::ui {
 
@@ -18,13 +20,18 @@ public:
     StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent = nullptr);
     void setRawBias(bool raw);
     void setPinned(bool pinned);
+    /// What was done just now, with a way to the file where there is one. Stays long enough to be read and clicked.
+    void confirm(const QString& words, const QString& file = {});
 
 private:
     void updateCell();
     void updateComputation();
 
     ExperimentModel* m_model;
-    QLabel *m_cell, *m_computation;
+    QLabel *m_cell, *m_done, *m_computation;
+    QToolButton* m_folder;
+    QString m_file;
+    QTimer m_doneTimer;
     bool m_raw = false;
     bool m_pinned = false;
     CalmUpdate m_calm;

@@ -17,6 +17,7 @@ constexpr auto surfaces = R"(
 QMainWindow, QDialog, QMessageBox { background: @window; }
 QWidget[surface="panel"] { background: @window; }
 QWidget[surface="stage"] { background: @stage; }
+QWidget[surface="bar"] { background: @field; border-bottom: 1px solid @strongFrame; }
 QWidget[surface="caption"] { background: @window; border-top: 1px solid @frame; }
 QWidget[surface="note"] { background: @field; border: 1px solid @strongFrame; border-radius: 8px; }
 QWidget[surface="line"] { background: @frame; }
