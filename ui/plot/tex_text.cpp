@@ -117,7 +117,7 @@ bool isLineOrWordSpace(char32_t c)
            kind == QChar::Separator_Paragraph;
 }
 
-QString textOf(char32_t c)
+QString utf8Of(char32_t c)
 {
     return QString::fromUcs4(&c, 1);
 }
@@ -176,12 +176,12 @@ private:
         else if (c == U',')  // two of them are a quotation mark
             m_out += m_at < m_text.size() && m_text[m_at] == U',' ? QStringLiteral(",{}") : QStringLiteral(",");
         else if (isTypedAsItIs(c))
-            m_out += textOf(c);
+            m_out += utf8Of(c);
         else if (isCyrillic(c))
             writeCyrillic(c);
         else if (QChar::category(c) == QChar::Other_Format) {
             if (m_otherFonts)  // elsewhere there is nothing to be seen of it
-                m_out += textOf(c);
+                m_out += utf8Of(c);
         } else if (decomposed(c).size() < 2 || !writeAccented(c, {}))
             writeForOtherFonts(c, {});
     }
@@ -193,7 +193,7 @@ private:
     {
         QList<char32_t> parts;
         if (!isCyrillic(c))
-            for (const uint part : textOf(c).normalized(QString::NormalizationForm_D).toUcs4())
+            for (const uint part : utf8Of(c).normalized(QString::NormalizationForm_D).toUcs4())
                 parts.append(part);
         return parts;
     }
@@ -205,7 +205,7 @@ private:
             return writeAccented(parts.front(), parts.mid(1) + marks);
         const char* symbol = mathNames().value(letter);
         const bool text = QChar::isLetterOrNumber(letter) && (isTypedAsItIs(letter) || isCyrillic(letter));
-        QString source = symbol ? QLatin1String(symbol) : textOf(letter);
+        QString source = symbol ? QLatin1String(symbol) : utf8Of(letter);
         for (const char32_t mark : marks) {
             const Accent accent = accents().value(mark, {nullptr, nullptr});
             const char* command = symbol ? accent.math : text ? accent.text : nullptr;
@@ -223,7 +223,7 @@ private:
         return true;
     }
 
-    void writeCyrillic(char32_t c) { writeInCyrillic(c, textOf(c)); }
+    void writeCyrillic(char32_t c) { writeInCyrillic(c, utf8Of(c)); }
 
     /// Neighbours share a group, so that they are kerned.
     void writeInCyrillic(char32_t letter, const QString& source)
@@ -243,14 +243,14 @@ private:
             m_out += QStringLiteral("\\ ");
         } else if (isTypedAsItIs(c)) {
             const char* name = textNames().value(c);
-            m_out += name ? QString::fromLatin1(name) : textOf(c);
+            m_out += name ? QString::fromLatin1(name) : utf8Of(c);
         } else {
             note(m_needs.otherFonts, c);
-            m_out += textOf(c);
+            m_out += utf8Of(c);
         }
         for (const char32_t mark : marks) {
             note(m_needs.otherFonts, mark);
-            m_out += textOf(mark);
+            m_out += utf8Of(mark);
         }
         m_otherFonts = true;
     }

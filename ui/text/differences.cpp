@@ -5,6 +5,7 @@
 #include "ui/text/numbers.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <optional>
