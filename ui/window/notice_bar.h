@@ -2,9 +2,13 @@
 #pragma once
 // A bar across the window, above the picture: words, and buttons to answer them. It waits; a box would stand in the way.
 
+#include <QList>
+#include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <functional>
+#include <vector>
 
 class QHBoxLayout;
 class QLabel;
