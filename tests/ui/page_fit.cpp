@@ -86,10 +86,16 @@ QString faultOf(const Figure& figure, const Page& page)
                 return QStringLiteral("meet: %1 | %2").arg(text.text, words.texts[other].text);
         }
     }
+    const double line = textHeight(Fonts(TypeSizes(), usedFontFamily(page)).tick);
     for (const auto& row : words.geometry.rows)
-        for (const PanelPlace& place : row)
+        for (const PanelPlace& place : row) {
+            const bool map = !place.subtitle.isEmpty() && place.unit.isNull();
+            const double bottom = place.header.bottom() + (map ? static_cast<double>(place.subtitle.size()) * line : 0.0);
+            if (bottom > place.plot.top())
+                return QStringLiteral("a title on its panel: ") + place.title.join(u' ');
             if (!paper.contains(QRectF(place.plot)) || place.plot.height() < 15)
                 return QStringLiteral("a panel %1 x %2").arg(place.plot.width()).arg(place.plot.height());
+        }
     return {};
 }
 
@@ -119,7 +125,7 @@ void PageFitTest::everyPresetHasRoomForEveryView_data()
     for (const std::int64_t n : {1, 2, 8, 1000, 1 << 20})
         for (const Mask mask : {Mask::Causal, Mask::Bidirectional})
             for (const bool same : {false, true})
-                if (!same || n == 1000)
+                if ((!same && mask == Mask::Causal) || n == 1000)
                     QTest::addRow("%lld, %s, %s", static_cast<long long>(n), mask == Mask::Causal ? "causal" : "both ways",
                                   same ? "the same" : "different")
                         << n << static_cast<int>(mask) << same;

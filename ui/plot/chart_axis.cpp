@@ -173,7 +173,12 @@ std::vector<Tick> chartTicksX(const ChartAxis& axis, const ValueRange& range, do
         return countTicks(range.min, range.max, axis.scale == AxisScale::FromZero, pixels, width);
     if (axis.wholeNumbers)
         return cellTicks(range.min, range.max, cellStep(range.min, range.max, pixels, width), false, pixels, width);
-    return valueTicks(range.min, range.max, pixels, std::max(46.0, 1.6 * width(QStringLiteral("\u221210.5"))));
+    const double spacing = std::max(46.0, 1.6 * width(QStringLiteral("\u221210.5")));
+    std::vector<Tick> ticks = valueTicks(range.min, range.max, pixels, spacing);
+    double widest = 0.0;
+    for (const Tick& tick : ticks)
+        widest = std::max(widest, width(tick.text));
+    return widest + 10.0 > spacing ? valueTicks(range.min, range.max, pixels, widest + 10.0) : ticks;
 }
 
 std::vector<Tick> chartTicksY(const ChartPanel& panel, const ValueRange& range, double pixels)

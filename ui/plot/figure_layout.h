@@ -69,7 +69,11 @@ public:
 
     FigureGeometry run()
     {
-        for (int pass = 0; pass < 2; ++pass) {  // how many lines a subtitle takes depends on the maps' side
+        // How many lines a subtitle takes depends on the maps' side, which lines make smaller.
+        constexpr int mostPasses = 8;
+        double before = 0.0;
+        for (int pass = 0; pass < mostPasses && before != m_side; ++pass) {
+            before = m_side;
             measureRows();
             shareHeight();
         }

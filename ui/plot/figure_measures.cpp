@@ -250,9 +250,12 @@ RowHeights FigureLayout::measured(std::size_t r)
 
 void FigureLayout::measureRows()
 {
-    m_heights.assign(m_figure.rows.size(), {});
-    for (std::size_t r = m_column.first; r < end(); ++r)
+    m_heights.resize(m_figure.rows.size());
+    for (std::size_t r = m_column.first; r < end(); ++r) {
+        const double above = m_heights[r].above;
         m_heights[r] = measured(r);
+        m_heights[r].above = std::max(m_heights[r].above, above);  // what was needed at a larger side is needed still
+    }
 }
 
 /// Maps are squares: what their width does not let them use goes to the curves, or is split above and below.

@@ -41,7 +41,7 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     rows->addRow(tr("&Type size"), typeSize());
     rows->addRow(tr("F&ont"), fontChoice());
     rows->addRow(QString(), fontNote());
-    rows->addRow(tr("&Words"), textChoice());
+    rows->addRow(tr("Words"), textChoice());
     rows->addRow(tr("Th&eme"), themeChoice());
     rows->addRow(QString(), transparent);
     auto* column = new QVBoxLayout(this);
