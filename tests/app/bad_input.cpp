@@ -317,7 +317,7 @@ void BadInput::aTerminatedExportLeavesNothing()
     process.setProcessEnvironment(barrenEnvironment());
     process.setWorkingDirectory(folder.path());
     process.start(POSBIAS_EXECUTABLE, QStringList{"matrix", "past-training"} + arguments);
-    QVERIFY(process.waitForStarted());
+    QVERIFY(process.waitForStarted(longEnough));
     // What it writes may have no name yet: seen among the files that it has open.
     const std::string root = QFileInfo(folder.path()).canonicalFilePath().toStdString();
     const auto partlyWritten = [&] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/presets.h"
+#include "tests/ui/at_rest.h"
 #include "ui/model/evaluator.h"
 #include "ui/model/experiment_model.h"
 
@@ -38,6 +39,12 @@ std::shared_ptr<Result> emptyResult(const Experiment& experiment)
     auto result = std::make_shared<Result>();
     result->experiment = experiment;
     return result;
+}
+
+std::shared_ptr<const Result> tooQuickToBeStopped(const Request& asked, const Progress&,
+                                                  const std::shared_ptr<const Result>&)
+{
+    return emptyResult(asked.experiment);
 }
 
 /// Computations that wait at a gate until they are let through, or stopped.
@@ -448,9 +455,7 @@ void TestExperimentModel::newestRequestWins()
 
 void TestExperimentModel::aQuickPictureIsShownThoughANewerOneWaits()
 {
-    Gate gate;
-    gate.open();
-    Evaluator evaluator(through(gate));
+    Evaluator evaluator(tooQuickToBeStopped);
     QSignalSpy finished(&evaluator, &Evaluator::finished);
     evaluator.request({ofLength(10)});
     evaluator.request({ofLength(11)});
@@ -462,9 +467,7 @@ void TestExperimentModel::aQuickPictureIsShownThoughANewerOneWaits()
 
 void TestExperimentModel::anotherDocumentDropsThePictureUnderWay()
 {
-    Evaluator evaluator([](const Request& asked, const Progress&, const std::shared_ptr<const Result>&) {
-        return emptyResult(asked.experiment);  // too quick to be stopped
-    });
+    Evaluator evaluator(tooQuickToBeStopped);
     QSignalSpy finished(&evaluator, &Evaluator::finished);
     evaluator.request({ofLength(10)});
     evaluator.restart({ofLength(11)});
@@ -483,7 +486,7 @@ void TestExperimentModel::cancelKeepsTheLastResult()
     model.cancel();
     QVERIFY(!model.busy());
     QVERIFY(!model.upToDate());
-    QTest::qWait(50);
+    untilJobsAreDone();
     QCOMPARE(model.result(), before);
     model.pin({50, 20});  // does not start it again
     QVERIFY(!model.busy());

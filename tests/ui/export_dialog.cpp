@@ -393,7 +393,7 @@ void ExportDialogTest::whatNobodyAgreedToReplaceStays()
     const auto outcome = [&order] {
         ExportJob job(order, nullptr);
         QSignalSpy finished(&job, &Job::finished), failed(&job, &Job::failed);
-        const bool ended = QTest::qWaitFor([&] { return finished.count() + failed.count() > 0; }, 60000);
+        const bool ended = QTest::qWaitFor([&] { return finished.count() + failed.count() > 0; }, longEnough);
         return !ended ? QStringLiteral("still at it")
                       : failed.isEmpty() ? QStringLiteral("written") : failed.first().first().toString();
     };

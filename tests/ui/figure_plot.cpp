@@ -184,7 +184,6 @@ void FigurePlotTest::theNewestFigureWinsOverASlowOne()
     slow->slow = true;  // until it is stopped
     Shown shown(sample(slow), false);
     QTRY_VERIFY(slow->calls > 0);
-    QTest::qWait(150);
     const auto quick = std::make_shared<CountingMap>(length, Mask::Causal, -0.05);
     const Figure figure = sample(quick);
     shown.plot.setFigure(figure);

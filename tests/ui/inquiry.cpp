@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/presets.h"
+#include "tests/ui/at_rest.h"
 #include "tests/ui/busy_pool.h"
 #include "ui/model/experiment_model.h"
 #include "ui/model/study_model.h"
@@ -34,7 +35,7 @@ private slots:
         {
             const BusyPool busy;
             inquiry.ask([&] { asked = QThread::currentThread(); return [&] { shown = QThread::currentThread(); }; }, true);
-            QTest::qWait(5);
+            QCoreApplication::processEvents();
             QVERIFY(!asked && !shown);
         }
         QTRY_COMPARE(shown, QThread::currentThread());
@@ -64,7 +65,7 @@ private slots:
             inquiry.ask(question(2), true);
             inquiry.ask(question(3), false);
         }
-        QTest::qWait(20);
+        untilJobsAreDone();
         QCOMPARE(shown, QList<int>{3});
         inquiry.ask(question(4), true);
         QTRY_COMPARE(shown, (QList<int>{3, 4}));
@@ -87,7 +88,7 @@ private slots:
             const BusyPool busy;
             inquiry.ask([&shown] { return [&shown] { shown = 1; }; }, true);
         }
-        QTest::qWait(20);
+        untilJobsAreDone();
         QCOMPARE(shown, 0);
     }
 
@@ -134,8 +135,7 @@ private slots:
         {
             const BusyPool busy;
             model.hover(CellPosition{150000, 1000});
-            QTest::qWait(20);
-            QVERIFY(text("heading.cell").contains(QStringLiteral("150")));
+            QTRY_VERIFY(text("heading.cell").contains(QStringLiteral("150")));
             QVERIFY(text("shares.title").contains(QStringLiteral("200")));  // until the row is known
         }
         QTRY_VERIFY(text("shares.title").contains(QStringLiteral("150")));

@@ -3,6 +3,7 @@
 // A window on an experiment that is quick to train and to sweep, for the tests of the learning lab.
 
 #include "core/experiment/presets.h"
+#include "tests/ui/at_rest.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/window/main_window.h"
 #include "ui/window/panel_section.h"
@@ -72,7 +73,7 @@ struct Shown {
     void view(const char* name)
     {
         action(QString::fromUtf8(name))->trigger();
-        QTest::qWait(1);  // until the figure is that view's
+        untilTheNextTurn();  // the figure is that view's
     }
     PanelSection* section(const char* group) const { return part<PanelSection>((QByteArray("section:") + group).data()); }
     QString words() const { return part<QLabel>("transport:words")->text(); }

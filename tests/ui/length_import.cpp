@@ -29,7 +29,7 @@ QDialog* dialogOf(Shown& shown)
         dialog = shown.part<QDialog>("lengths");
         return dialog && dialog->isVisible() && dialog->findChild<QLabel*>(QStringLiteral("lengths:file"));
     };
-    return QTest::qWaitFor(ready, 30000) ? dialog : nullptr;
+    return QTest::qWaitFor(ready, longEnough) ? dialog : nullptr;
 }
 
 void press(QDialog* dialog, QDialogButtonBox::ButtonRole role)
@@ -109,7 +109,7 @@ void TestLengthImport::whatWasReadIsShownBeforeItIsUsed()
     press(dialog, QDialogButtonBox::AcceptRole);
     QCOMPARE(std::get<ListedLengths>(shown.model.experiment().corpus.lengths).counts, std::string("64:2 128:5 512:37"));
     QCOMPARE(shown.model.experiment().corpus.seed, other.corpus.seed);
-    QTRY_VERIFY_WITH_TIMEOUT(!shown.part<QDialog>("lengths"), 30000);
+    QTRY_VERIFY(!shown.part<QDialog>("lengths"));
 }
 
 void TestLengthImport::cancelLeavesTheExperimentAsItIs()
@@ -123,7 +123,7 @@ void TestLengthImport::cancelLeavesTheExperimentAsItIs()
     QVERIFY(dialog);
     press(dialog, QDialogButtonBox::RejectRole);
     QVERIFY(shown.model.experiment() == before);
-    QTRY_VERIFY_WITH_TIMEOUT(!shown.part<QDialog>("lengths"), 30000);
+    QTRY_VERIFY(!shown.part<QDialog>("lengths"));
 }
 
 void TestLengthImport::aBadTableIsToldAndChangesNothing()

@@ -182,7 +182,7 @@ private Q_SLOTS:
         form.field->box()->selectAll();
         QTest::keyClicks(form.field->box(), QStringLiteral("1"));
         QVERIFY(form.field->reason().isEmpty());  // "120" may follow
-        QTRY_VERIFY_WITH_TIMEOUT(!form.field->reason().isEmpty(), 30000);
+        QTRY_VERIFY(!form.field->reason().isEmpty());
         QTest::keyClicks(form.field->box(), QStringLiteral("20"));
         QVERIFY(form.field->reason().isEmpty());
         QCOMPARE(form.field->value(), 120.0);

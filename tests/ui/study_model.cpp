@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/at_rest.h"
 #include "ui/model/study_model.h"
 
 #include <QSignalSpy>
@@ -141,7 +142,7 @@ void TestStudyModel::whatIsDoneSoFarIsShownAndStaysWhenStopped()
     model.cancel();
     QVERIFY(!model.busy());
     QCOMPARE(model.state(), StudyModel::State::Stopped);
-    QTest::qWait(30);
+    untilJobsAreDone();
     QVERIFY(model.newest(FigureKind::Sweep).studies.sweep);
     QVERIFY(!model.busy());  // it does not begin again by itself
     model.setView(FigureKind::Compare);

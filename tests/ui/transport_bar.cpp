@@ -2,6 +2,8 @@
 // Training played in the window.
 #include "tests/ui/lab_window.h"
 
+#include <QToolButton>
+
 using namespace posbias;
 using namespace posbias::ui;
 using namespace posbias::ui::lab;
@@ -34,7 +36,9 @@ void TestTransportBar::spacePlaysAndTheWholeWindowFollows()
     QTest::keyClick(shown.stage(), Qt::Key_Space);
     const auto paused = shown.model.step();
     QVERIFY(paused);
-    QTest::qWait(80);
+    QCOMPARE(shown.part<QWidget>("transport")->findChild<QToolButton*>()->text(), QStringLiteral("Play"));
+    shown.settle();  // while it plays, the next step follows the picture of this one
+    untilTheNextTurn();
     QCOMPARE(shown.model.step(), paused);
     QTest::keyClick(shown.stage(), Qt::Key_Period);
     QCOMPARE(shown.model.step(), std::optional(*paused + 1));

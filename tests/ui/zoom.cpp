@@ -177,11 +177,11 @@ void TestZoom::aGestureThatComesHomeLeavesNone()
 void TestZoom::aKeyHeldDownIsOneStep()
 {
     Zoom zoom = zoomOf(million);
-    for (int i = 0; i < 10; ++i)
-        zoom.press(zoom.scaled(2.0, {1000, 1000}));
+    Zoom::Clock::time_point now;
+    for (int i = 0; i < 10; ++i, now += std::chrono::milliseconds(200))
+        zoom.press(zoom.scaled(2.0, {1000, 1000}), now);
     QVERIFY(zoom.range()->lastKey - zoom.range()->firstKey == 1024.0);
-    QTest::qWait(600);
-    zoom.press(zoom.scaled(2.0, {1000, 1000}));
+    zoom.press(zoom.scaled(2.0, {1000, 1000}), now + std::chrono::milliseconds(600));
     zoom.back();
     QVERIFY(zoom.range()->lastKey - zoom.range()->firstKey == 1024.0);
     zoom.back();

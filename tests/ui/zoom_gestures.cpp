@@ -6,6 +6,9 @@
 #include "ui/plot/figure_geometry.h"
 #include "ui/plot/overview.h"
 
+#include <QApplication>
+#include <QElapsedTimer>
+
 #include <cmath>
 
 using namespace posbias;
@@ -58,6 +61,18 @@ struct Zoomed {
     Shown shown;
 };
 
+/// Two clicks closer than this are one double click, in ms.
+class DoubleClickInterval {
+public:
+    explicit DoubleClickInterval(int interval) { QApplication::setDoubleClickInterval(interval); }
+    ~DoubleClickInterval() { QApplication::setDoubleClickInterval(m_usual); }
+    DoubleClickInterval(const DoubleClickInterval&) = delete;
+    DoubleClickInterval& operator=(const DoubleClickInterval&) = delete;
+
+private:
+    const int m_usual = QApplication::doubleClickInterval();
+};
+
 bool near(QPointF a, QPointF b, double tolerance)
 {
     return std::abs(a.x() - b.x()) < tolerance && std::abs(a.y() - b.y()) < tolerance;
@@ -80,6 +95,7 @@ private slots:
     void smartZoomShowsEverything();
     void twoFingersOnAScreenZoomAndMove();
     void oneFingerClicksAndDragsAndTapsTwice();
+    void tapsFarApartAreClicks();
     void aFingerOnTheOverviewMovesTheView();
     void theWheelDuringADragGoesOnFromThere();
     void theWheelLeavesABoxAlone();
@@ -282,6 +298,7 @@ void ZoomGesturesTest::oneFingerClicksAndDragsAndTapsTwice()
     touch().release(0, to, &plot);
     QVERIFY(near(zoomed.under(to), held, 1e-6));
     QVERIFY(clicked.isEmpty());
+    const DoubleClickInterval soon(longEnough);
     touch().press(0, to, &plot);
     touch().release(0, to, &plot);
     QCOMPARE(clicked.size(), 1);
@@ -289,6 +306,26 @@ void ZoomGesturesTest::oneFingerClicksAndDragsAndTapsTwice()
     touch().release(0, to, &plot);
     QCOMPARE(zoomed.visible(), std::nullopt);
     QCOMPARE(clicked.size(), 1);
+}
+
+void ZoomGesturesTest::tapsFarApartAreClicks()
+{
+    const std::optional<CellRect> part = CellRect{500000.0, 504000.0, 600000.0, 604000.0};
+    Zoomed zoomed(million, part);
+    FigurePlot& plot = zoomed.plot();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot, longEnough));
+    QSignalSpy clicked(&plot, &FigurePlot::cellClicked);
+    std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
+    const DoubleClickInterval moment(1);
+    for (int k = 1; k <= 3; ++k) {
+        QTest::touchEvent(&plot, screen.get()).press(0, zoomed.rect().center(), &plot);
+        QTest::touchEvent(&plot, screen.get()).release(0, zoomed.rect().center(), &plot);
+        QCOMPARE(clicked.size(), k);
+        QVERIFY(zoomed.visible() == part);
+        QElapsedTimer sinceThen;
+        sinceThen.start();
+        QTRY_VERIFY(sinceThen.hasExpired(2));
+    }
 }
 
 void ZoomGesturesTest::aFingerOnTheOverviewMovesTheView()

@@ -4,7 +4,6 @@
 
 #include "ui/plot/plot_context.h"
 
-#include <QElapsedTimer>
 #include <QEvent>
 #include <QPoint>
 
@@ -63,7 +62,7 @@ private:
     void wheel(const QWheelEvent& event);
     void nativeGesture(const QNativeGestureEvent& event);
     bool touch(const QTouchEvent& event);
-    void oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers modifiers);
+    void oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers modifiers, quint64 time);
     void twoFingers(const QPointF& first, const QPointF& second);
     /// What is under `from` comes to lie under `to`, enlarged.
     void zoom(const QPointF& from, const QPointF& to, double factor);
@@ -91,7 +90,7 @@ private:
     bool m_hovering = false;
     bool m_continues = false;         ///< the next range belongs to the gesture of the last one
     std::optional<quint64> m_lastWheel;  ///< ms, the event's time
-    QElapsedTimer m_sinceTap;
+    std::optional<quint64> m_lastTap;    ///< ms, the event's time
     std::optional<std::pair<QPointF, QPointF>> m_fingers;  ///< of a pinch, where they were
 };
 

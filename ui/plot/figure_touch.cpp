@@ -53,22 +53,23 @@ bool FigureGestures::touch(const QTouchEvent& event)
     } else {
         m_fingers.reset();
         if (event.points().size() == 1)
-            oneFinger(event.points().first(), event.modifiers());
+            oneFinger(event.points().first(), event.modifiers(), event.timestamp());
     }
     return true;
 }
 
-/// As the left button of a mouse.
-void FigureGestures::oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers modifiers)
+/// As the left button of a mouse. `time`: the hand's, in ms.
+void FigureGestures::oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers modifiers, quint64 time)
 {
     const auto mouse = [&](QEvent::Type type, Qt::MouseButton button, Qt::MouseButtons buttons) {
         return QMouseEvent(type, finger.position(), finger.globalPosition(), button, buttons, modifiers);
     };
     if (finger.state() == QEventPoint::State::Pressed) {
         const QStyleHints& hints = *QGuiApplication::styleHints();
-        const bool twice = m_sinceTap.isValid() && m_sinceTap.elapsed() < hints.mouseDoubleClickInterval() &&
+        const auto interval = static_cast<quint64>(hints.mouseDoubleClickInterval());
+        const bool twice = m_lastTap && time < *m_lastTap + interval &&
                            (finger.position() - m_pressed).manhattanLength() < hints.touchDoubleTapDistance();
-        m_sinceTap.invalidate();
+        m_lastTap.reset();
         press(mouse(QEvent::MouseButtonPress, Qt::LeftButton, Qt::LeftButton));
         if (twice)
             doubleClick(mouse(QEvent::MouseButtonDblClick, Qt::LeftButton, Qt::LeftButton));
@@ -76,7 +77,7 @@ void FigureGestures::oneFinger(const QEventPoint& finger, Qt::KeyboardModifiers 
         return;  // left over from a pinch
     } else if (finger.state() == QEventPoint::State::Released) {
         if (m_mode == Mode::Pressed && !m_noClick)
-            m_sinceTap.start();
+            m_lastTap = time;
         release(mouse(QEvent::MouseButtonRelease, Qt::LeftButton, Qt::NoButton));
     } else {
         move(mouse(QEvent::MouseMove, Qt::NoButton, Qt::LeftButton));

@@ -17,7 +17,7 @@ namespace posbias::ui {
 namespace {
 
 /// While a hand drags, requests come faster than slow pictures can be made. One that is this old is given up for a
-/// newer one; a younger one is finished and shown, or nothing would be seen until the hand rests.
+/// newer one; a younger one may still be finished and shown, or nothing would be seen until the hand rests.
 constexpr qint64 patienceMs = 120;
 constexpr int progressMs = 100;
 
@@ -126,6 +126,21 @@ MapImages::MapImages(Listener listener) : m_listener(std::move(listener))
         if (m_job && !m_job->overview)
             m_listener.progress(m_job->fraction->load());
     });
+    m_patienceTimer.setSingleShot(true);
+    QObject::connect(&m_patienceTimer, &QTimer::timeout, &m_patienceTimer, [this] {
+        if (m_job && m_job->requests != m_wanted)
+            stopJob();
+    });
+}
+
+/// Something else is wanted than what is computed.
+void MapImages::overtaken()
+{
+    const qint64 left = patienceMs - m_job->age.elapsed();
+    if (m_job->overview || !pending() || left <= 0)
+        stopJob();
+    else if (!m_patienceTimer.isActive())
+        m_patienceTimer.start(static_cast<int>(left));
 }
 
 MapImages::~MapImages()
@@ -145,9 +160,8 @@ void MapImages::want(const std::vector<MapRequest>& requests, const std::vector<
     if (requests != m_wanted) {
         m_wanted = requests;
         m_halted = false;
-        if (m_job && m_job->requests != requests &&
-            (m_job->overview || !pending() || m_job->age.elapsed() > patienceMs))
-            stopJob();
+        if (m_job && m_job->requests != requests)
+            overtaken();
         if (!pending())  // back to what was made last
             m_listener.ready(m_made.images);
     }
@@ -183,6 +197,7 @@ void MapImages::startNext()
 
 void MapImages::start(const std::vector<MapRequest>& requests, bool overview)
 {
+    m_patienceTimer.stop();
     m_job = std::make_unique<Job>();
     m_job->requests = requests;
     m_job->overview = overview;

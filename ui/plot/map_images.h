@@ -78,6 +78,7 @@ private:
     void giveUpJob();
     void finished();
     void computeNow();
+    void overtaken();
     void halt();
 
     Listener m_listener;
@@ -86,6 +87,7 @@ private:
     bool m_halted = false;  ///< cancelled or failed
     std::unique_ptr<Job> m_job;
     QTimer m_progressTimer;
+    QTimer m_patienceTimer;  ///< runs while a job that was overtaken may still come to its end
 };
 
 }  // namespace posbias::ui

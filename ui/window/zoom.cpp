@@ -10,7 +10,7 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int heldDown = 500;          // ms
+constexpr std::chrono::milliseconds heldDown(500);
 constexpr double boundaryCells = 32.0;
 
 }  // namespace
@@ -55,11 +55,11 @@ void Zoom::follow(const Range& range, bool continues)
     m_last = Last::Hand;
 }
 
-void Zoom::press(const Range& range)
+void Zoom::press(const Range& range, Clock::time_point when)
 {
-    step(range, m_last == Last::Key && m_sincePress.elapsed() < heldDown);
+    step(range, m_last == Last::Key && when - m_lastPress < heldDown);
     m_last = Last::Key;
-    m_sincePress.start();
+    m_lastPress = when;
 }
 
 /// A gesture that came home, or one that another length hides, leaves nothing to go back to.

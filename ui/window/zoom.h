@@ -5,8 +5,7 @@
 #include "core/figure/figure.h"
 #include "ui/plot/cell_ranges.h"
 
-#include <QElapsedTimer>
-
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -24,8 +23,9 @@ public:
     void set(const Range& range);
     /// By a hand; `continues`: a step of the gesture that the last one belonged to. A gesture is one step to go back.
     void follow(const Range& range, bool continues);
+    using Clock = std::chrono::steady_clock;
     /// By a key: held down, it is one step to go back.
-    void press(const Range& range);
+    void press(const Range& range, Clock::time_point when = Clock::now());
 
     bool canGoBack() const { return holdsOther(m_before); }
     bool canGoForward() const { return holdsOther(m_after); }
@@ -57,7 +57,7 @@ private:
     Range m_chosen;
     std::vector<Range> m_before, m_after;
     Last m_last = Last::Other;
-    QElapsedTimer m_sincePress;
+    Clock::time_point m_lastPress;
 };
 
 }  // namespace posbias::ui
