@@ -37,11 +37,11 @@ PageTab::PageTab(DesignHistory* history) : DesignTab(history)
     rows->addRow(tr("&Size"), sizeChoice());
     rows->addRow(tr("W&idth"), millimetres(QStringLiteral("width"), &Page::widthMm));
     rows->addRow(tr("&Height"), millimetres(QStringLiteral("height"), &Page::heightMm));
-    rows->addRow(tr("&Resolution"), resolution());
+    rows->addRow(tr("Reso&lution"), resolution());
     rows->addRow(tr("&Type size"), typeSize());
     rows->addRow(tr("F&ont"), fontChoice());
     rows->addRow(QString(), fontNote());
-    rows->addRow(tr("Words"), textChoice());
+    rows->addRow(tr("Wo&rds"), textChoice());
     rows->addRow(tr("Th&eme"), themeChoice());
     rows->addRow(QString(), transparent);
     auto* column = new QVBoxLayout(this);
