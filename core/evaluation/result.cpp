@@ -3,6 +3,7 @@
 
 #include "core/evaluation/result_curves.h"
 #include "core/experiment/fields.h"
+#include "core/learning/kept_trainings.h"
 #include "core/learning/teacher.h"
 
 #include <algorithm>
@@ -25,8 +26,8 @@ std::shared_ptr<const MapSource> relativeBiasMap(const std::shared_ptr<const Att
 class Evaluator {
 public:
     Evaluator(const Experiment& experiment, const Progress& progress, const Result* previous,
-              std::optional<std::int64_t> step)
-        : m_experiment(experiment), m_progress(progress), m_previous(previous), m_step(step),
+              std::optional<std::int64_t> step, StateShelf* shelf)
+        : m_experiment(experiment), m_progress(progress), m_previous(previous), m_step(step), m_trainings(shelf),
           m_offsets(visibleOffsets(experiment.mask, experiment.length))
     {
     }
@@ -36,12 +37,13 @@ public:
         auto result = std::make_shared<Result>();
         result->experiment = m_experiment;
         result->step = m_step;
-        result->training = train(m_experiment, m_progress, m_previous, m_step);
+        result->training = train(m_experiment, m_progress, m_previous, m_step, &m_trainings);
         m_teacher = result->teacher = teacher();
         for (std::size_t s = 0; s < m_experiment.schemes.size(); ++s)
             result->schemes.push_back(scheme(result->training, s));
         differences(*result);
         curves(*result);
+        m_trainings.finish();
         return result;
     }
 
@@ -128,6 +130,7 @@ private:
     const Progress& m_progress;
     const Result* m_previous;
     std::optional<std::int64_t> m_step;
+    KeptTrainings m_trainings;
     OffsetRange m_offsets;
     std::shared_ptr<const AttentionField> m_teacher;
     std::shared_ptr<const ContentScores> m_content = content();
@@ -174,10 +177,11 @@ Comparison compareAt(const Experiment& experiment, const Training& training, std
 }
 
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress,
-                                       std::shared_ptr<const Result> previous, std::optional<std::int64_t> step)
+                                       std::shared_ptr<const Result> previous, std::optional<std::int64_t> step,
+                                       StateShelf* shelf)
 {
     validate(experiment);
-    return Evaluator(experiment, progress, previous.get(), step).run();
+    return Evaluator(experiment, progress, previous.get(), step, shelf).run();
 }
 
 AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query)

@@ -66,11 +66,14 @@ struct Training {
 };
 
 struct Result;
+class KeptTrainings;
+class StateShelf;
 
 /// Simulates the corpus and fits every scheme. What `previous` holds for the same settings is reused. With a `step`,
-/// schemes that have a course have the parameters of that step (or of their last, if it is earlier).
+/// schemes that have a course have the parameters of that step (or of their last, if it is earlier). With `kept`, trainings
+/// go on from what was kept of them, and are kept while they last; the outcome is the same.
 Training train(const Experiment& experiment, const Progress& progress = {}, const Result* previous = nullptr,
-               std::optional<std::int64_t> step = {});
+               std::optional<std::int64_t> step = {}, KeptTrainings* kept = nullptr);
 
 /// Where scheme `scheme` stands at any length: O(length) time, and memory that does not grow with it.
 Comparison compareAt(const Experiment& experiment, const Training& training, std::size_t scheme, std::int64_t length,
@@ -109,9 +112,10 @@ struct Result {
 };
 
 /// Validates, trains, evaluates at experiment.length. `previous` only saves time: what did not change is reused.
+/// With a `shelf`, long trainings keep their states there until the result is made, and go on from what is there.
 std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progress& progress = {},
                                        std::shared_ptr<const Result> previous = nullptr,
-                                       std::optional<std::int64_t> step = {});
+                                       std::optional<std::int64_t> step = {}, StateShelf* shelf = nullptr);
 
 /// Attention of one query by where its biases come from; sums to 1. O(log n) for each stretch without content.
 struct AttentionShares {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/result.h"
 
-#include "core/learning/learn.h"
+#include "core/learning/kept_trainings.h"
 #include "core/learning/standard_errors.h"
 #include "core/learning/teacher.h"
 
@@ -222,8 +222,10 @@ std::vector<OffsetRange> Training::untrained(std::size_t scheme, OffsetRange ran
 }
 
 Training train(const Experiment& experiment, const Progress& progress, const Result* previous,
-               std::optional<std::int64_t> step)
+               std::optional<std::int64_t> step, KeptTrainings* kept)
 {
+    KeptTrainings unkept(nullptr);
+    KeptTrainings& trainings = kept != nullptr ? *kept : unkept;
     Training training = documentsOf(experiment, {progress.stop, {}}, previous);
     const bool reuseFits = previous && sameTraining(experiment, previous->experiment);
     const TrainingData data{training.corpus, training.heldOut, training.documents};
@@ -240,8 +242,7 @@ Training train(const Experiment& experiment, const Progress& progress, const Res
             continue;
         }
         TrainedScheme trained = untrainedScheme(experiment, *training.corpus, scheme);
-        Learned learned = learn(data, trained.loss, trained.table, experiment.learning, KeepCourse::Yes,
-                                progress.part(s, count));
+        Learned learned = trainings.learn(data, trained.loss, trained.table, experiment.learning, progress.part(s, count));
         trained.end = std::make_shared<const Fit>(std::move(learned.fit));
         trained.course = learned.course;
         const std::int64_t asked = stepIn(trained, step);

@@ -2,6 +2,7 @@
 #pragma once
 // Runs core's evaluate() off the GUI thread, one computation at a time; the newest request wins.
 
+#include "core/base/state_shelf.h"
 #include "core/evaluation/result.h"
 #include "ui/model/newest_work.h"
 
@@ -15,6 +16,7 @@ namespace posbias::ui {
 struct Request {
     Experiment experiment;
     std::optional<std::int64_t> step = {};
+    std::shared_ptr<StateShelf> shelf = {};  ///< for long trainings; null: nothing is kept
 };
 
 class Evaluator : public QObject {

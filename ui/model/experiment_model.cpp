@@ -182,7 +182,7 @@ void ExperimentModel::restore(const Experiment& experiment, const std::function<
     Q_EMIT experimentChanged();
     d->moveTo(std::nullopt);
     d->revalidate();
-    d->requested = Request{d->problem ? newestValid(d->undoStack) : d->experiment, std::nullopt};
+    d->requested = Request{d->problem ? newestValid(d->undoStack) : d->experiment, std::nullopt, d->shelf};
     d->evaluator.restart(*d->requested);
     d->tellCrosshair();
 }
@@ -287,6 +287,15 @@ void ExperimentModel::recompute()
 {
     if (!d->problem && !upToDate())
         d->request(false);
+}
+
+void ExperimentModel::keepTrainings(std::shared_ptr<StateShelf> shelf)
+{
+    d->shelf = std::move(shelf);
+    if (!busy())
+        return;
+    d->requested->shelf = d->shelf;  // what has just begun begins again
+    d->evaluator.restart(*d->requested);
 }
 
 double ExperimentModel::lastComputationMilliseconds() const

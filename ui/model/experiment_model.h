@@ -80,6 +80,8 @@ public:
     void cancel();                                  ///< stops the running computation; the last result stays
     bool upToDate() const;                          ///< result() is experiment()'s (not after cancel() or a failure)
     void recompute();                               ///< after cancel() or a failure
+    /// From now on long trainings keep their states there, and go on from what is there.
+    void keepTrainings(std::shared_ptr<StateShelf> shelf);
     double lastComputationMilliseconds() const;      ///< of what result() shows
 
 Q_SIGNALS:

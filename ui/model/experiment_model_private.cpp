@@ -128,7 +128,7 @@ void ExperimentModel::Private::compute()
 
 void ExperimentModel::Private::request(bool newDocument)
 {
-    requested = Request{experiment, step};
+    requested = Request{experiment, step, shelf};
     if (newDocument)
         evaluator.restart(*requested);
     else

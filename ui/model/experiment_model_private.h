@@ -14,7 +14,7 @@ CellPosition cellOf(const CellChoice& view);
 struct ExperimentModel::Private {
     explicit Private(ExperimentModel* q_)
         : q(q_), evaluator([](const Request& asked, const Progress& progress, std::shared_ptr<const Result> previous) {
-              return evaluate(asked.experiment, progress, std::move(previous), asked.step);
+              return evaluate(asked.experiment, progress, std::move(previous), asked.step, asked.shelf.get());
           })
     {
     }
@@ -37,6 +37,7 @@ struct ExperimentModel::Private {
     ExperimentModel* q;
     Experiment experiment;
     std::optional<std::int64_t> step;    ///< the moment of training that is asked for; nothing: its end
+    std::shared_ptr<StateShelf> shelf;   ///< where long trainings keep their states
     std::optional<Request> requested;    ///< what the last computation asked for is of
     std::shared_ptr<const Result> result;
     std::optional<Problem> problem;

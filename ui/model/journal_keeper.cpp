@@ -127,4 +127,12 @@ std::filesystem::path JournalKeeper::place() const
     return m_desk->place ? m_desk->place->file() : std::filesystem::path();
 }
 
+std::function<std::filesystem::path()> JournalKeeper::folderSource() const
+{
+    return [desk = m_desk] {
+        const std::lock_guard lock(desk->mutex);
+        return desk->place ? desk->place->folder() : std::filesystem::path();
+    };
+}
+
 }  // namespace posbias::ui

@@ -37,6 +37,8 @@ public:
     void discard();
     /// Where the journal is; empty: there is none.
     std::filesystem::path place() const;
+    /// Tells the folder of the journal to other threads, also when this is gone; empty: there is none.
+    std::function<std::filesystem::path()> folderSource() const;
 
 Q_SIGNALS:
     /// Once, until writing has succeeded again.

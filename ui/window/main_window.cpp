@@ -246,8 +246,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
     store.setValue(QStringLiteral("window/panes"), d->workspace->choices());
     store.setValue(QStringLiteral("window/caption"), d->actions.caption->isChecked());
     store.setValue(QStringLiteral("window/view"), QString::fromStdString(figureId(d->stage->view())));
-    if (d->journal)
+    if (d->journal) {
+        d->trainings->close(d->document.isModified());  // what was not saved is not wanted
         d->journal->discard();
+    }
     event->accept();
 }
 

@@ -51,7 +51,11 @@ void MainWindow::keepJournal(const std::filesystem::path& folder)
     connect(journal, &JournalKeeper::failed, this, [this](const QString& reason) {
         d->status->confirm(tr("Unsaved work cannot be kept safe: %1").arg(reason));
     });
+    d->trainings = std::make_shared<StateFiles>(folder / "trainings", journal->folderSource());
+    d->model.keepTrainings(d->trainings);
     d->recoveryBar = new RecoveryBar([this](const Journal& found) { return restoreJournal(found); });
+    connect(d->recoveryBar, &RecoveryBar::discarding, this,
+            [trainings = d->trainings](const std::filesystem::path& place) { trainings->discard(place); });
     auto* column = qobject_cast<QVBoxLayout*>(centralWidget()->layout());
     column->insertWidget(column->indexOf(d->fileBar), d->recoveryBar);
     d->recoveryBar->offer(JournalPlace::orphans(folder));

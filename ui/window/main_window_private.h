@@ -19,6 +19,7 @@
 #include "ui/window/tool_bar.h"
 #include "ui/window/workspace.h"
 
+#include "core/io/state_files.h"
 #include "ui/model/journal_keeper.h"
 
 namespace posbias::ui {
@@ -62,6 +63,7 @@ struct MainWindow::Private {
     StatusLine* status;
     bool wasMaximized = false;
     std::unique_ptr<JournalKeeper> journal;
+    std::shared_ptr<StateFiles> trainings;  ///< where journals are kept: long trainings' states
 
     /// The figure that was opened or exported last, and the stage's state then.
     struct LastFigure {

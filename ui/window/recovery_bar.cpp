@@ -140,6 +140,7 @@ void RecoveryBar::show(const Find& find)
 
 void RecoveryBar::discard()
 {
+    Q_EMIT discarding(m_places.front().folder());
     try {
         m_places.front().remove();
     } catch (const std::exception& error) {

@@ -24,6 +24,10 @@ public:
     ~RecoveryBar() override;
     void offer(std::vector<JournalPlace> places);
 
+Q_SIGNALS:
+    /// The journal in the folder is not wanted; it goes next.
+    void discarding(const std::filesystem::path& folder);
+
 private:
     /// A journal that was read.
     struct Find {
