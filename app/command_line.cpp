@@ -4,6 +4,7 @@
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/interruption.h"
+#include "app/output.h"
 #include "app/window.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <new>
 #include <optional>
 #include <sstream>
@@ -165,22 +165,9 @@ int parseAndRun(int argc, char** argv)
     return done;
 }
 
-/// One line for a person, whatever a hostile file put into a name.
 int complain(int code, const std::string& message)
 {
-    std::string text = "posbias: ";
-    for (std::string_view rest = message; !rest.empty();) {
-        const std::size_t size = utf8Size(rest);
-        if (size == 0) {  // of a name that is not UTF-8
-            char escaped[5];
-            std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(rest[0])));
-            text += escaped;
-        } else {
-            text += startsWithControl(rest) ? " " : rest.substr(0, size);
-        }
-        rest.remove_prefix(std::max<std::size_t>(1, size));
-    }
-    std::fprintf(stderr, "%s\n", text.c_str());
+    tell(message);
     return code;
 }
 

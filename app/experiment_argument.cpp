@@ -2,6 +2,7 @@
 #include "app/experiment_argument.h"
 
 #include "app/arguments.h"
+#include "app/output.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
 #include "core/experiment/fields.h"
@@ -9,7 +10,6 @@
 #include "core/io/length_list.h"
 #include "ui/plot/figure_recipe.h"
 
-#include <cstdio>
 #include <filesystem>
 
 namespace posbias::app {
@@ -40,11 +40,10 @@ ListedLengths lengthsFrom(const std::string& file)
     LengthTable table = readLengthTable(file);
     const bool unnamed = table.lengthColumn.empty() && table.countColumn.empty();
     if (table.guessed)
-        std::fprintf(stderr, "posbias: %s: %lld documents of %lld to %lld tokens; lengths were read from %s, numbers of documents "
-                             "from %s\n",
-                     file.c_str(), static_cast<long long>(table.documents), static_cast<long long>(table.smallest),
-                     static_cast<long long>(table.largest), unnamed ? "the second column" : called(table.lengthColumn).c_str(),
-                     unnamed ? "the first" : called(table.countColumn).c_str());
+        tell(file + ": " + std::to_string(table.documents) + " documents of " + std::to_string(table.smallest) + " to "
+             + std::to_string(table.largest) + " tokens; lengths were read from "
+             + (unnamed ? "the second column" : called(table.lengthColumn)) + ", numbers of documents from "
+             + (unnamed ? "the first" : called(table.countColumn)));
     return std::move(table.lengths);
 }
 

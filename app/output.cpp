@@ -3,8 +3,11 @@
 
 #include "app/interruption.h"
 #include "core/base/error.h"
+#include "core/base/quoted_text.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 #include <unistd.h>
@@ -44,6 +47,23 @@ void Output::flush()
         }
     }
     m_buffer.clear();
+}
+
+void tell(std::string_view message)
+{
+    std::string text = "posbias: ";
+    for (std::string_view rest = message; !rest.empty();) {
+        const std::size_t size = utf8Size(rest);
+        if (size == 0) {  // of a name that is not UTF-8
+            char escaped[5];
+            std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(rest[0])));
+            text += escaped;
+        } else {
+            text += startsWithControl(rest) ? " " : rest.substr(0, size);
+        }
+        rest.remove_prefix(std::max<std::size_t>(1, size));
+    }
+    std::fprintf(stderr, "%s\n", text.c_str());
 }
 
 }  // namespace posbias::app

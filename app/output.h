@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Standard output, in large blocks and with its errors noticed.
+// Standard output, in large blocks and with its errors noticed; messages on standard error.
 
 #include <string>
 #include <string_view>
@@ -20,5 +20,9 @@ public:
 private:
     std::string m_buffer;
 };
+
+/// One line on standard error, "posbias: ...", whatever a hostile file put into a name: control characters become
+/// spaces, bytes that are not UTF-8 \xe9.
+void tell(std::string_view message);
 
 }  // namespace posbias::app

@@ -3,6 +3,7 @@
 #include "app/commands/commands.h"
 #include "app/figure_options.h"
 #include "app/long_work.h"
+#include "app/output.h"
 #include "app/outputs.h"
 #include "app/painting.h"
 #include "core/base/error.h"
@@ -183,20 +184,20 @@ void tellMissingFonts(const std::vector<FigureTarget>& targets)
 
 void renderAll(const std::vector<FigureTarget>& targets, const CommonOptions& common)
 {
-    const bool tell = !common.quiet && isatty(STDOUT_FILENO) == 1;
+    const bool lists = !common.quiet && isatty(STDOUT_FILENO) == 1;
     LongWork work("drawing", common.quiet);
     Output output;
     const Painting painting;
-    QStringList remarks;
+    std::vector<std::string> remarks;
     ui::renderFigures(targets, work.progress(), [&](const std::filesystem::path& file, const QStringList& more) {
-        if (tell)
+        if (lists)
             output.write(file.string() + "\n");
         for (const QString& remark : more)
-            remarks << QString::fromStdString(file.string()) + QStringLiteral(": ") + remark;
+            remarks.push_back(file.string() + ": " + remark.toStdString());
     });
     tellMissingFonts(targets);
-    for (const QString& remark : remarks)
-        std::fprintf(stderr, "posbias: %s\n", remark.toUtf8().constData());
+    for (const std::string& remark : remarks)
+        tell(remark);
     output.flush();
 }
 
