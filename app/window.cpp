@@ -5,12 +5,12 @@
 #include "core/base/error.h"
 #include "core/base/work_pool.h"
 #include "core/experiment/presets.h"
+#include "core/io/temporary_file.h"
 #include "ui/text/file_names.h"
 #include "ui/window/ending_signals.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QIcon>
 #include <QSessionManager>
 
@@ -46,14 +46,6 @@ void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString
     }
     std::fprintf(stderr, "posbias: cannot open a window (%s); %s\n", qPrintable(reason), howToRender);
     std::_Exit(1);
-}
-
-/// What is no setting and outlives a restart: $XDG_STATE_HOME.
-std::filesystem::path journalFolder()
-{
-    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
-    const QString folder = QDir::isAbsolutePath(state) ? state : QDir::homePath() + QStringLiteral("/.local/state");
-    return ui::pathOf(folder + QStringLiteral("/posbias/journals"));
 }
 
 /// The session ends without a question: nothing is lost, since the next start offers it.
@@ -101,7 +93,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
             window.openFile(experiment);
         else if (preset != nullptr)  // without a name the window opens its default
             window.openPreset(*preset);
-        window.keepJournal(journalFolder());
+        window.keepJournal(stateFolders().front() / "journals");
         window.show();
         const int code = QApplication::exec();
         signal = endings.received();

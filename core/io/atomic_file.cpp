@@ -118,13 +118,6 @@ bool copyContent(int from, int to)
     return ::ftruncate(to, at) == 0 && ::fsync(to) == 0;
 }
 
-/// A file system that cannot sync a folder is no failure: the file is in its place.
-void syncFolder(const fs::path& folder)
-{
-    if (const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); open >= 0)
-        ::fsync(open);
-}
-
 /// "lecture.posbias.before-saving-123", beside the file or in the safe folder: what the file held, on the disk.
 class SafeCopy {
 public:
@@ -173,6 +166,12 @@ private:
 };
 
 }  // namespace
+
+void syncFolder(const fs::path& folder)
+{
+    if (const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); open >= 0)
+        ::fsync(open);
+}
 
 bool isWrittenDirectly(const fs::path& file)
 {

@@ -85,4 +85,7 @@ void writeFileAtomically(const std::filesystem::path& target, std::string_view b
 /// Whether AtomicFile writes to it directly, so that there is nothing to replace: a device, a pipe, or a descriptor by name.
 bool isWrittenDirectly(const std::filesystem::path& file);
 
+/// What was made, named or removed in the folder is so on the disk, too. A file system that cannot do that is no failure.
+void syncFolder(const std::filesystem::path& folder);
+
 }  // namespace posbias

@@ -2,6 +2,7 @@
 #include "core/io/journal_place.h"
 
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -30,14 +31,6 @@ constexpr std::chrono::minutes newborn(1);
 [[noreturn]] void failWithErrno(const fs::path& path)
 {
     throw FailureError("cannot write " + path.string() + ": " + std::generic_category().message(errno));
-}
-
-void bringToDisk(const fs::path& folder)
-{
-    if (const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); descriptor >= 0) {
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
 }
 
 /// The locked file's descriptor; nothing where another process holds it.
@@ -70,7 +63,7 @@ JournalPlace JournalPlace::create(const fs::path& folder)
     std::string made = (folder / (std::string(placePrefix) + "XXXXXX")).string();
     if (::mkdtemp(made.data()) == nullptr)
         failWithErrno(folder);
-    bringToDisk(folder);
+    syncFolder(folder);
     const std::optional<int> lock = lockIn(made);
     if (!lock)
         failWithErrno(made);
@@ -138,7 +131,7 @@ void JournalPlace::remove()
         fs::remove_all(m_folder, error);
     if (error)
         throw FailureError("cannot remove " + m_folder.string() + ": " + error.message());
-    bringToDisk(m_folder.parent_path());
+    syncFolder(m_folder.parent_path());
 }
 
 }  // namespace posbias

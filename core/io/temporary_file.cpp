@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,13 +104,22 @@ void removeAbandonedFiles(const fs::path& folder)
     }
 }
 
+std::vector<fs::path> stateFolders()
+{
+    std::vector<fs::path> folders = {folderInVariable("XDG_STATE_HOME", "posbias"),
+                                     folderInVariable("HOME", ".local/state/posbias")};
+    std::erase(folders, fs::path());
+    if (folders.empty()) {  // started without a home: the system knows it
+        const passwd* const person = ::getpwuid(::getuid());
+        folders.push_back(fs::path(person ? person->pw_dir : "/") / ".local/state/posbias");
+    }
+    return folders;
+}
+
 fs::path safeFolder()
 {
-    for (const fs::path& folder : {folderInVariable("XDG_STATE_HOME", "posbias"),
-                                   folderInVariable("HOME", ".local/state/posbias")}) {
+    for (const fs::path& folder : stateFolders()) {
         std::error_code error;
-        if (folder.empty())
-            continue;
         if (fs::create_directories(folder, error))
             fs::permissions(folder, fs::perms::owner_all, error);
         if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0)

@@ -3,6 +3,7 @@
 // Files that exist while somebody works on them, and copies that keep something safe meanwhile.
 
 #include <filesystem>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -22,8 +23,10 @@ std::filesystem::path temporaryName(const std::filesystem::path& folder);
 /// not reach other machines).
 void removeAbandonedFiles(const std::filesystem::path& folder);
 
-/// Where files are kept that must outlive a crash: $XDG_STATE_HOME/posbias, ~/.local/state/posbias or /var/tmp, the first
-/// that can be written to.
+/// What is no setting and outlives a restart belongs in the first: $XDG_STATE_HOME/posbias where that is absolute, then
+/// ~/.local/state/posbias. They need not be there.
+std::vector<std::filesystem::path> stateFolders();
+/// Where files are kept that must outlive a crash: the first of stateFolders() or /var/tmp that can be written to.
 std::filesystem::path safeFolder();
 
 }  // namespace posbias

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/file_watch.h"
 
+#include "ui/plot/figure_digest.h"
 #include "ui/text/file_names.h"
 
 #include <QCryptographicHash>
@@ -29,11 +30,6 @@ QString reasonOf(int error)
     return QString::fromStdString(std::generic_category().message(error));
 }
 
-std::string hexadecimal(const QByteArray& hash)
-{
-    return hash.toHex().toStdString();
-}
-
 bool isReadOnly(const fs::path& file)
 {
     return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0
@@ -44,9 +40,7 @@ bool isReadOnly(const fs::path& file)
 
 std::string contentDigest(std::string_view bytes)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-    return hexadecimal(hash.result());
+    return digestOf(QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))).toStdString();
 }
 
 FileContent contentOf(const fs::path& file, const std::string& digest)
@@ -74,7 +68,7 @@ FileContent contentOf(const fs::path& file, const std::string& digest)
         hash.addData(QByteArrayView(block.data(), static_cast<qsizetype>(stream.gcount())));
     if (stream.bad())
         return {FileContent::Kind::Unreadable, {}, reasonOf(errno), readOnly};
-    const std::string now = hexadecimal(hash.result());
+    const std::string now = hash.result().toHex().toStdString();
     return {now == digest ? FileContent::Kind::Same : FileContent::Kind::Changed, now, {}, readOnly};
 }
 

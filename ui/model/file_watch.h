@@ -54,7 +54,9 @@ private:
     std::string m_digest;
     QFileSystemWatcher m_watcher;
     QTimer m_calm;                ///< one look for the many events of one save
-    QThreadPool m_thread;         ///< one: looks end in their order
+    /// One, so that looks end in their order; not the program's pool: a file system that does not answer would keep a
+    /// thread from what computes.
+    QThreadPool m_thread;
     quint64 m_generation = 0;     ///< of the file that is set: late news of another are dropped
     bool m_looking = false, m_again = false;
 };

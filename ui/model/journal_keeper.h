@@ -53,7 +53,7 @@ private:
     Snapshot m_snapshot;
     std::shared_ptr<Desk> m_desk;
     QTimer m_timer;
-    QThreadPool m_thread;
+    QThreadPool m_thread;  ///< not the program's pool: a folder that does not answer takes no thread from what computes
     bool m_writing = false, m_again = false, m_failed = false;
 };
 

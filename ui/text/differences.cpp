@@ -3,6 +3,7 @@
 
 #include "core/experiment/fields.h"
 #include "ui/text/numbers.h"
+#include "ui/text/typed_number.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -24,8 +25,8 @@ QString valueWords(const FieldDescription& field)
 {
     if (const auto* whole = std::get_if<std::int64_t>(&field.value))
         return integer(*whole);
-    if (const auto* real = std::get_if<double>(&field.value))
-        return QString::number(*real, 'g', QLocale::FloatingPointShortest).replace(u'-', QChar(0x2212));
+    if (std::holds_alternative<double>(field.value))
+        return textToType(field.value, QLocale());
     const std::string& text = std::get<std::string>(field.value);
     for (const FieldChoice& choice : field.choices) {
         if (choice.id == text)

@@ -47,7 +47,7 @@ private:
     Restore m_restore;
     std::deque<JournalPlace> m_places;  ///< the first is the one on show
     std::size_t m_offered = 0;
-    QThreadPool m_thread;
+    QThreadPool m_thread;  ///< not the program's pool: a folder that does not answer takes no thread from what computes
 };
 
 }  // namespace posbias::ui
