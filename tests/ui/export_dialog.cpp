@@ -85,6 +85,7 @@ private Q_SLOTS:
     void cleanup();
     void severalFormatsAreWrittenAtOnce();
     void everyExistingFileIsAskedAboutOnce();
+    void aDialogMayEndBehindItsQuestion();
     void aFolderThatDoesNotExistIsTold();
     void aFailedFormatLeavesNoFileOfTheOthers();
     void changesAreUndoneByField();
@@ -202,6 +203,26 @@ void ExportDialogTest::everyExistingFileIsAskedAboutOnce()
     QTRY_VERIFY(!m_dialog);
     QVERIFY(contents(m_folder->filePath(QStringLiteral("figure.pdf"))).startsWith("%PDF"));
     QVERIFY(contents(m_folder->filePath(QStringLiteral("figure.svg"))).contains("<svg"));
+}
+
+void ExportDialogTest::aDialogMayEndBehindItsQuestion()
+{
+    QFile file(m_folder->filePath(QStringLiteral("figure.pdf")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    open();
+    QTimer end;
+    connect(&end, &QTimer::timeout, this, [&] {
+        if (!qobject_cast<QMessageBox*>(QApplication::activeModalWidget()))
+            return;
+        end.stop();
+        delete m_dialog;  // as when the session ends
+    });
+    end.start(5);
+    button("Export")->click();
+    QVERIFY(!m_dialog);
+    QCOMPARE(contents(file.fileName()), QByteArray("mine"));
 }
 
 void ExportDialogTest::aFolderThatDoesNotExistIsTold()

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QTimer>
 
@@ -97,7 +98,8 @@ void ExportDialog::copy(FigureFormat format)
     }
 }
 
-/// What the person agrees to replace goes into the order.
+/// What the person agrees to replace goes into the order. The dialog may end with its question: after false it may be
+/// gone.
 bool ExportDialog::mayReplace(ExportOrder& order)
 {
     constexpr qsizetype most = 8;
@@ -119,12 +121,15 @@ bool ExportDialog::mayReplace(ExportOrder& order)
         question = more > 0 ? tr("%1 and %2 more exist. Replace them?").arg(some).arg(more)
                             : tr("%1 exist. Replace them?").arg(some);
     }
-    QMessageBox box(QMessageBox::NoIcon, windowTitle(), question, QMessageBox::Yes | QMessageBox::No, this);
-    box.setTextFormat(Qt::PlainText);
+    const auto buttons = QMessageBox::Yes | QMessageBox::No;
+    const QPointer<QMessageBox> box = new QMessageBox(QMessageBox::NoIcon, windowTitle(), question, buttons, this);
+    box->setTextFormat(Qt::PlainText);
     if (more > 0)
-        box.setDetailedText(names.join(u'\n'));
-    box.setDefaultButton(QMessageBox::No);
-    return box.exec() == QMessageBox::Yes;
+        box->setDetailedText(names.join(u'\n'));
+    box->setDefaultButton(QMessageBox::No);
+    const bool agreed = box->exec() == QMessageBox::Yes && box;
+    delete box;
+    return agreed;
 }
 
 void ExportDialog::write()
@@ -151,10 +156,11 @@ void ExportDialog::write()
 
 void ExportDialog::tellNotWritten(const QString& message)
 {
-    QMessageBox box(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
-    box.setInformativeText(ExportForm::inWindowWords(message));
-    box.setTextFormat(Qt::PlainText);
-    box.exec();
+    auto* box = new QMessageBox(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(ExportForm::inWindowWords(message));
+    box->setTextFormat(Qt::PlainText);
+    box->open();
 }
 
 void ExportDialog::follow(Job* job, const QString& words, Done done, Failed failed)

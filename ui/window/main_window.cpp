@@ -8,6 +8,7 @@
 #include "ui/window/settings.h"
 
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDropEvent>
 #include <QInputDialog>
 #include <QMenuBar>
@@ -55,7 +56,8 @@ MainWindow::MainWindow() : d(std::make_unique<Private>(this))
 
 MainWindow::~MainWindow()
 {
-    // Widgets go before the models that they listen to.
+    // Widgets go before the models that they listen to, dialogs that are open among them.
+    qDeleteAll(findChildren<QDialog*>(QString(), Qt::FindDirectChildrenOnly));
     d->player.setPlaying(false);
     d->player.disconnect();
     d->studies.disconnect();
