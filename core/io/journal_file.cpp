@@ -14,6 +14,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace posbias {
 
@@ -61,6 +62,27 @@ std::string stepText(const JournalStep& step)
     if (step.figures)
         members.push_back(member("figures", figuresText(*step.figures)));
     return bracketed('{', members, '}');
+}
+
+/// From the first to before the last of the steps that there is room for: those next to the position, undo and redo
+/// alike.
+std::pair<std::size_t, std::size_t> nearest(const std::vector<std::string>& steps, std::size_t position)
+{
+    std::size_t first = position, last = position, room = largestJournal / 2;
+    const auto fits = [&](std::size_t step) {
+        if (steps[step].size() > room)
+            return false;
+        room -= steps[step].size();
+        return true;
+    };
+    bool undo = true, redo = true;
+    while (undo || redo) {
+        undo = undo && first > 0 && fits(first - 1);
+        first -= undo ? 1 : 0;
+        redo = redo && last < steps.size() && fits(last);
+        last += redo ? 1 : 0;
+    }
+    return {first, last};
 }
 
 // ---- Reading -------------------------------------------------------------------------------------------------
@@ -141,18 +163,16 @@ std::string JournalWriter::text(const Journal& journal)
             m_texts[i] = stepText(journal.steps[i]);
         }
     }
-    // The newest steps that there is room for, and all that can be redone.
-    std::size_t first = m_texts.size(), bytes = 0;
-    while (first > 0 && (first > journal.position || bytes + m_texts[first - 1].size() <= largestJournal / 2))
-        bytes += m_texts[--first].size();
-    const std::vector<std::string> kept(m_texts.begin() + static_cast<std::ptrdiff_t>(first), m_texts.end());
+    const auto [first, last] = nearest(m_texts, journal.position);
+    const std::vector<std::string> kept(m_texts.begin() + static_cast<std::ptrdiff_t>(first),
+                                        m_texts.begin() + static_cast<std::ptrdiff_t>(last));
 
     std::vector<std::string> members = {member(versionKey, std::to_string(journalVersion)),
                                         member("experiment", toJson(journal.experiment)),
                                         member("origin", originText(journal.origin)),
                                         member("steps", bracketed('[', kept, ']', 4)),
                                         member("position", std::to_string(journal.position - first))};
-    if (journal.saved && *journal.saved >= first)
+    if (journal.saved && *journal.saved >= first && *journal.saved <= last)
         members.push_back(member("saved", std::to_string(*journal.saved - first)));
     return bracketed('{', members, '}', 2) + '\n';
 }

@@ -3,6 +3,7 @@
 // What would be lost if the program ended now, as a file: the document, where it came from, and every step that undo and
 // redo can take. Written while somebody works, read at the next start.
 
+#include "core/base/shared_value.h"
 #include "core/design/figure_design.h"
 #include "core/experiment/experiment.h"
 
@@ -23,13 +24,14 @@ struct DocumentOrigin {
     bool operator==(const DocumentOrigin&) const = default;
 };
 
-/// One step of undo or redo: what it will put in the place of what stands now. What it leaves alone is absent.
+/// One step of undo or redo: what it will put in the place of what stands now. What it leaves alone is absent. Copies
+/// share what they hold, so that a journal of many steps is made in no time.
 struct JournalStep {
     std::string name;                      ///< as the menu shows it: "Change Max distance"
-    std::optional<Experiment> experiment;
+    SharedValue<Experiment> experiment;
     bool movesCrosshair = false;           ///< else undoing the experiment leaves its cell alone
-    std::optional<DocumentOrigin> origin;
-    std::optional<std::vector<FigureDesign>> figures;
+    SharedValue<DocumentOrigin> origin;
+    SharedValue<std::vector<FigureDesign>> figures;
     bool operator==(const JournalStep&) const = default;
 };
 
@@ -48,7 +50,7 @@ inline constexpr std::size_t largestJournal = std::size_t{64} << 20;
 /// costs little more than its newest step.
 class JournalWriter {
 public:
-    /// At most largestJournal / 2 bytes of steps: the oldest are left out.
+    /// At most largestJournal / 2 bytes of steps: those of undo and of redo that are farthest from now are left out.
     std::string text(const Journal& journal);
 
 private:

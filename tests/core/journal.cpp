@@ -82,6 +82,8 @@ private Q_SLOTS:
     void whatIsWrittenIsReadAgain();
     void writingOnGivesTheSameTextAsWritingAfresh();
     void aHugeHistoryLosesItsOldestSteps();
+    void aHugeHistoryThatWasUndoneCanBeReadAgain();
+    void copiesOfAJournalShareItsSteps();
     void aDamagedOneIsRefusedWhereverItIsCutOrChanged();
     void aNewerOneSaysSo();
     void aPlaceIsFreeOnceItsProcessIsKilled();
@@ -135,6 +137,50 @@ void TestJournal::aHugeHistoryLosesItsOldestSteps()
     QVERIFY(read.steps.back() == journal.steps.back());
     QCOMPARE(read.steps.size() - read.position, std::size_t{5});
     QVERIFY(!read.saved);
+}
+
+void TestJournal::aHugeHistoryThatWasUndoneCanBeReadAgain()
+{
+    Journal journal{presets().front().experiment, {}, {}, 0, {}};
+    for (int k = 0; k < 100; ++k)
+        journal.steps.push_back({std::to_string(k) + std::string(std::size_t{1} << 20, 'x'), {}, false, {}, {}});
+    JournalWriter writer;
+    for (const std::size_t position : {0, 3, 50, 98, 100}) {
+        journal.position = position;
+        journal.saved = position;
+        const std::string text = writer.text(journal);
+        QVERIFY(text.size() < largestJournal);
+        const Journal read = journalFromJson(text, "journal");
+        QVERIFY(read.steps.size() > 20);
+        QVERIFY(read.saved == read.position);
+        // The steps next to the position are there, in their order.
+        for (std::size_t k = 0; k < read.steps.size(); ++k)
+            QVERIFY(read.steps[k] == journal.steps[position - read.position + k]);
+        if (position > 0)
+            QVERIFY(read.position > 0);
+        if (position < journal.steps.size())
+            QVERIFY(read.position < read.steps.size());
+    }
+    // What is saved is too far away to be told.
+    journal.position = 0;
+    journal.saved = 100;
+    QVERIFY(!journalFromJson(writer.text(journal), "journal").saved);
+}
+
+void TestJournal::copiesOfAJournalShareItsSteps()
+{
+    std::mt19937_64 random(4);
+    Journal journal = randomJournal(random);
+    journal.steps.push_back({"Step", journal.experiment, false, journal.origin, journal.origin.figures});
+    const Journal copy = journal;
+    QVERIFY(&*copy.steps.back().experiment == &*journal.steps.back().experiment);
+    QVERIFY(&*copy.steps.back().origin == &*journal.steps.back().origin);
+    QVERIFY(&*copy.steps.back().figures == &*journal.steps.back().figures);
+    QVERIFY(copy == journal);
+    journal.steps.back().experiment = presets().back().experiment;
+    QVERIFY(copy != journal);
+    journal.steps.back().experiment = {};
+    QVERIFY(copy != journal);
 }
 
 void TestJournal::aDamagedOneIsRefusedWhereverItIsCutOrChanged()

@@ -18,6 +18,7 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPointer>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -220,18 +221,22 @@ private Q_SLOTS:
     void aFileThatWasBrokenByOthersCannotBeReloaded();
     void aFileBehindALinkIsWatched();
     void aPresetLeavesTheFileAloneAndComesBackToIt();
+    void aPresetThatWasSavedOverItsFileIsNobodyElsesChange();
     void openingTheOpenFileAgainOpensWhatWasJustSaved();
     void aReadOnlyFileOffersSaveAs();
     void aFailedSaveOffersSaveAs();
 
     void theTitleBarNamesTheFile();
     void anExportSaysWhereItIs();
+    void aWindowMayEndWithItsDialogOpen();
     void namesThatAreNoTextAreRefused();
 
     void nothingUnsavedLeavesNoJournal();
     void everyChangeIsInTheJournalSoon();
     void theJournalIsWrittenWhileChangesGoOn();
     void restoredTheDocumentIsAsItWas();
+    void theOnlyCopyOfADeletedFileIsOnTheDiskAllTheTime();
+    void snapshotsOfTheJournalShareItsSteps();
     void anInvalidExperimentIsRestoredWithItsProblem();
     void aDiscardedJournalIsNotOfferedAgain();
     void aHiddenOfferComesAgain();
@@ -521,6 +526,33 @@ void TestKeeping::aPresetLeavesTheFileAloneAndComesBackToIt()
     QTRY_VERIFY_WITH_TIMEOUT(opened.words().contains(QStringLiteral("changed")), patience);
 }
 
+void TestKeeping::aPresetThatWasSavedOverItsFileIsNobodyElsesChange()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Before"));
+    Opened opened(mine);
+    opened.document.usePreset(*findPreset("book-small"));
+    {
+        ChooseFile choose(mine);
+        Answer replace(QMessageBox::Yes);
+        QVERIFY(opened.document.saveAs());
+    }
+    opened.model.undo();
+    QCOMPARE(opened.title(), std::string("Before"));
+    QCOMPARE(opened.document.file(), mine);
+    QVERIFY(opened.document.isModified());
+    QVERIFY(opened.document.save());
+    QVERIFY2(opened.words().isEmpty(), qPrintable(opened.words()));
+    QCOMPARE(readExperiment(mine).title, std::string("Before"));
+    // Redone and undone, too; and what others write is still noticed.
+    opened.model.undoStack()->redo();
+    QVERIFY(opened.document.save());
+    opened.model.undo();
+    writeExperiment(mine, titled("Theirs"));
+    QVERIFY(!opened.document.save());
+    QVERIFY(opened.words().contains(QStringLiteral("changed")));
+}
+
 void TestKeeping::openingTheOpenFileAgainOpensWhatWasJustSaved()
 {
     const fs::path mine = file("mine.posbias");
@@ -609,6 +641,19 @@ void TestKeeping::anExportSaysWhereItIs()
     QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
     QCOMPARE(desktop.opened, QList<QUrl>{QUrl::fromLocalFile(textOf(folder))});
     dialog->reject();
+}
+
+void TestKeeping::aWindowMayEndWithItsDialogOpen()
+{
+    QPointer<ExportDialog> dialog;
+    {
+        Opened opened;
+        QTRY_VERIFY_WITH_TIMEOUT(opened.model.upToDate(), patience);
+        opened.action(QStringLiteral("Export Figure…"))->trigger();
+        dialog = opened.window.findChild<ExportDialog*>();
+        QVERIFY(dialog);
+    }
+    QVERIFY(!dialog);
 }
 
 void TestKeeping::namesThatAreNoTextAreRefused()
@@ -736,6 +781,56 @@ void TestKeeping::restoredTheDocumentIsAsItWas()
     QVERIFY(!opened.window.isWindowModified());
     QCOMPARE(opened.document.file(), mine);
     QTRY_COMPARE_WITH_TIMEOUT(journalsIn(journals()).size(), std::size_t{0}, patience);
+}
+
+void TestKeeping::theOnlyCopyOfADeletedFileIsOnTheDiskAllTheTime()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Only copy"));
+    bool noticed = false;
+    leaveJournal(
+        [&](Opened& opened) {
+            fs::remove(mine);
+            noticed = QTest::qWaitFor([&] { return opened.document.isModified(); }, patience);
+        },
+        mine);
+    QVERIFY(noticed);
+    QCOMPARE(journalsIn(journals()).size(), std::size_t{1});
+    Opened opened;
+    opened.window.keepJournal(journals());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Restore"), "recoveryBar"), patience);
+    opened.press(QStringLiteral("Restore"), "recoveryBar");
+    // Nobody has looked yet whether the file is there.
+    QVERIFY(opened.document.isModified());
+    QCOMPARE(journalsIn(journals()).size(), std::size_t{1});
+    QCOMPARE(readJournal(journalsIn(journals()).front()).experiment.title, std::string("Only copy"));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words().contains(QStringLiteral("not there any more")), patience);
+    opened.press(QStringLiteral("Save Again"));
+    QCOMPARE(readExperiment(mine).title, std::string("Only copy"));
+    QVERIFY(!opened.document.isModified());
+    QVERIFY(journalsIn(journals()).empty());
+}
+
+void TestKeeping::snapshotsOfTheJournalShareItsSteps()
+{
+    Opened opened;
+    opened.rename("One");
+    opened.document.usePreset(*findPreset("book-small"));
+    FigureDesign figure;
+    figure.name = "kept";
+    opened.document.keepFigure(figure);
+    opened.model.undo();
+    const Journal first = opened.document.journal(), second = opened.document.journal();
+    QCOMPARE(first.steps.size(), std::size_t{3});
+    QVERIFY(&*first.steps[0].experiment == &*second.steps[0].experiment);
+    QVERIFY(&*first.steps[1].origin == &*second.steps[1].origin);
+    QVERIFY(&*first.steps[1].experiment == &*second.steps[1].experiment);
+    QVERIFY(&*first.steps[2].figures == &*second.steps[2].figures);
+    // What the window goes on with leaves the snapshot alone.
+    opened.model.undo();
+    opened.model.undo();
+    QVERIFY(first == second);
+    QVERIFY(opened.document.journal().steps[0] != first.steps[0]);
 }
 
 void TestKeeping::anInvalidExperimentIsRestoredWithItsProblem()

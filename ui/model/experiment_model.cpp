@@ -48,8 +48,8 @@ Experiment newestValid(const QUndoStack& steps)
         const QUndoCommand* step = steps.command(i);
         for (int part = -1; part < step->childCount(); ++part) {
             const auto* change = dynamic_cast<const ChangeExperiment*>(part < 0 ? step : step->child(part));
-            if (change && isValidForWindow(change->other()))
-                return change->other();
+            if (change && isValidForWindow(*change->other()))
+                return *change->other();
         }
     }
     return presets().front().experiment;
@@ -187,11 +187,11 @@ void ExperimentModel::restore(const Experiment& experiment, const std::function<
     d->tellCrosshair();
 }
 
-QUndoCommand* ExperimentModel::recordedStep(const Experiment& other, bool movesView, const QString& name,
+QUndoCommand* ExperimentModel::recordedStep(const SharedValue<Experiment>& other, bool movesView, const QString& name,
                                             QUndoCommand* parent)
 {
-    return new ChangeExperiment([this](Experiment& swapped, bool moves) { d->swapExperiment(swapped, moves); }, other,
-                                movesView, name, parent);
+    return new ChangeExperiment([this](SharedValue<Experiment>& swapped, bool moves) { d->swapExperiment(swapped, moves); },
+                                other, movesView, name, parent);
 }
 
 std::optional<std::int64_t> ExperimentModel::step() const

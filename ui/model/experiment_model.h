@@ -3,6 +3,7 @@
 // The one model of the window: the open experiment, its undo stack, its computed result and the crosshair.
 // Widgets talk to it and never to each other.
 
+#include "core/base/shared_value.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
 #include "core/figure/figure.h"
@@ -54,7 +55,7 @@ public:
     /// is computed.
     void restore(const Experiment& experiment, const std::function<void()>& fillHistory);
     /// For restore(): a step that swaps in `other`.
-    QUndoCommand* recordedStep(const Experiment& other, bool movesView, const QString& name,
+    QUndoCommand* recordedStep(const SharedValue<Experiment>& other, bool movesView, const QString& name,
                                QUndoCommand* parent = nullptr);
 
     /// The moment of training that everything is to show, in steps; nothing: its end. Part of neither the file nor the

@@ -28,13 +28,14 @@ CellPosition cellOf(const CellChoice& view)
     return {view.query, view.query - view.offset};
 }
 
-void ExperimentModel::Private::swapExperiment(Experiment& other, bool movesView)
+void ExperimentModel::Private::swapExperiment(SharedValue<Experiment>& other, bool movesView)
 {
     if (restoring)
         return;
-    if (!movesView && insideMask(other, cellOf(experiment.view)))
-        other.view = experiment.view;
-    std::swap(experiment, other);
+    Experiment next = *other;
+    if (!movesView && insideMask(next, cellOf(experiment.view)))
+        next.view = experiment.view;
+    other = std::exchange(experiment, std::move(next));
     rememberCell(false);
     experimentSwapped();
 }
@@ -60,8 +61,8 @@ void ExperimentModel::Private::push(const Experiment& next, const QString& text,
         experimentSwapped();  // a value that was refused before may have come back
         return;
     }
-    undoStack.push(new ChangeExperiment([this](Experiment& other, bool movesView) { swapExperiment(other, movesView); },
-                                        experiment, next, text, key, gestureId));
+    const auto swap = [this](SharedValue<Experiment>& other, bool movesView) { swapExperiment(other, movesView); };
+    undoStack.push(new ChangeExperiment(swap, experiment, next, text, key, gestureId));
 }
 
 /// Tells everybody; the cheap half of a computation is done at once, the other is asked for.

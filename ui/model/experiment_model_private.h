@@ -19,7 +19,7 @@ struct ExperimentModel::Private {
     {
     }
 
-    void swapExperiment(Experiment& other, bool movesView);
+    void swapExperiment(SharedValue<Experiment>& other, bool movesView);
     CellChoice viewOf(const Experiment& next) const;
     void rememberCell(bool whole);
     void push(const Experiment& next, const QString& text, const QString& key, quint64 gestureId);

@@ -147,6 +147,21 @@ void Document::originChanged()
     Q_EMIT figuresChanged();
 }
 
+void Document::setDigest(const std::string& digest)
+{
+    m_origin.digest = digest;
+    const auto tell = [this](const QUndoCommand* step) {
+        if (const auto* change = dynamic_cast<const ChangeOrigin*>(step))
+            change->tellContent(m_origin.file, m_origin.digest);
+    };
+    const QUndoStack& steps = *m_model->undoStack();
+    for (int i = 0; i < steps.count(); ++i) {
+        tell(steps.command(i));
+        for (int part = 0; part < steps.command(i)->childCount(); ++part)
+            tell(steps.command(i)->child(part));
+    }
+}
+
 void Document::newExperiment()
 {
     stopOpening();
@@ -380,7 +395,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
         Q_EMIT attentionAsked();
         return false;
     }
-    m_origin.digest = contentDigest(text);
+    setDigest(contentDigest(text));
     m_origin.replacedUnsaved = false;
     setTrouble({});
     m_model->undoStack()->setClean();
@@ -439,7 +454,7 @@ void Document::reload()
         m_model->replace(lecture.experiment, name);
         steps->endMacro();
     }
-    m_origin.digest = digest;
+    setDigest(digest);
     steps->setClean();
     originChanged();
 }

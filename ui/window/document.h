@@ -109,6 +109,8 @@ private:
     class ChangeFigures;
     void load(const Experiment& experiment, DocumentOrigin origin);
     void originChanged();
+    /// It is what the file holds now, since this window read or wrote it: no step of undo takes it for another's.
+    void setDigest(const std::string& digest);
     bool openNext();
     void read(const std::filesystem::path& file);
     template <typename Read>

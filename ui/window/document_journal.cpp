@@ -45,14 +45,15 @@ void Document::restore(const Journal& journal)
         for (const JournalStep& step : journal.steps) {
             auto whole = std::make_unique<QUndoCommand>(QString::fromStdString(step.name));
             if (step.origin)
-                new ChangeOrigin(this, *step.origin, whole.get());
+                new ChangeOrigin(this, step.origin, whole.get());
             if (step.experiment)
-                m_model->recordedStep(*step.experiment, step.movesCrosshair, whole->text(), whole.get());
+                m_model->recordedStep(step.experiment, step.movesCrosshair, whole->text(), whole.get());
             if (step.figures)
-                new ChangeFigures(this, *step.figures, whole->text(), whole.get());
+                new ChangeFigures(this, step.figures, whole->text(), whole.get());
             steps.push(whole.release());
         }
-        if (journal.saved) {
+        // Written as it was saved last, the file was gone: the document is the only copy, before anybody looked again.
+        if (journal.saved && journal.saved != journal.position) {
             steps.setIndex(static_cast<int>(*journal.saved));
             steps.setClean();
         } else {

@@ -2,10 +2,14 @@
 #pragma once
 // The undo steps of a document beside those of its experiment.
 
+#include "core/base/shared_value.h"
 #include "ui/window/document.h"
 
 #include <QUndoCommand>
 
+#include <filesystem>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace posbias::ui {
@@ -13,7 +17,7 @@ namespace posbias::ui {
 /// Goes with a preset's step, and back with it: the file that the document came from, and its figures.
 class Document::ChangeOrigin : public QUndoCommand {
 public:
-    ChangeOrigin(Document* document, DocumentOrigin other, QUndoCommand* parent = nullptr)
+    ChangeOrigin(Document* document, SharedValue<DocumentOrigin> other, QUndoCommand* parent = nullptr)
         : QUndoCommand(parent), m_document(document), m_other(std::move(other))
     {
     }
@@ -22,20 +26,33 @@ public:
     {
         if (m_document->m_restoring)
             return;
-        std::swap(m_document->m_origin, m_other);
+        DocumentOrigin next = *m_other;
+        m_other = std::exchange(m_document->m_origin, std::move(next));
         m_document->originChanged();
     }
-    const DocumentOrigin& other() const { return m_other; }
+    const SharedValue<DocumentOrigin>& other() const { return m_other; }
+    /// The document read or wrote a file: where the step leads to that, it leads to what is in it now.
+    void tellContent(const std::filesystem::path& file, const std::string& digest) const
+    {
+        std::error_code ignored;
+        if (m_other->digest == digest || m_other->file.empty()
+            || (m_other->file != file && !std::filesystem::equivalent(m_other->file, file, ignored)))
+            return;
+        DocumentOrigin next = *m_other;
+        next.digest = digest;
+        m_other = std::move(next);
+    }
 
 private:
     Document* m_document;
-    DocumentOrigin m_other;
+    mutable SharedValue<DocumentOrigin> m_other;  ///< QUndoStack hands out its steps as constant ones
 };
 
 /// Swaps the figures alone: the file may have got another name since.
 class Document::ChangeFigures : public QUndoCommand {
 public:
-    ChangeFigures(Document* document, std::vector<FigureDesign> other, const QString& text, QUndoCommand* parent = nullptr)
+    ChangeFigures(Document* document, SharedValue<std::vector<FigureDesign>> other, const QString& text,
+                  QUndoCommand* parent = nullptr)
         : QUndoCommand(text, parent), m_document(document), m_other(std::move(other))
     {
     }
@@ -44,14 +61,15 @@ public:
     {
         if (m_document->m_restoring)
             return;
-        m_document->m_origin.figures.swap(m_other);
+        std::vector<FigureDesign> next = *m_other;
+        m_other = std::exchange(m_document->m_origin.figures, std::move(next));
         Q_EMIT m_document->figuresChanged();
     }
-    const std::vector<FigureDesign>& other() const { return m_other; }
+    const SharedValue<std::vector<FigureDesign>>& other() const { return m_other; }
 
 private:
     Document* m_document;
-    std::vector<FigureDesign> m_other;
+    SharedValue<std::vector<FigureDesign>> m_other;
 };
 
 }  // namespace posbias::ui

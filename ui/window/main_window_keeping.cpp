@@ -68,7 +68,7 @@ bool MainWindow::restoreJournal(const Journal& journal)
     if (!d->document.mayGo())
         return false;
     d->document.restore(journal);
-    return d->journal->flush();
+    return d->journal->flush() && !d->journal->place().empty();
 }
 
 void MainWindow::keepForNextStart()
