@@ -134,6 +134,8 @@ void BadInput::badArgumentsAreRefused_data()
     add("learn past-training -o ", {"-o", "needs a value"});
     add("compare past-training --lengths ", {"--lengths", "needs a value"});
     add("render past-training -o figure.png --width ", {"--width", "needs a value"});
+    add("render past-training -o figure.svg --text paths", {"--text", "paths", "live, embed, outline"});
+    add("render past-training -o figure.tex --text Live", {"--text", "Live", "live, embed, outline"});
     add("--no-such-option", {"--no-such-option"});
     add("buckets --no-such-option", {"--no-such-option"});
     add("buckets --bucket 8", {"--bucket", "did you mean --buckets"});

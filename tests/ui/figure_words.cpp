@@ -7,6 +7,7 @@
 #include "tests/ui/pdf_text.h"
 #include "ui/plot/tex_text.h"
 #include "ui/plot/theme.h"
+#include "ui/plot/word_log.h"
 
 #include <QFile>
 #include <QFontDatabase>
@@ -20,6 +21,7 @@
 #include <QXmlStreamReader>
 
 #include <algorithm>
+#include <set>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -52,19 +54,33 @@ struct SvgText {
     QHash<QString, QString> attributes;
 };
 
-/// Fails the test where it is no XML.
+/// A text, or each of the pieces that follow one another in it. Fails the test where it is no XML.
 std::vector<SvgText> svgTexts(const QByteArray& svg)
 {
     std::vector<SvgText> texts;
     QXmlStreamReader reader(svg);
+    SvgText whole;
+    bool inPieces = false;
     while (!reader.atEnd()) {
-        if (reader.readNext() != QXmlStreamReader::StartElement || reader.name() != QLatin1String("text"))
-            continue;
-        SvgText one;
-        for (const QXmlStreamAttribute& attribute : reader.attributes())
-            one.attributes[attribute.name().toString()] = attribute.value().toString();
-        one.text = reader.readElementText();
-        texts.push_back(one);
+        const QXmlStreamReader::TokenType token = reader.readNext();
+        const bool text = reader.name() == QLatin1String("text"), piece = reader.name() == QLatin1String("tspan");
+        if (token == QXmlStreamReader::StartElement && (text || piece)) {
+            SvgText one = piece ? whole : SvgText();
+            for (const QXmlStreamAttribute& attribute : reader.attributes())
+                one.attributes[attribute.name().toString()] = attribute.value().toString();
+            one.text.clear();
+            if (piece) {
+                one.text = reader.readElementText();
+                texts.push_back(one);
+            } else {
+                whole = one;
+            }
+            inPieces = piece;
+        } else if (token == QXmlStreamReader::Characters && !inPieces) {
+            whole.text += reader.text();
+        } else if (token == QXmlStreamReader::EndElement && text && !inPieces) {
+            texts.push_back(whole);
+        }
     }
     if (reader.hasError())
         QTest::qFail(qPrintable(reader.errorString()), __FILE__, __LINE__);
@@ -109,6 +125,17 @@ QString randomText(QRandomGenerator& random)
         text += QString::fromUcs4(&c, 1);
     }
     return text;
+}
+
+/// One of each script that Unicode has.
+std::vector<char32_t> lettersOfScripts()
+{
+    std::vector<char32_t> letters;
+    std::set<QChar::Script> met = {QChar::Script_Unknown};
+    for (char32_t c = 0xa1; c <= QChar::LastValidCodePoint; ++c)
+        if (QChar::isLetter(c) && met.insert(QChar::script(c)).second)
+            letters.push_back(c);
+    return letters;
 }
 
 // ---- TeX read back -----------------------------------------------------------------------------------------------
@@ -219,6 +246,10 @@ private slots:
     void charactersThatNoFontHasAreNamed_data();
     void charactersThatNoFontHasAreNamed();
     void charactersOfAnotherInstalledFontAreNoRemark();
+    void everyScriptIsSetInEveryFormat_data();
+    void everyScriptIsSetInEveryFormat();
+    void boxesOfEveryScriptAreNamed();
+    void wordsBehindOthersFollowThemInAnyFont();
     void anyTextSurvivesEveryFormat();
     void texSourceReadsBackAsTyped();
     void popplerFindsEveryWord();
@@ -342,6 +373,69 @@ void FigureWordsTest::charactersOfAnotherInstalledFontAreNoRemark()
     if (!QFontMetricsF(QFont(QStringLiteral("DejaVu Sans"))).inFontUcs4(0x2713))
         QSKIP("needs DejaVu Sans");
     QCOMPARE(renderedAs(recipeOf(FigureKind::Profile, mark), FigureFormat::Png).remarks, QStringList());
+}
+
+void FigureWordsTest::everyScriptIsSetInEveryFormat_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addColumn<int>("form");
+    const std::pair<TextForm, const char*> forms[] = {
+        {TextForm::Live, "live"}, {TextForm::Embed, "embedded"}, {TextForm::Outline, "outlines"}};
+    for (const FigureFormat format : {FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Png, FigureFormat::Tex})
+        for (const auto& [form, name] : forms)
+            if (format == FigureFormat::Svg || form == TextForm::Live || (form == TextForm::Outline && format != FigureFormat::Png))
+                QTest::addRow("%s, %s", endingOf(format).c_str(), name) << static_cast<int>(format) << static_cast<int>(form);
+}
+
+void FigureWordsTest::everyScriptIsSetInEveryFormat()
+{
+    QFETCH(int, format);
+    QFETCH(int, form);
+    std::string text;
+    for (const char32_t c : lettersOfScripts())
+        text += QString::fromUcs4(&c, 1).toStdString() + " ";
+    Recipe recipe = recipeOf(FigureKind::Compare, QString::fromStdString(text));
+    recipe.design.dress.caption = text;
+    recipe.design.page.text = static_cast<TextForm>(form);
+    recipe.design.annotations = {{CellMark{7, 3}, text, {}}};
+    const RenderedFigure rendered = renderedAs(recipe, static_cast<FigureFormat>(format));
+    QVERIFY(rendered.bytes.size() > 1000);
+    if (static_cast<FigureFormat>(format) == FigureFormat::Svg && static_cast<TextForm>(form) != TextForm::Outline)
+        QVERIFY(hasText(svgTexts(rendered.bytes), QStringLiteral("query position i")));
+}
+
+/// Where no installed font knows a script, Qt's own boxes are no font's missing glyph: they are named all the same.
+void FigureWordsTest::boxesOfEveryScriptAreNamed()
+{
+    QList<QRawFont> installed;
+    for (const QString& family : QFontDatabase::families())
+        installed << QRawFont::fromFont(QFont(family));
+    const QFont font(figureFontFamily());
+    const QRawFont own = QRawFont::fromFont(font);
+    for (const char32_t c : lettersOfScripts()) {
+        WordLog log;
+        log.note(font, QStringLiteral("a ") + QString::fromUcs4(&c, 1) + QStringLiteral(" b"));
+        const bool named = log.missing() == std::vector<char32_t>{c};
+        const bool had = std::ranges::any_of(installed, [&](const QRawFont& one) { return one.supportsCharacter(c); });
+        const std::string which = namedCharacters({c}).toStdString();
+        QVERIFY2(named || had, which.c_str());
+        QVERIFY2(!named || !own.supportsCharacter(c), which.c_str());
+    }
+    if (std::ranges::any_of(installed, [](const QRawFont& one) { return one.supportsCharacter(U'\u0939'); }))
+        return;
+    for (const FigureFormat format : {FigureFormat::Pdf, FigureFormat::Png, FigureFormat::Svg})
+        QCOMPARE(renderedAs(recipeOf(FigureKind::Buckets, QStringLiteral("\u0939")), format).remarks,
+                 QStringList(QStringLiteral("No installed font has \u0939 (U+0939): there are boxes in the figure instead")));
+}
+
+void FigureWordsTest::wordsBehindOthersFollowThemInAnyFont()
+{
+    const QString svg = QString::fromUtf8(renderedAs(recipeOf(FigureKind::Generalization), FigureFormat::Svg).bytes);
+    for (const char* line : {">[^<]*Distance from the data \\(KL\\)</tspan> <tspan dx=[^>]*>nats per query</tspan></text>",
+                             ">[^<]*Attention on untrained offsets</tspan> <tspan dx=[^>]*>share</tspan></text>",
+                             ">10</tspan><tspan dx=[^>]*>\u2212\\d+</tspan></text>"})
+        QVERIFY2(svg.contains(QRegularExpression(QString::fromUtf8(line))), line);
+    QVERIFY(svg.contains(QLatin1String("'DejaVu Sans Condensed', sans-serif")));
 }
 
 void FigureWordsTest::anyTextSurvivesEveryFormat()

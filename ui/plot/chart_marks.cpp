@@ -247,7 +247,8 @@ void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t 
             paintPoint(painter, context, mark, scale);
     const std::vector<LineLabel> lines = labelsOfLines(context, panel, scale);
     for (const LineLabel& label : lines)
-        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect, Qt::AlignCenter, label.text);
+        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect,
+                 label.alignment | Qt::AlignVCenter, label.text);
     PointLabels points(context, panel, scale, lines);
     for (const ChartMark& mark : panel.marks)
         if (!isLine(mark) && !mark.label.empty())

@@ -85,7 +85,8 @@ std::vector<LineLabel> hatchedLabels(const PlotContext& context, const PanelPlac
             const QString text = QString::fromStdString(panel.hatched[h].label);
             const double wide = textWidth(context.fonts.tick, text);
             if (strip.left() - place.plot.x() > wide + 6.0)
-                labels.push_back({QRectF(strip.left() - wide - 5.0, strip.top(), wide, strip.height()), text, h});
+                labels.push_back({QRectF(strip.left() - wide - 5.0, strip.top(), wide, strip.height()), text, h,
+                                  Qt::AlignRight});
         }
     return labels;
 }
@@ -104,7 +105,7 @@ void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::siz
         }
     for (const LineLabel& label : hatchedLabels(context, place, panel))
         drawText(painter, context.fonts.tick, context.theme.textOf(panel.hatched[label.index].role), label.rect,
-                 Qt::AlignCenter, label.text);
+                 label.alignment | Qt::AlignVCenter, label.text);
 }
 
 }  // namespace posbias::ui

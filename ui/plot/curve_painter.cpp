@@ -115,7 +115,8 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
 void paintLineLabels(QPainter& painter, const PlotContext& context, const std::vector<LineLabel>& labels)
 {
     for (const LineLabel& label : labels)
-        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect, Qt::AlignCenter, label.text);
+        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect,
+                 label.alignment | Qt::AlignVCenter, label.text);
 }
 
 }  // namespace

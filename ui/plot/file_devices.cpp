@@ -2,11 +2,11 @@
 #include "ui/plot/file_devices.h"
 
 #include "ui/plot/font_subset.h"
+#include "ui/plot/shaped_fonts.h"
+#include "ui/plot/text_painting.h"
 
-#include <QGlyphRun>
 #include <QPageSize>
 #include <QPainter>
-#include <QTextLayout>
 
 #include <cmath>
 #include <map>
@@ -27,30 +27,17 @@ struct FaceUse {
     std::set<char32_t> characters;
 };
 
-/// The fonts that Qt took for a line: the one that was asked for, and others for characters that it lacks.
-QList<QRawFont> fontsOf(const Words& words)
-{
-    QTextLayout layout(words.text, words.font);
-    layout.beginLayout();
-    layout.createLine();
-    layout.endLayout();
-    QList<QRawFont> fonts;
-    for (const QGlyphRun& run : layout.glyphRuns())
-        if (!fonts.contains(run.rawFont()))
-            fonts.append(run.rawFont());
-    return fonts;
-}
-
-std::map<FaceKey, FaceUse> facesOf(const std::vector<Words>& all)
+std::map<FaceKey, FaceUse> facesOf(const std::vector<std::vector<Words>>& lines)
 {
     std::map<FaceKey, FaceUse> faces;
-    for (const Words& words : all)
-        for (const QRawFont& font : fontsOf(words)) {
-            FaceUse& use = faces[{font.familyName(), words.font.weight(), words.font.italic()}];
-            use.font = font;
-            for (const uint c : words.text.toUcs4())
-                use.characters.insert(c);
-        }
+    for (const std::vector<Words>& line : lines)
+        for (const Words& words : line)
+            for (const QRawFont& font : fontsOf(words.font, words.text)) {
+                FaceUse& use = faces[{font.familyName(), words.font.weight(), words.font.italic()}];
+                use.font = font;
+                for (const uint c : words.text.toUcs4())
+                    use.characters.insert(c);
+            }
     return faces;
 }
 
@@ -72,37 +59,75 @@ QByteArray styleSheet(const std::map<FaceKey, FaceUse>& faces)
     return rules.isEmpty() ? rules : "<style>\n" + rules + "</style>\n";
 }
 
-/// The families that were measured, then some that are no wider.
+/// The families that were measured, then some that are hardly wider.
 QString familiesOf(const Words& words)
 {
     QStringList families{cssName(words.font.family())};
-    for (const QRawFont& font : fontsOf(words))
+    for (const QRawFont& font : fontsOf(words.font, words.text))
         if (const QString name = cssName(font.familyName()); !families.contains(name))
             families << name;
-    for (const char* other : {"Noto Sans", "Arial", "Liberation Sans", "Helvetica"})
+    for (const char* other : {"Noto Sans", "Arial", "Liberation Sans", "Helvetica", "DejaVu Sans Condensed"})
         if (const QString name = cssName(QLatin1String(other)); !families.contains(name))
             families << name;
     return (families << QStringLiteral("sans-serif")).join(QStringLiteral(", "));
 }
 
-QString textElement(const QString& start, const Words& words)
+QString svgNumber(double value)
 {
-    const char* anchor = words.alignment & Qt::AlignHCenter ? "middle" : words.alignment & Qt::AlignRight ? "end" : "start";
+    return QString::number(std::round(value * 1000.0) / 1000.0);
+}
+
+QString fontAttributes(const Words& words)
+{
+    return QStringLiteral(" font-family=\"%1\" font-size=\"%2\" font-weight=\"%3\" font-style=\"%4\"")
+        .arg(xmlText(familiesOf(words)))
+        .arg(words.font.pixelSize())
+        .arg(words.font.weight())
+        .arg(words.font.italic() ? QLatin1String("italic") : QLatin1String("normal"));
+}
+
+QString lengthAttributes(const Words& words)
+{
+    return words.width > 0.0
+               ? QStringLiteral(" textLength=\"%1\" lengthAdjust=\"spacingAndGlyphs\"").arg(svgNumber(words.width))
+               : QString();
+}
+
+QString shownText(const Words& words)
+{
     QString text = words.text;
     for (QChar& c : text)
         if (c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
             c = u' ';
-    QString element = start;
-    element += QStringLiteral(" text-anchor=\"%1\"").arg(QLatin1String(anchor));
-    if (words.width > 0.0)
-        element += QStringLiteral(" textLength=\"%1\" lengthAdjust=\"spacingAndGlyphs\"")
-                       .arg(std::round(words.width * 1000.0) / 1000.0);
-    element += QStringLiteral(" font-family=\"%1\" font-size=\"%2\" font-weight=\"%3\" font-style=\"%4\">")
-                   .arg(xmlText(familiesOf(words)))
-                   .arg(words.font.pixelSize())
-                   .arg(words.font.weight())
-                   .arg(words.font.italic() ? QLatin1String("italic") : QLatin1String("normal"));
-    return element + xmlText(text) + QStringLiteral("</text>");
+    return xmlText(text);
+}
+
+/// Where there is room between these words and the ones before, there is a space of the first words' font: what is copied
+/// has it, too.
+QString following(const Words& words, const Words& before, double space)
+{
+    QPointF by = words.leftEnd() - before.leftEnd() - QPointF(before.width, 0.0);
+    const bool apart = by.x() > 0.5 * space;
+    by.rx() -= apart ? space : 0.0;
+    QString piece = apart ? QStringLiteral(" ") : QString();
+    piece += QStringLiteral("<tspan dx=\"%1\" dy=\"%2\"").arg(svgNumber(by.x()), svgNumber(by.y()));
+    piece += QStringLiteral(" fill=\"%1\" fill-opacity=\"%2\"").arg(words.colour.name(), svgNumber(words.colour.alphaF()));
+    return piece + lengthAttributes(words) + fontAttributes(words) + u'>' + shownText(words) + QStringLiteral("</tspan>");
+}
+
+QString textElement(const QString& start, const std::vector<Words>& line)
+{
+    const Words& first = line.front();
+    const char* anchor = first.alignment & Qt::AlignHCenter ? "middle" : first.alignment & Qt::AlignRight ? "end" : "start";
+    QString element = start + QStringLiteral(" text-anchor=\"%1\"").arg(QLatin1String(anchor));
+    if (line.size() == 1)
+        return element + lengthAttributes(first) + fontAttributes(first) + u'>' + shownText(first) + QStringLiteral("</text>");
+    element += fontAttributes(first) + QStringLiteral("><tspan") + lengthAttributes(first) + u'>' + shownText(first) +
+               QStringLiteral("</tspan>");
+    const double space = textWidth(first.font, QStringLiteral(" "));
+    for (std::size_t k = 1; k < line.size(); ++k)
+        element += following(line[k], line[k - 1], space);
+    return element + QStringLiteral("</text>");
 }
 
 }  // namespace
@@ -176,8 +201,12 @@ void SvgDevice::drawWords(QPainter& painter, const Words& words)
 {
     if (m_text == TextForm::Outline)
         return fillOutlines(painter, words);
-    painter.drawText(words.at, QString::number(m_words.size()));
-    m_words.push_back(words);
+    if (words.follows && !m_lines.empty()) {
+        m_lines.back().push_back(words);
+        return;
+    }
+    painter.drawText(words.at, QString::number(m_lines.size()));
+    m_lines.push_back({words});
 }
 
 QByteArray SvgDevice::withWords(const QByteArray& written) const
@@ -187,15 +216,15 @@ QByteArray SvgDevice::withWords(const QByteArray& written) const
     qsizetype done = 0;
     for (qsizetype from = written.indexOf(open); from >= 0; from = written.indexOf(open, done)) {
         const qsizetype start = written.indexOf('>', from) + 1, end = written.indexOf(close, start);
-        const Words& words = m_words.at(written.mid(start, end - start).toULongLong());
+        const std::vector<Words>& line = m_lines.at(written.mid(start, end - start).toULongLong());
         const qsizetype named = written.indexOf(family, from);  // what Qt says of the font comes last
         svg += written.mid(done, from - done);
-        svg += textElement(QString::fromUtf8(written.mid(from, named - from)), words).toUtf8();
+        svg += textElement(QString::fromUtf8(written.mid(from, named - from)), line).toUtf8();
         done = end + close.size();
     }
     svg += written.mid(done);
     if (m_text == TextForm::Embed)
-        svg.insert(svg.indexOf("</defs>"), styleSheet(facesOf(m_words)));
+        svg.insert(svg.indexOf("</defs>"), styleSheet(facesOf(m_lines)));
     return svg;
 }
 

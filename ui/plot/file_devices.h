@@ -44,7 +44,8 @@ public:
     SvgDevice(QIODevice& out, const Page& page, WordLog* log);
 
     /// The file that was written, with the words in it: each anchored where its alignment says and as long as it was
-    /// measured, in whatever font it is shown; with the fonts where the page asks for them.
+    /// measured, in whatever font it is shown; those that follow others begin where these end, also for programs that set
+    /// words no narrower than their font is; with the fonts where the page asks for them.
     QByteArray withWords(const QByteArray& written) const;
 
 protected:
@@ -52,7 +53,7 @@ protected:
 
 private:
     TextForm m_text;
-    std::vector<Words> m_words;
+    std::vector<std::vector<Words>> m_lines;  ///< words, and those that follow them
 };
 
 }  // namespace posbias::ui

@@ -7,7 +7,7 @@
 
 namespace posbias::ui {
 
-bool LineLabels::put(const QString& text, double left)
+bool LineLabels::put(const QString& text, double left, Qt::Alignment alignment)
 {
     const QRectF rect(left, m_row.top(), textWidth(m_font, text), m_row.height());
     const bool inside = rect.left() >= m_row.left() && rect.right() <= m_row.right();
@@ -19,7 +19,7 @@ bool LineLabels::put(const QString& text, double left)
                           return line > rect.left() - 3.0 && line < rect.right() + 3.0;
                       });
     if (inside && free)
-        m_labels.push_back({rect, text, 0});
+        m_labels.push_back({rect, text, 0, alignment});
     return inside && free;
 }
 
@@ -27,7 +27,9 @@ bool LineLabels::putBeside(const QString& text, double x, Qt::AlignmentFlag side
 {
     constexpr double aside = 6.0;
     const double left = x - aside - textWidth(m_font, text), right = x + aside;
-    return put(text, side == Qt::AlignLeft ? left : right) || put(text, side == Qt::AlignLeft ? right : left);
+    const auto onTheLeft = [&] { return put(text, left, Qt::AlignRight); };
+    const auto onTheRight = [&] { return put(text, right, Qt::AlignLeft); };
+    return side == Qt::AlignLeft ? onTheLeft() || onTheRight() : onTheRight() || onTheLeft();
 }
 
 void LineLabels::putTrainingLength(std::int64_t length, double x, Qt::AlignmentFlag side)

@@ -15,6 +15,7 @@ struct LineLabel {
     QRectF rect;
     QString text;
     std::size_t index = 0;  ///< of what it belongs to, where there are several
+    Qt::Alignment alignment = Qt::AlignHCenter;  ///< in `rect`: beside a line, a wider font does not reach into it
 };
 
 /// None meets another or a line, or leaves the row.
@@ -26,7 +27,7 @@ public:
     {}
 
     /// Whether there was room.
-    bool put(const QString& text, double left);
+    bool put(const QString& text, double left, Qt::Alignment alignment = Qt::AlignHCenter);
     /// On this side of the line at x, else on the other.
     bool putBeside(const QString& text, double x, Qt::AlignmentFlag side);
     /// "training length 512", or "L = 512" where only that has room.

@@ -106,9 +106,13 @@ void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row
     const PanelPlace& place = context.place(row, p);
     drawLines(painter, context.fonts.section, context.theme.text, place.header, Qt::AlignLeft, place.title);
     const double line = textHeight(context.fonts.section);
+    const auto isBehindWords = [&](const QRectF& words) {
+        return !place.title.isEmpty() && words.left() > place.header.left();
+    };
     QRectF unit = place.unit;
     for (const QString& text : place.unitLines) {
-        drawText(painter, context.fonts.tick, context.theme.faintText, unit, Qt::AlignLeft | Qt::AlignBottom, text);
+        const auto draw = isBehindWords(unit) ? drawFollowingText : drawText;
+        draw(painter, context.fonts.tick, context.theme.faintText, unit, Qt::AlignLeft | Qt::AlignBottom, text);
         unit.translate(0.0, line);
     }
     const std::vector<LegendItem> items = legendItems(panel);
@@ -117,9 +121,10 @@ void paintHeading(QPainter& painter, const PlotContext& context, std::size_t row
         const bool sample = item.kind != LegendItem::Note;
         const QColor colour =
             sample ? paintSample(painter, context, panel, item, legend.rect) : context.theme.faintText;
+        const auto draw = !sample && isBehindWords(legend.rect) ? drawFollowingText : drawText;
         QRectF words = legend.rect.adjusted(sample ? legendSample : 0.0, 0.0, 0.0, 0.0);
         for (const QString& text : legend.lines) {
-            drawText(painter, context.fonts.tick, colour, words, Qt::AlignLeft | Qt::AlignVCenter, text);
+            draw(painter, context.fonts.tick, colour, words, Qt::AlignLeft | Qt::AlignVCenter, text);
             words.translate(0.0, line);
         }
     }

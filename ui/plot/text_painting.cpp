@@ -137,18 +137,30 @@ static Words wordsIn(const QFont& font, const QColor& colour, const QRectF& rect
     return words;
 }
 
-void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
-              const QString& text)
+static void drawWords(QPainter& painter, const Words& words)
 {
-    if (text.isEmpty())
+    if (words.text.isEmpty())
         return;
-    const Words words = wordsIn(font, colour, rect, alignment, text);
-    painter.setFont(font);
-    painter.setPen(colour);
+    painter.setFont(words.font);
+    painter.setPen(words.colour);
     if (auto* device = dynamic_cast<WordDevice*>(painter.device()))
         device->draw(painter, words);
     else
-        painter.drawText(words.leftEnd(), text);
+        painter.drawText(words.leftEnd(), words.text);
+}
+
+void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
+              const QString& text)
+{
+    drawWords(painter, wordsIn(font, colour, rect, alignment, text));
+}
+
+void drawFollowingText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect,
+                       Qt::Alignment alignment, const QString& text)
+{
+    Words words = wordsIn(font, colour, rect, alignment, text);
+    words.follows = true;
+    drawWords(painter, words);
 }
 
 QPointF Words::leftEnd() const
@@ -223,7 +235,8 @@ void drawLabel(QPainter& painter, const QFont& font, const QColor& colour, const
     const QRectF whole(leftOf(rect, alignment, width), rect.top(), width, rect.height());
     const Qt::Alignment vertical = (alignment & Qt::AlignVertical_Mask) | Qt::AlignLeft;
     drawText(painter, font, colour, whole, vertical, tick.text);
-    drawText(painter, raised(font), colour, whole.translated(base, -0.36 * font.pixelSize()), vertical, tick.exponent);
+    drawFollowingText(painter, raised(font), colour, whole.translated(base, -0.36 * font.pixelSize()), vertical,
+                      tick.exponent);
 }
 
 }  // namespace posbias::ui

@@ -29,6 +29,9 @@ QStringList wrapped(const QFont& font, const QString& text, double width);
 /// Not clipped to the rectangle, on one line.
 void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
               const QString& text);
+/// Behind the words that were drawn just before on the same line: files that other fonts may show put it where those end.
+void drawFollowingText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect,
+                       Qt::Alignment alignment, const QString& text);
 /// Lines one under the other: the first in `first`, with an alignment along it; the others each a line's height below.
 void drawLines(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& first, Qt::Alignment alignment,
                const QStringList& lines);

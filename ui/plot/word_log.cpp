@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/word_log.h"
 
-#include <QFontMetricsF>
-#include <QGlyphRun>
-#include <QTextLayout>
+#include "ui/plot/shaped_fonts.h"
 
 #include <algorithm>
 
@@ -23,18 +21,6 @@ bool isVisible(char32_t c)
     }
     const bool selectsAVariant = (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
     return !selectsAVariant;
-}
-
-bool isInSomeFont(const QFont& font, char32_t c)
-{
-    if (QFontMetricsF(font).inFontUcs4(c))
-        return true;
-    QTextLayout layout(QString::fromUcs4(&c, 1), font);
-    layout.beginLayout();
-    layout.createLine();
-    layout.endLayout();
-    const QList<QGlyphRun> runs = layout.glyphRuns();
-    return std::all_of(runs.begin(), runs.end(), [](const QGlyphRun& run) { return !run.glyphIndexes().contains(0u); });
 }
 
 }  // namespace
