@@ -5,6 +5,7 @@
 #include "core/io/experiment_file.h"
 #include "core/io/journal_place.h"
 #include "core/io/lecture_file.h"
+#include "core/io/state_files.h"
 #include "tests/ui/lab_window.h"
 #include "ui/model/journal_keeper.h"
 #include "ui/text/differences.h"
@@ -231,6 +232,8 @@ private Q_SLOTS:
     void aWindowMayEndWithItsDialogOpen();
     void namesThatAreNoTextAreRefused();
 
+    void aWindowTakesUpATrainingThatAnotherLeft();
+    void discardingAJournalDiscardsTheTrainingsItTellsOf();
     void nothingUnsavedLeavesNoJournal();
     void everyChangeIsInTheJournalSoon();
     void theJournalIsWrittenWhileChangesGoOn();
@@ -671,6 +674,55 @@ void TestKeeping::namesThatAreNoTextAreRefused()
     ok.said.clear();
     QVERIFY(!opened.window.openFile(pathOf(textOf(folder / "x.posbias"))));
     QVERIFY2(ok.said.contains(QStringLiteral("UTF-8")), qPrintable(ok.said));
+}
+
+/// Unlike a training without a state it takes the file away at its end.
+void TestKeeping::aWindowTakesUpATrainingThatAnotherLeft()
+{
+    const fs::path mine = file("mine.posbias"), trainings = journals() / "trainings";
+    Experiment e = titled("Long");
+    e.learning = Adam{.steps = 20'000};
+    writeExperiment(mine, e);
+    {
+        StateFiles left(trainings, {}, [now = std::chrono::steady_clock::time_point{}]() mutable {
+            return now += StateFiles::interval;
+        });
+        std::stop_source stop;
+        const auto stopHalfway = [&](double fraction) {
+            if (fraction > 0.3)
+                stop.request_stop();
+        };
+        QVERIFY_EXCEPTION_THROWN(evaluate(e, {stop.get_token(), stopHalfway}, {}, {}, &left), Cancelled);
+    }
+    QVERIFY(!fs::is_empty(trainings));
+    Opened opened;
+    opened.window.keepJournal(journals());
+    opened.window.openFile(mine);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.title() == "Long" && opened.model.upToDate(), patience);
+    QVERIFY(fs::is_empty(trainings));
+    QVERIFY(opened.model.result()->training.schemes[0]->fit.values == evaluate(e)->training.schemes[0]->fit.values);
+}
+
+void TestKeeping::discardingAJournalDiscardsTheTrainingsItTellsOf()
+{
+    const fs::path trainings = journals() / "trainings";
+    leaveJournal([](Opened& opened) { opened.rename("Unwanted"); });
+    const fs::path place = journalsIn(journals()).front().parent_path();
+    {
+        StateFiles left(trainings, [&] { return place; });
+        left.keep(7, "of the journal");
+    }
+    {
+        StateFiles left(trainings);
+        left.keep(8, "of a file");
+    }
+    Opened opened;
+    opened.window.keepJournal(journals());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Discard"), "recoveryBar"), patience);
+    opened.press(QStringLiteral("Discard"), "recoveryBar");
+    StateFiles files(trainings);
+    QVERIFY(files.find(7).empty());
+    QCOMPARE(files.find(8), std::string("of a file"));
 }
 
 void TestKeeping::nothingUnsavedLeavesNoJournal()
