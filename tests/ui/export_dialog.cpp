@@ -103,6 +103,10 @@ private Q_SLOTS:
     void markersAreAddedAndDrawn();
     void noTwoFieldsShareAKey();
     void returnExportsAndEscapeLeaves();
+    void nothingLeavesWhileANumberIsRefused_data();
+    void nothingLeavesWhileANumberIsRefused();
+    void aRefusedTypeSizeLeavesThePageAsItWas();
+    void aRefusedNumberOfADisabledFieldStopsNothing();
     void decimalsAreTakenAsTheyAreTyped();
     void everyPageSizeHasAPreview();
     void typeThatDoesNotFitIsReplacedByAClick();
@@ -477,6 +481,88 @@ void ExportDialogTest::returnExportsAndEscapeLeaves()
     QTest::keyClick(part<NumberBox>("export:width"), Qt::Key_Escape);
     QTRY_VERIFY(!m_dialog);
     QCOMPARE(files(), QStringList{"figure.pdf"});
+}
+
+void ExportDialogTest::nothingLeavesWhileANumberIsRefused_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("text");
+    for (const char* way : {"Export", "Return", "Copy as Image", "Copy as SVG", "Keep in File", "drag"})
+        QTest::newRow(way) << QString::fromLatin1(way) << "export:width" << "12000";
+    QTest::newRow("a word") << "Export" << "export:height" << "abc";
+    QTest::newRow("half a dot") << "Export" << "export:dpi" << "120,5";
+    QTest::newRow("type") << "Export" << "export:type" << "120,5";
+}
+
+void ExportDialogTest::nothingLeavesWhileANumberIsRefused()
+{
+    QFETCH(QString, way);
+    QFETCH(QString, field);
+    QFETCH(QString, text);
+    open();
+    const FigureDesign before = m_dialog->history().design();
+    QTRY_VERIFY(button("Export")->isEnabled());
+    QSignalSpy kept(m_dialog, &ExportDialog::kept);
+    QApplication::clipboard()->clear();
+    auto* box = m_dialog->findChild<NumberBox*>(field);
+    box->selectAll();
+    QTest::keyClicks(box, text);
+    QVERIFY(m_dialog->history().design() == before && !m_dialog->history().canUndo());
+    QTRY_VERIFY(button("Export")->isEnabled());
+    auto* tabs = m_dialog->findChild<QTabWidget*>();
+    tabs->setCurrentIndex(0);
+    part<QLineEdit>("export:name")->setFocus();
+    if (way == QLatin1String("Return"))
+        QTest::keyClick(part<QLineEdit>("export:name"), Qt::Key_Return);
+    else if (way == QLatin1String("drag"))
+        Q_EMIT m_dialog->findChild<PreviewPage*>()->dragged();
+    else if (way.startsWith(QLatin1String("Copy")))
+        action(qPrintable(way))->trigger();
+    else
+        button(qPrintable(way))->click();
+    QVERIFY(tabs->currentWidget()->isAncestorOf(box));
+    QCOMPARE(m_dialog->focusWidget(), box);
+    auto* reason = m_dialog->findChild<QLabel*>(QStringLiteral("reason:") + field);
+    QVERIFY(reason->isVisible() && !reason->text().isEmpty());
+    QCOMPARE(box->text(), text);
+    QVERIFY(button("Export")->isEnabled());  // nothing was begun
+    QVERIFY(kept.isEmpty());
+    const QMimeData* copied = QApplication::clipboard()->mimeData();
+    QVERIFY(!copied || copied->formats().isEmpty());
+    QCOMPARE(files(), QStringList());
+    QTest::keyClick(box, Qt::Key_Escape);
+    QVERIFY(m_dialog->history().design() == before);
+    button("Export")->click();
+    QTRY_VERIFY(!m_dialog);
+    QCOMPARE(files(), QStringList{"figure.pdf"});
+}
+
+void ExportDialogTest::aRefusedTypeSizeLeavesThePageAsItWas()
+{
+    open();
+    m_dialog->history().change({}, [](FigureDesign& design) { usePreset(design.page, pagePresets().front()); });
+    const FigureDesign before = m_dialog->history().design();
+    QVERIFY(before.page.shrinkType);
+    auto* box = part<NumberBox>("export:type");
+    box->selectAll();
+    QTest::keyClicks(box, QStringLiteral("12"));
+    QVERIFY(!m_dialog->history().design().page.shrinkType);
+    QTest::keyClicks(box, QStringLiteral("0"));
+    QVERIFY(m_dialog->history().design() == before);
+}
+
+void ExportDialogTest::aRefusedNumberOfADisabledFieldStopsNothing()
+{
+    open();
+    auto* over = part<QComboBox>("export:frames");
+    over->setCurrentIndex(1);
+    type("export:frames:count", "1");
+    over->setCurrentIndex(0);
+    QVERIFY(!part<NumberBox>("export:frames:count")->isEnabled());
+    QTRY_VERIFY(button("Export")->isEnabled());
+    button("Export")->click();
+    QTRY_VERIFY(!m_dialog);
 }
 
 void ExportDialogTest::decimalsAreTakenAsTheyAreTyped()

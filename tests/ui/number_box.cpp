@@ -176,6 +176,32 @@ private Q_SLOTS:
         }
     }
 
+    void theFirstDigitsOfARefusedTextAreNotUsed()
+    {
+        const std::tuple<bool, double, const char*> cases[] = {
+            {false, 178.0, "12000"}, {false, 178.0, "120x"}, {true, 300.0, "120,5"}, {true, 300.0, "99 cm"}, {false, 178.0, "-12"}};
+        for (const auto& [whole, before, text] : cases) {
+            Form form(NumberFieldForm{{10.0, 2000.0, whole, false, QStringLiteral("mm")}});
+            form.field->setValue(before);
+            form.field->box()->selectAll();
+            QTest::keyClicks(form.field->box(), QLatin1String(text));
+            QVERIFY(form.field->refuses());
+            QCOMPARE(form.field->value(), before);  // while it is being typed
+            form.press(Qt::Key_Tab);
+            QVERIFY(form.field->refuses());
+            QCOMPARE(form.field->value(), before);
+            QCOMPARE(form.last(), before);  // so was everybody told
+            QCOMPARE(form.text(), QLatin1String(text));
+            QVERIFY(!form.field->reason().isEmpty());
+            form.type(QStringLiteral("120"));
+            QVERIFY(!form.field->refuses());
+            QCOMPARE(form.last(), 120.0);
+            form.field->box()->selectAll();
+            QTest::keyClicks(form.field->box(), QStringLiteral("wide"));
+            QCOMPARE(form.last(), before);  // 120 was never entered
+        }
+    }
+
     void theReasonWaitsUntilTypingPauses()
     {
         Form form;

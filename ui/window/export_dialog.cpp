@@ -92,10 +92,7 @@ void ExportDialog::connectAll()
     });
     connect(m_undo, &QPushButton::clicked, &m_history, &DesignHistory::undo);
     connect(m_redo, &QPushButton::clicked, &m_history, &DesignHistory::redo);
-    connect(m_keep, &QPushButton::clicked, this, [this] {
-        Q_EMIT kept(m_history.design());
-        m_state->setText(tr("Kept; it is saved with the experiment."));
-    });
+    connect(m_keep, &QPushButton::clicked, this, &ExportDialog::keep);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z), this), &QShortcut::activated, &m_history,
             &DesignHistory::undo);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), this), &QShortcut::activated, &m_history,

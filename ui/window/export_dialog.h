@@ -64,6 +64,7 @@ private:
     void chooseView(FigureKind view);
     void reset();
     void browse();
+    void keep();
     void drag();
     void startDrag();
     void copy(FigureFormat format);

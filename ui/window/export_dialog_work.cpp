@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the export dialog does with the figure: it writes, copies and hands it out.
+// What the export dialog does with the figure: it keeps, writes, copies and hands it out, and nothing of it while a number
+// in the form is refused.
 #include "core/base/error.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_form.h"
@@ -34,11 +35,19 @@ ExportOrder ExportDialog::order() const
     return order;
 }
 
+void ExportDialog::keep()
+{
+    if (m_form->leadsToRefusedNumber())
+        return;
+    Q_EMIT kept(m_history.design());
+    m_state->setText(tr("Kept; it is saved with the experiment."));
+}
+
 /// The file is of the first format that carries the figure itself. It is made first, while the window stays at hand; the
 /// drag begins then, if the button is still held.
 void ExportDialog::drag()
 {
-    if (m_job || m_evaluation.state() != DesignEvaluation::State::Ready)
+    if (m_job || m_form->leadsToRefusedNumber() || m_evaluation.state() != DesignEvaluation::State::Ready)
         return;
     FigureFormat format = FigureFormat::Png;
     for (const FigureFormat each : formatsOf(m_history.design())) {
@@ -80,6 +89,8 @@ void ExportDialog::startDrag()
 
 void ExportDialog::copy(FigureFormat format)
 {
+    if (m_form->leadsToRefusedNumber())
+        return;
     const auto failed = [this](const QString& message) {
         endWork({});
         m_form->tellProblem(message);
@@ -134,6 +145,8 @@ bool ExportDialog::mayReplace(ExportOrder& order)
 
 void ExportDialog::write()
 {
+    if (m_form->leadsToRefusedNumber())
+        return;
     ExportOrder wanted = order();
     if (!mayReplace(wanted))
         return;

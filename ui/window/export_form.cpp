@@ -6,6 +6,7 @@
 #include "ui/window/format_choice.h"
 #include "ui/window/motion_tab.h"
 #include "ui/window/note_tab.h"
+#include "ui/window/number_field.h"
 #include "ui/window/page_tab.h"
 #include "ui/window/panel_tab.h"
 
@@ -17,20 +18,19 @@
 namespace posbias::ui {
 
 ExportForm::ExportForm(DesignHistory* history, const Experiment& experiment, const FigureOptions& asShown)
-    : m_formats(new FormatChoice(history)), m_problem(new QLabel)
+    : m_formats(new FormatChoice(history)), m_tabs(new QTabWidget), m_problem(new QLabel)
 {
     auto* figure = new FigureTab(history, asShown);
     connect(figure, &FigureTab::viewChosen, this, &ExportForm::viewChosen);
     auto* colour = new ColourTab(history);
     connect(colour, &ColourTab::visionChosen, this, &ExportForm::visionChosen);
-    auto* tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(figure, tr("Figure"));
-    tabs->addTab(new PanelTab(history, experiment.schemes.size()), tr("Panels"));
-    tabs->addTab(new PageTab(history), tr("Page"));
-    tabs->addTab(colour, tr("Colour"));
-    tabs->addTab(new NoteTab(history, experiment), tr("Notes"));
-    tabs->addTab(new MotionTab(history), tr("Motion"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(figure, tr("Figure"));
+    m_tabs->addTab(new PanelTab(history, experiment.schemes.size()), tr("Panels"));
+    m_tabs->addTab(new PageTab(history), tr("Page"));
+    m_tabs->addTab(colour, tr("Colour"));
+    m_tabs->addTab(new NoteTab(history, experiment), tr("Notes"));
+    m_tabs->addTab(new MotionTab(history), tr("Motion"));
     m_problem->setObjectName(QStringLiteral("export:problem"));
     m_problem->setProperty("problem", true);
     m_problem->setWordWrap(true);
@@ -38,7 +38,7 @@ ExportForm::ExportForm(DesignHistory* history, const Experiment& experiment, con
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    column->addWidget(tabs, 1);
+    column->addWidget(m_tabs, 1);
     column->addWidget(m_problem);
     column->addWidget(m_formats);
     setFixedWidth(400);
@@ -47,6 +47,22 @@ ExportForm::ExportForm(DesignHistory* history, const Experiment& experiment, con
 bool ExportForm::wantsDescription() const
 {
     return m_formats->wantsDescription();
+}
+
+/// A field that a choice hides or disables says nothing about the figure.
+bool ExportForm::leadsToRefusedNumber()
+{
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const QWidget* page = m_tabs->widget(tab);
+        for (NumberField* field : page->findChildren<NumberField*>()) {
+            if (!field->isVisibleTo(page) || !field->isEnabledTo(page) || !field->refuses())
+                continue;
+            m_tabs->setCurrentIndex(tab);
+            field->askToMend();
+            return true;
+        }
+    }
+    return false;
 }
 
 void ExportForm::tellProblem(const QString& message)

@@ -20,6 +20,8 @@ public:
     ExportForm(DesignHistory* history, const Experiment& experiment, const FigureOptions& asShown);
 
     bool wantsDescription() const;
+    /// Whether a number that somebody typed is refused; then its tab is up, its reason beside it and the focus in it.
+    bool leadsToRefusedNumber();
     /// In red; empty: nothing is wrong.
     void tellProblem(const QString& message);
     /// Core's messages name a setting and its option; the window has no options.
@@ -31,6 +33,7 @@ Q_SIGNALS:
 
 private:
     class FormatChoice* m_formats;
+    QTabWidget* m_tabs;
     QLabel* m_problem;
 };
 

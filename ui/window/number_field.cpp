@@ -27,7 +27,7 @@ double rounded(double value)
 
 NumberField::NumberField(const NumberFieldForm& form, const QString& name, QWidget* parent)
     : QWidget(parent), m_form(form), m_box(new NumberBox(this, form.limits.unit)), m_reason(new QLabel(this)),
-      m_value(form.emptyWord.isEmpty() ? form.limits.least : form.emptyValue)
+      m_value(form.emptyWord.isEmpty() ? form.limits.least : form.emptyValue), m_before(m_value)
 {
     m_box->setObjectName(name);
     m_box->setPlaceholderText(form.emptyWord);
@@ -64,10 +64,30 @@ QString NumberField::reason() const
     return m_reason->text();
 }
 
+/// Whether the box holds what somebody typed, not what it showed by itself.
+bool NumberField::waits() const
+{
+    return m_box->beingEdited() || !m_reason->text().isEmpty();
+}
+
+bool NumberField::refuses() const
+{
+    QString refusal;
+    return waits() && !taken(&refusal);
+}
+
+void NumberField::askToMend()
+{
+    QString refusal;
+    taken(&refusal);
+    tell(refusal);
+    m_box->setFocus();
+    m_box->selectAll();
+}
+
 void NumberField::setValue(double value)
 {
-    const bool waits = m_box->beingEdited() || !m_reason->text().isEmpty();
-    if (value != m_value || !waits)
+    if (value != m_value || !waits())
         startWith(value);
 }
 
@@ -93,6 +113,7 @@ void NumberField::followTyping()
     QString refusal;
     const std::optional<double> value = taken(&refusal);
     if (!value) {
+        choose(m_before);
         m_pause.start();
         return;
     }
@@ -105,10 +126,9 @@ void NumberField::enter()
     QString refusal;
     const std::optional<double> value = taken(&refusal);
     tell(refusal);
-    if (!value)
-        return;
-    choose(*value);
-    showValue();
+    choose(value.value_or(m_before));
+    if (value)
+        showValue();
 }
 
 void NumberField::step(int direction, bool page)
@@ -131,6 +151,7 @@ void NumberField::choose(double value)
 void NumberField::showValue()
 {
     tell({});
+    m_before = m_value;
     if (!m_form.emptyWord.isEmpty() && m_value == m_form.emptyValue)
         m_box->showNothing();
     else if (std::trunc(m_value) == m_value && std::fabs(m_value) < 9e15)

@@ -21,8 +21,9 @@ struct NumberFieldForm {
     double firstStep = 0.0;    ///< where steps from it begin
 };
 
-/// While somebody types, every text that can be taken is in use at once, and the last of them stays in use while the text
-/// cannot: then the reason appears when typing pauses, or at once on leaving. Esc brings back the value from before.
+/// While somebody types, every text that can be taken is in use at once. While the text cannot be taken, the value from
+/// before this entry is in use, never the first digits of what is refused; the reason appears when typing pauses, or at
+/// once on leaving. Esc brings back the value from before.
 class NumberField : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +31,12 @@ public:
     NumberField(const NumberFieldForm& form, const QString& name, QWidget* parent = nullptr);
 
     double value() const { return m_value; }
+    /// That was in use before what is being typed, or waits to be mended, was begun; `value()` while nothing is.
+    double valueBefore() const { return m_before; }
+    /// Whether what somebody typed cannot be taken, be it told already or not.
+    bool refuses() const;
+    /// Tells the reason at once and takes the focus.
+    void askToMend();
     /// Shows a value without telling anybody. A text that is being typed or that waits to be mended stays, unless the
     /// value has changed behind it.
     void setValue(double value);
@@ -43,6 +50,7 @@ Q_SIGNALS:
     void valueChosen(double value);
 
 private:
+    bool waits() const;
     std::optional<double> taken(QString* refusal) const;
     void followTyping();
     void enter();
@@ -56,6 +64,7 @@ private:
     QLabel* m_reason;
     QTimer m_pause;
     double m_value;
+    double m_before;
 };
 
 }  // namespace posbias::ui

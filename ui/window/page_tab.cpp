@@ -91,9 +91,12 @@ NumberField* PageTab::typeSize()
     field->setToolTip(tr("Of axis labels, whatever the figure's size: 3 to 72 points; empty: automatic"));
     bind(
         field, QStringLiteral("type"), [](const FigureDesign& d) { return d.page.fontPoints; },
-        [](FigureDesign& d, double value) {
+        [this, field](FigureDesign& d, double value) {
+            if (d.page.fontPoints == field->valueBefore())
+                m_shrunkBefore = d.page.shrinkType;
             d.page.fontPoints = value;
-            d.page.shrinkType = false;  // a preset's type gives way to the figure; what somebody chose does not
+            // A preset's type gives way to the figure; what somebody chose does not, unless it is taken back or refused.
+            d.page.shrinkType = m_shrunkBefore && value == field->valueBefore();
         });
     return field;
 }

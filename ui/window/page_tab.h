@@ -22,6 +22,8 @@ private:
     QComboBox* textChoice();
     QComboBox* themeChoice();
     QLabel* fontNote();
+
+    bool m_shrunkBefore = false;  ///< what gives way, before a type size was being typed
 };
 
 }  // namespace posbias::ui
