@@ -13,7 +13,8 @@ namespace posbias {
 
 /// The file's text. Throws InputError (subject: the file) when it cannot be read or is a directory.
 std::string experimentText(const std::filesystem::path& file);
-/// What to write into `file`: the text, packed where the name ends in ".gz", so that it stays what its name says.
+/// What to write into `file`: the text, packed where the name ends in ".gz" or a packed file is there already, so that
+/// it stays what its name says and what it was.
 std::string bytesFor(const std::filesystem::path& file, std::string text);
 /// Whether fields that are valid by themselves may be refused together, as they may be while somebody changes them.
 enum class Combinations { Checked, MayBeRefused };

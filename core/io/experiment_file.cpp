@@ -9,6 +9,7 @@
 #include "core/io/text_file.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace posbias {
 
@@ -228,6 +229,16 @@ private:
     bool m_hasSchemes = false;
 };
 
+bool holdsGzip(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return false;  // a pipe would be waited for
+    std::string start(2, '\0');
+    std::ifstream(file, std::ios::binary).read(start.data(), 2);
+    return isGzip(start);
+}
+
 }  // namespace
 
 std::string toJson(const Experiment& experiment)
@@ -263,7 +274,7 @@ std::string experimentText(const std::filesystem::path& file)
 
 std::string bytesFor(const std::filesystem::path& file, std::string text)
 {
-    return file.extension() == ".gz" ? packedGzip(text) : std::move(text);
+    return file.extension() == ".gz" || holdsGzip(file) ? packedGzip(text) : std::move(text);
 }
 
 Experiment readExperiment(const std::filesystem::path& file)

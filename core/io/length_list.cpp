@@ -10,6 +10,9 @@
 #include "core/io/whole_number.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <optional>
 
 namespace posbias {
@@ -21,6 +24,56 @@ constexpr TextKind tableKind{"a table of document lengths",
                              "; count its lengths first, in a table with the columns \"length\" and \"count\"",
                              std::size_t{1} << 28, true};
 
+/// What Unicode counts among line ends, and tables do not: U+0085, U+2028, U+2029.
+constexpr std::array<std::string_view, 3> rareLineEnds = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"};
+
+bool hasRareLineEnd(std::string_view text)
+{
+    return std::ranges::any_of(rareLineEnds, [&](std::string_view end) { return text.find(end) != std::string_view::npos; });
+}
+
+/// Where they are the only line ends of a table they are meant as such.
+std::string withLineFeeds(std::string text)
+{
+    if (text.find('\n') < text.size() - 1 || !hasRareLineEnd(text))
+        return text;
+    std::string changed;
+    changed.reserve(text.size());
+    for (std::string_view rest = text; !rest.empty();) {
+        const auto end = std::ranges::find_if(rareLineEnds, [&](std::string_view mark) { return rest.starts_with(mark); });
+        changed.push_back(end == rareLineEnds.end() ? rest.front() : '\n');
+        rest.remove_prefix(end == rareLineEnds.end() ? 1 : end->size());
+    }
+    return changed;
+}
+
+struct RealNumber {
+    double value = 0;
+    bool percent = false;
+};
+
+/// 0.84, "0,84", 8.4e-1, 84 %.
+std::optional<RealNumber> realNumber(std::string text)
+{
+    RealNumber number;
+    if (text.ends_with('%')) {
+        number.percent = true;
+        text.resize(text.find_last_not_of("% ") + 1);
+    }
+    if (text.find('.') == std::string::npos)
+        std::ranges::replace(text, ',', '.');
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number.value);
+    return error == std::errc() && rest == end && std::isfinite(number.value) ? std::optional(number) : std::nullopt;
+}
+
+/// As programs write what they do not have.
+bool isMissing(std::string_view text)
+{
+    constexpr std::array<std::string_view, 10> ways = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", "."};
+    return std::ranges::find(ways, text) != ways.end();
+}
+
 /// A column's name and, after a first reading, what its cells have in common.
 struct Column {
     std::string name;
@@ -30,27 +83,67 @@ struct Column {
     bool whole = true;        ///< all cells are whole numbers, 0 or more
     bool allQuoted = true;
     bool falling = true;      ///< no number is above the one before it
+    bool ascending = true, descending = true;  ///< each whole number is above, or below, the one before it
     bool consecutive = true;  ///< each is one above the one before it
-    std::int64_t first = 0, last = 0, least = 0;
+    std::int64_t first = 0, last = 0, least = 0, most = 0;
     std::size_t seen = 0;
+    bool words = false;      ///< some cell has what is no number
+    bool negative = false;   ///< some number is below 0
+    bool fractional = false; ///< some number is not whole, or a percentage
+    bool percents = true;    ///< all cells are percentages
+    double sum = 0, greatest = 0;    ///< of all numbers
+    std::size_t statistics = 0;      ///< cells that name one
+    std::string statistic{};         ///< the first of them
+    bool statisticsDiffer = false;
 
     void see(const TableCell& cell)
     {
         blank = blank && cell.text.empty();
         allQuoted = allQuoted && cell.quoted;
+        seeReal(cell.text);
         const auto number = wholeNumber(cell.text);
         const auto* value = std::get_if<std::int64_t>(&number);
         whole = whole && value && *value >= 0;
         if (!whole)
             return;
         falling = falling && (seen == 0 || *value <= last);
+        ascending = ascending && (seen == 0 || *value > last);
+        descending = descending && (seen == 0 || *value < last);
         consecutive = consecutive && (seen == 0 || *value == last + 1);
         least = seen == 0 ? *value : std::min(least, *value);
+        most = std::max(most, *value);
         if (seen++ == 0)
             first = *value;
         last = *value;
     }
+    void seeReal(const std::string& text)
+    {
+        const std::optional<RealNumber> real = realNumber(text);
+        percents = percents && real && real->percent;
+        if (real) {
+            negative = negative || real->value < 0;
+            fractional = fractional || real->percent || real->value != std::floor(real->value);
+            sum += real->value;
+            greatest = std::max(greatest, real->value);
+        } else if (!isMissing(text)) {
+            words = true;
+        }
+        if ((real && !real->percent) || !namesStatistic(text))
+            return;
+        statisticsDiffer = statisticsDiffer || (statistics > 0 && text != statistic);
+        if (statistics++ == 0)
+            statistic = text;
+    }
     bool countsRowsFrom(std::int64_t start) const { return whole && consecutive && first == start; }
+    bool countsRows() const { return countsRowsFrom(0) || countsRowsFrom(1); }
+    bool isSorted() const { return whole && (ascending || descending); }
+    bool isReal() const { return !blank && !words && !negative && fractional; }
+    /// Parts of 1 or of 100, rather than numbers of which one is mistyped.
+    bool holdsShares() const
+    {
+        constexpr double rounding = 0.02;
+        return isReal() && (percents || greatest <= 1 || std::abs(sum - 100) <= 100 * rounding);
+    }
 };
 
 std::string shown(const Column& column)
@@ -60,7 +153,10 @@ std::string shown(const Column& column)
 
 class TableInterpreter {
 public:
-    TableInterpreter(std::string name, FileText file) : m_name(std::move(name)), m_file(std::move(file)) {}
+    TableInterpreter(std::string name, FileText file) : m_name(std::move(name)), m_file(std::move(file))
+    {
+        m_file.text = withLineFeeds(std::move(m_file.text));
+    }
 
     LengthTable read()
     {
@@ -132,12 +228,26 @@ private:
         }
         if (m_columns.empty())
             return;
+        refuseSummary();
         const Column& names = m_columns.front();
         if (m_rowNames && !names.allQuoted && !names.countsRowsFrom(0) && !names.countsRowsFrom(1))
             refuse(m_rowNamesLine, cellsIn(m_columns.size(), m_columns.size() - 1));
         for (Column& column : m_columns)
             if (column.blank && column.name.empty())
                 column.role = ColumnRole::Irrelevant;  // separators at the ends of lines
+    }
+
+    /// Rows of numbers about documents are no rows of documents.
+    void refuseSummary() const
+    {
+        for (const Column& column : m_columns) {
+            const bool quantiles = column.role == ColumnRole::RowName && column.percents;
+            const bool statistics = column.statisticsDiffer && !column.percents &&
+                                    2 * static_cast<std::int64_t>(column.statistics) >= m_table.rows;
+            if (m_columns.size() > 1 && m_table.rows > 0 && (quantiles || statistics))
+                refuse("is a summary of lengths, with a row called " + quotedText(column.statistic) + ", not a table of them; "
+                       + documentsWanted);
+        }
     }
 
     /// Takes the first record's names; true: it is a row already.
@@ -156,8 +266,11 @@ private:
                 m_unnamed = false;
             }
         }
-        for (const TableCell& name : names)
+        for (const TableCell& name : names) {
+            if (header && !name.quoted && hasRareLineEnd(name.text))
+                refuse(record.line, quotedText(name.text) + rareLineEndReason);
             m_columns.push_back({name.text, name.quoted, columnRole(name.text)});
+        }
         refuseTwins();
         return !header;
     }
@@ -264,6 +377,10 @@ private:
         return found;
     }
 
+    static constexpr const char* rareLineEndReason =
+        "; some lines end with U+0085, U+2028 or U+2029 and others do not; use line feeds alone";
+    static constexpr const char* documentsWanted = "expected one length in each line, or lengths and numbers of documents in "
+                                                   "columns called \"length\" and \"count\"";
     static constexpr const char* wayOut = "call the lengths \"length\" and the numbers of documents \"count\"";
 
     void chooseColumns()
@@ -279,10 +396,14 @@ private:
             return use(0, {});
         }
         const std::vector<std::size_t> lengths = columnsOf(ColumnRole::Length);
+        if (lengths.size() == 2 && columnsOf(ColumnRole::Count).empty())
+            refuseIfOneMayCount(m_columns[lengths[0]], m_columns[lengths[1]]);
         if (lengths.size() > 1)
             refuse(m_headerLine, quotedText(m_columns[lengths[0]].name) + " and " + quotedText(m_columns[lengths[1]].name)
                                      + " may both be lengths; keep one of them");
         const std::optional<std::size_t> counts = countColumn();
+        if (counts && m_columns[*counts].holdsShares())
+            refuse(m_headerLine, sharesText(m_columns[*counts]));
         if (!lengths.empty() && counts)
             return use(lengths[0], counts);
         if (!lengths.empty())
@@ -290,6 +411,25 @@ private:
         if (counts)
             return chooseCounted(*counts);
         refuse(m_headerLine, "no column is called \"length\", \"tokens\" or the like; there " + nameList());
+    }
+
+    /// Polars calls the numbers that it counted "len".
+    void refuseIfOneMayCount(const Column& first, const Column& second) const
+    {
+        const bool firstCounts = mayNameCounts(first.name), secondCounts = mayNameCounts(second.name);
+        if (firstCounts == secondCounts)
+            return;
+        const Column& counts = firstCounts ? first : second;
+        const Column& lengths = firstCounts ? second : first;
+        refuse(m_headerLine, quotedText(counts.name) + " may be the numbers of documents of each " + quotedText(lengths.name)
+                                 + ", or lengths as well; if it has numbers of documents, call it \"count\", else remove one "
+                                   "of the two");
+    }
+
+    static std::string sharesText(const Column& column)
+    {
+        return shown(column) + " holds shares of documents, and shares are no counts; give the numbers of documents, in a column "
+                               "called \"count\"";
     }
 
     std::string nameList() const
@@ -326,25 +466,84 @@ private:
         return counts.empty() ? std::nullopt : std::optional(counts[0]);
     }
 
+    static bool describesDocuments(ColumnRole role)
+    {
+        return role == ColumnRole::Identifier || role == ColumnRole::Year || role == ColumnRole::Irrelevant;
+    }
+
+    /// Documents have their own texts, or numbers before their lengths. Lengths that are grouped stand first, each once,
+    /// mostly in their order, and whatever is counted of them has the name of what was there: "id", "text", "label".
+    bool rowsAreDocuments(std::size_t lengths) const
+    {
+        for (std::size_t k = 0; k < m_columns.size(); ++k) {
+            const Column& column = m_columns[k];
+            if (column.role != ColumnRole::Identifier)
+                continue;
+            const bool grouped = m_table.rows > 2 && m_columns[lengths].isSorted() && !column.countsRows();
+            if (column.words || (k < lengths && column.whole && !grouped))
+                return true;
+        }
+        return false;
+    }
+
+    /// Where all are the same number, documents have the same lengths as often, counted or not.
+    static bool mayCount(const Column& column)
+    {
+        const bool years = column.role == ColumnRole::Year && column.least >= 1500 && column.most <= 2100;
+        return column.least > 0 && column.least != column.most && !column.countsRows() && !years;
+    }
+
+    /// What makes it doubtful that a row is a document, if no length is there twice.
+    std::optional<std::string> doubt(std::size_t lengths, const Column& other, bool documents) const
+    {
+        const std::string once = quotedText(m_columns[lengths].name) + " has every length once, and " + shown(other);
+        const std::string remedy = "; shares are no counts: give the numbers of documents, in a column called \"count\", or "
+                                   "remove this one if each row is one document";
+        if (other.role == ColumnRole::Cumulative)
+            return once + " is called as running sums are; give the number of documents of each length, in a column called \"count\"";
+        if (other.role == ColumnRole::Share)
+            return once + " is called as shares of documents are" + remedy;
+        if (documents && describesDocuments(other.role))
+            return {};
+        if (other.isReal() && !documents)
+            return once + " has numbers that are not whole, as shares of documents are" + remedy;
+        if (!other.whole || other.blank || (describesDocuments(other.role) && !mayCount(other)))
+            return {};
+        return quotedText(m_columns[lengths].name) + " is understood as the lengths, but " + shown(other)
+             + " may be the number of documents of each; if it is, call it \"count\", else remove it";
+    }
+
+    [[noreturn]] void refuseStatistics(const Column& column) const
+    {
+        refuse(m_headerLine, shown(column) + " seems to say which quantile or other statistic each length is, so the rows are no "
+                                 "documents; " + documentsWanted);
+    }
+
     /// A column of lengths and no known count: unless another one may be it, every row is a document.
     void chooseBeside(std::size_t lengths)
     {
+        const bool documents = rowsAreDocuments(lengths);
         for (std::size_t k = 0; k < m_columns.size(); ++k) {
             const Column& other = m_columns[k];
-            if (k == lengths || !other.whole || other.blank || other.role == ColumnRole::Irrelevant)
+            if (k == lengths)
                 continue;
+            const bool fractionNames = other.role == ColumnRole::RowName && other.isReal() && other.greatest <= 1;
+            if (fractionNames || (other.role == ColumnRole::Statistic && !documents))
+                refuseStatistics(other);
             const bool unnamed = other.role == ColumnRole::RowName;
             const bool counted = unnamed && k == 0 && m_columns.size() == 2;
-            if (unnamed && (other.countsRowsFrom(0) || m_rowNames ||
+            if (unnamed && (!other.whole || other.blank || other.countsRowsFrom(0) || m_rowNames ||
                             (other.countsRowsFrom(1) && (other.quoted || !counted))))
-                continue;  // numbers of rows
+                continue;  // numbers or names of rows
             if (!counted) {
-                m_doubtful = m_doubtful ? m_doubtful : std::optional(k);
+                m_doubt = m_doubt ? m_doubt : doubt(lengths, other, documents);
                 continue;
             }
             // pandas' value_counts names the counts after what it counted, and what it counted not at all. Rows that were
             // sorted by length look alike, but some row's number is below all lengths, as no length is below all counts.
             const Column& count = m_columns[lengths];
+            if (count.holdsShares())
+                refuse(m_headerLine, sharesText(count));
             if (!count.whole || !count.falling || other.countsRowsFrom(1) || other.least <= count.least)
                 refuse(m_headerLine, shown(other) + " may be numbers of rows, or lengths of which " + quotedText(count.name)
                                          + " is the number of documents; " + wayOut);
@@ -412,7 +611,7 @@ private:
         const std::string found = "the " + std::string(what) + " is " + (text.empty() ? "empty" : quotedText(text)) + "; ";
         const auto read = wholeNumber(text);
         if (const auto* refused = std::get_if<NoWholeNumber>(&read))
-            refuse(record.line, found + refused->reason);
+            refuse(record.line, hasRareLineEnd(text) ? quotedText(text) + rareLineEndReason : found + refused->reason);
         const std::int64_t value = std::get<std::int64_t>(read);
         if (value < least || value > most)
             refuse(record.line, found + "it must be from " + std::to_string(least) + " to " + std::to_string(most));
@@ -445,10 +644,8 @@ private:
         }
         m_counts = std::move(merged);
         const bool allDiffer = m_counts.size() == rows;
-        if (m_doubtful && allDiffer)
-            refuse(m_headerLine, quotedText(m_columns[m_lengthColumn].name) + " is understood as the lengths, but "
-                                     + shown(m_columns[*m_doubtful]) + " may be the number of documents of each; if it is, call it "
-                                       "\"count\", else remove it");
+        if (m_doubt && allDiffer)
+            refuse(m_headerLine, *m_doubt);
         if (m_mustDiffer && !allDiffer)
             refuse(m_headerLine, shown(m_columns[m_lengthColumn]) + " has a value twice, so it is no list of lengths with their "
                                      "numbers of documents; " + wayOut);
@@ -497,7 +694,7 @@ private:
     std::size_t m_uniqEnd = 0;
     std::size_t m_lengthColumn = 0;
     std::optional<std::size_t> m_countColumn;
-    std::optional<std::size_t> m_doubtful;  ///< may be the count, if no length is there twice
+    std::optional<std::string> m_doubt;     ///< whether rows are documents, if no length is there twice
     bool m_mustDiffer = false;              ///< counted lengths are each there once
     std::vector<CountedLength> m_counts;
     LengthTable m_table;

@@ -32,7 +32,7 @@ struct LengthTable {
 /// "n_tokens", "seq_len", "words", ...) and, where there is one, of numbers of documents ("count", "n", "Freq",
 /// "COUNT(*)", ...), in any case and spelling. Cells are separated by tabs, semicolons, commas, vertical lines or blanks,
 /// may be in quotes, and lines that begin with # are comments. What pandas' value_counts, R's table, `uniq -c`, SQL
-/// shells and spreadsheets write is known. Whole numbers may be written 512, 512.0, "512,0" or 5.12e+02.
+/// shells and spreadsheets write is known; summaries, quantiles and shares of documents are refused as such. Whole numbers may be written 512, 512.0, "512,0" or 5.12e+02.
 /// Throws InputError naming the file, the line, and in quotes what was found there; also where two readings are
 /// possible, with both and the way to say which.
 LengthTable readLengthTable(const std::filesystem::path& file);

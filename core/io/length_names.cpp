@@ -58,6 +58,18 @@ bool isCount(std::string_view key)
         || key == "countstar" || key == "count1" || key == "countall";
 }
 
+bool isShare(std::string_view name, std::string_view key)
+{
+    for (const char* part : {"percent", "proportion", "fraction", "probab", "densit", "prozent", "anteil", "pourcent", "占比",
+                             "比例", "百分比"})
+        if (key.find(part) != std::string_view::npos)
+            return true;
+    return name.find('%') != std::string_view::npos || key.starts_with("share") || key.ends_with("share") ||
+           (key.starts_with("rel") && key.find("freq") != std::string_view::npos) ||
+           isOneOf(key, {"shares", "pct", "perc", "prop", "props", "frac", "prob", "probs", "ratio", "pmf", "pdf", "normalized",
+                         "normalised", "频率"});
+}
+
 /// "COUNT(id)", "count( distinct doc )"
 bool isSqlCount(std::string_view name)
 {
@@ -71,6 +83,13 @@ bool isSqlCount(std::string_view name)
 ColumnRole columnRole(std::string_view name)
 {
     const std::string key = keyOf(name);
+    if (isOneOf(key, {"quantile", "quantiles", "percentile", "percentiles", "quantil", "perzentil", "pctl",
+                      "centile", "quartile", "quartil", "decile", "分位数", "stat", "stats", "statistic", "statistics"}))
+        return ColumnRole::Statistic;
+    if (key.starts_with("cum") || isOneOf(key, {"cdf", "ecdf", "runningtotal", "runningsum"}))
+        return ColumnRole::Cumulative;
+    if (isShare(name, key))
+        return ColumnRole::Share;
     if (isLength(key))
         return ColumnRole::Length;
     if (isCount(key) || isSqlCount(name))
@@ -80,13 +99,37 @@ ColumnRole columnRole(std::string_view name)
     if (isOneOf(key, {"var1", "x", "value", "values", "v1"}))
         return ColumnRole::Value;
     if (isOneOf(key, {"id", "ids", "docid", "documentid", "textid", "uid", "uuid", "key", "doc", "document", "name", "title",
-                      "titel", "file", "filename", "path", "url", "source", "row", "rownumber", "rownum", "rowid", "line",
-                      "lineno", "linenumber", "year", "jahr", "month", "day", "date", "datum", "page", "chars", "nchars",
-                      "numchars", "characters", "bytes", "nbytes", "sentences", "nsentences", "numsentences", "label",
-                      "labels", "class", "split", "shard", "percent", "percentage", "pct", "share", "prop", "proportion",
-                      "probability", "cumulative", "cumsum", "cumpercent", "cumcount", "rank", "score", "note", "text"}))
+                      "titel", "file", "filename", "path", "url", "row", "rownumber", "rownum", "rowid", "line", "lineno",
+                      "linenumber", "text", "note"}))
+        return ColumnRole::Identifier;
+    if (isOneOf(key, {"year", "jahr"}))
+        return ColumnRole::Year;
+    if (isOneOf(key, {"source", "month", "day", "date", "datum", "page", "chars", "nchars", "numchars", "characters", "bytes",
+                      "nbytes", "sentences", "nsentences", "numsentences", "label", "labels", "class", "split", "shard", "rank",
+                      "score"}))
         return ColumnRole::Irrelevant;
     return ColumnRole::Unknown;
+}
+
+bool mayNameCounts(std::string_view lengthName)
+{
+    return keyOf(lengthName) == "len";
+}
+
+bool namesStatistic(std::string_view cell)
+{
+    constexpr std::size_t longest = 40;
+    if (cell.size() > longest)
+        return false;
+    if (cell.size() > 1 && cell.ends_with('%') && cell.find_first_not_of("0123456789.,") >= cell.find_last_not_of("% "))
+        return true;
+    const std::string key = keyOf(cell);
+    return isOneOf(key, {"count", "n", "nullcount", "nas", "unique", "top", "freq", "mean", "average", "avg", "median", "mode",
+                         "std", "sd", "stddev", "stdev", "standarddeviation", "var", "variance", "min", "minimum", "max",
+                         "maximum", "range", "iqr", "mad", "se", "sem", "skew", "skewness", "kurt", "kurtosis", "1stqu",
+                         "2ndqu", "3rdqu", "1stquartile", "3rdquartile", "firstquartile", "thirdquartile", "lowerquartile",
+                         "upperquartile", "lowerhinge", "upperhinge", "mittelwert", "durchschnitt", "standardabweichung",
+                         "moyenne", "médiane", "écarttype"});
 }
 
 bool namesSum(std::string_view cell)

@@ -253,7 +253,7 @@ std::string unpackedGzip(std::string_view bytes, const std::string& name, const 
             if (isGzip(rest))
                 inflateReset(&stream);
             else if (rest.find_first_not_of('\0') == std::string_view::npos)  // tapes pad with zeros
-                return text;
+                break;
             else
                 refuse(name, "is gzip with something else behind its end");
         } else if (outcome == Z_BUF_ERROR && stream.avail_in == 0) {
@@ -262,6 +262,9 @@ std::string unpackedGzip(std::string_view bytes, const std::string& name, const 
             refuse(name, "is damaged gzip");
         }
     }
+    if (isGzip(text))
+        refuse(name, "was packed twice: there is gzip inside the gzip; unpack it once");
+    return text;
 }
 
 std::string packedGzip(std::string_view text)

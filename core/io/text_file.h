@@ -39,7 +39,7 @@ FileText readText(const std::filesystem::path& file, const TextKind& kind);
 
 /// Whether the bytes begin as a gzip file does.
 bool isGzip(std::string_view bytes);
-/// What is inside. `name` and `kind` are for messages and the limit, as above.
+/// What is inside, and no gzip again. `name` and `kind` are for messages and the limit, as above.
 std::string unpackedGzip(std::string_view bytes, const std::string& name, const TextKind& kind);
 
 /// As gzip without a date or a name: the same bytes for the same text. At most 4 GiB.

@@ -341,6 +341,15 @@ private slots:
         QVERIFY(readExperiment(packed) == other);
         QFile bytes(QString::fromStdString(packed.string()));
         QVERIFY(bytes.open(QIODevice::ReadOnly) && bytes.read(2) == "\x1f\x8b");
+        // Under another name as well.
+        const std::filesystem::path renamed = std::filesystem::path(folder.path().toStdString()) / "b.posbias";
+        std::filesystem::rename(packed, renamed);
+        writeExperiment(renamed, Experiment{});
+        QVERIFY(readExperiment(renamed) == Experiment{});
+        QFile again(QString::fromStdString(renamed.string()));
+        QVERIFY(again.open(QIODevice::ReadOnly) && again.read(2) == "\x1f\x8b");
+        QFile plain(QString::fromStdString(file.string()));
+        QVERIFY(plain.open(QIODevice::ReadOnly) && plain.read(1) == "{");
     }
 
     void whatCannotBeReadIsNamed()

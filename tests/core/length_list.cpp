@@ -30,6 +30,13 @@ private Q_SLOTS:
     void lengthsAndCountsKeepTheirPlaces();
     void whatMayMeanTwoThingsIsRefused_data();
     void whatMayMeanTwoThingsIsRefused();
+    void sharesAreNeverDocuments_data();
+    void sharesAreNeverDocuments();
+    void groupedRowsAreNeverSingleDocuments_data();
+    void groupedRowsAreNeverSingleDocuments();
+    void summariesAreNeverDocuments_data();
+    void summariesAreNeverDocuments();
+    void lineEndsOfUnicodeAreReadOrNamed();
     void numbersAreReadAsProgramsWriteThem_data();
     void numbersAreReadAsProgramsWriteThem();
     void everyEncodingGivesTheSameTable_data();
@@ -48,6 +55,12 @@ private:
         if (!file.open(QIODevice::ReadOnly))
             qFatal("cannot open the sample");
         return file.readAll();
+    }
+    void expectRefusal(const QByteArray& text, const QByteArrayList& words)
+    {
+        const QByteArray message = refusal(text);
+        for (const QByteArray& word : words)
+            QVERIFY2(message.contains(word), message.constData());
     }
     /// The message; empty when the table was read.
     QByteArray refusal(const QByteArray& text)
@@ -271,6 +284,106 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused()
         QVERIFY2(message.contains(word), message.constData());
 }
 
+void LengthListTest::sharesAreNeverDocuments_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    for (const char* name : {"proportion", "share", "Share (%)", "percent", "pct", "prop", "density", "fraction", "probability",
+                             "rel_freq", "freq", "count", "n", "w", "weight", "%", "score", "0", "anything"})
+        QTest::newRow(name) << QByteArray("length,") + name + "\n512,0.84\n128,0.11\n64,0.05\n";
+    QTest::newRow("percent") << QByteArray("length,percent\n512,84\n128,11\n64,5\n");
+    QTest::newRow("percent with decimals") << QByteArray("length,foo\n512,84.1\n128,11.4\n64,4.5\n");
+    QTest::newRow("percent signs") << QByteArray("length,foo\n512,84%\n128,11%\n64,5%\n");
+    QTest::newRow("counts in percent") << QByteArray("length,count\n512,84.1\n128,11.4\n64,4.5\n");
+    QTest::newRow("decimal commas") << QByteArray("length;foo\n512;0,84\n128;0,11\n64;0,05\n");
+    QTest::newRow("exponents") << QByteArray("n_tokens\tw\n512\t8.4e-01\n128\t1.1e-01\n64\t5e-02\n");
+    QTest::newRow("a missing one") << QByteArray("length,w\n512,0.84\n128,NA\n64,0.05\n");
+    QTest::newRow("the other way round") << QByteArray("share,length\n0.84,512\n0.11,128\n0.05,64\n");
+    QTest::newRow("pandas of old") << QByteArray(",length\n512,0.84\n128,0.11\n64,0.05\n");
+    QTest::newRow("R prop.table") << QByteArray("\"\",\"Var1\",\"Freq\"\n\"1\",\"64\",0.05\n\"2\",\"128\",0.95\n");
+}
+
+void LengthListTest::sharesAreNeverDocuments()
+{
+    QFETCH(QByteArray, text);
+    expectRefusal(text, {"shares are no counts", "\"count\""});
+}
+
+void LengthListTest::groupedRowsAreNeverSingleDocuments_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("outcome");  // the lengths, or a part of the refusal
+    const auto add = [](const char* name, const char* text, const char* outcome) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(outcome);
+    };
+    add("pandas count", "n_tokens,text,label\n64,2,2\n128,5,5\n512,37,37\n", "\"text\" may be the number of documents");
+    add("pandas count with its index reset", ",n_tokens,text\n0,64,2\n1,128,5\n2,512,37\n", "\"text\" may be the number");
+    for (const char* name : {"id", "doc_id", "title", "url", "year", "label", "source", "chars", "rank"})
+        QTest::newRow(name) << QByteArray("length,") + name + "\n64,2\n128,5\n512,37\n"
+                            << '"' + QByteArray(name) + "\" may be the number of documents";
+    add("counts first", "id,length\n2,64\n5,128\n37,512\n", "\"id\" may be the number of documents");
+    add("running sums", "length,cumcount\n64,2\n128,7\n512,44\n", "running sums");
+    add("Polars", "length,len\n512,37\n64,2\n128,5\n", "\"len\" may be the numbers of documents of each \"length\"");
+    add("Polars of tokens", "n_tokens,len\n512,37\n64,2\n", "call it \"count\"");
+    add("documents with texts", "length,label,title\n64,2,one\n128,5,two\n512,37,three\n", "64:1 128:1 512:1");
+    add("documents with ids", "id,length,sentences\n70,64,2\n90,512,37\n80,128,5\n", "64:1 128:1 512:1");
+    add("documents with scores", "title,length,score\na,64,0.5\nb,128,0.2\n", "64:1 128:1");
+    add("labels", "length,label\n64,0\n128,1\n512,0\n", "64:1 128:1 512:1");
+    add("years", "length,year\n64,1999\n128,2003\n512,2001\n", "64:1 128:1 512:1");
+    add("numbers of rows behind", "length,id\n512,1\n64,2\n128,3\n", "64:1 128:1 512:1");
+    add("lengths that repeat", "length,id\n64,7\n128,9\n64,12\n", "64:2 128:1");
+    add("shares beside lengths that repeat", "length,probability\n64,0.7\n128,0.9\n64,0.2\n", "64:2 128:1");
+}
+
+void LengthListTest::groupedRowsAreNeverSingleDocuments()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, outcome);
+    const QByteArray message = refusal(text);
+    const QByteArray found =
+        message.isEmpty() ? QByteArray::fromStdString(readLengthTable(fileWith(text)).lengths.counts) : message;
+    QVERIFY2(message.isEmpty() ? found == outcome : found.contains(outcome), found.constData());
+}
+
+void LengthListTest::summariesAreNeverDocuments_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("word");
+    const auto add = [](const char* name, const char* text, const char* word) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(word);
+    };
+    add("pandas describe", ",length\ncount,44\nmean,448\nstd,140\nmin,64\n25%,512\n50%,512\n75%,512\nmax,512\n", "\"count\"");
+    add("printed", "       length\ncount    44.0\nmean    448.0\nmin      64.0\n25%     512.0\n", "\"count\"");
+    add("without a header row", "count,44\nmean,448\nmin,64\n25%,512\n", "\"mean\"");
+    add("R summary", "\"\",\"length\"\n\"Min.\",64\n\"1st Qu.\",512\n\"Median\",512\n\"Mean\",448\n\"Max.\",512\n", "\"Min.\"");
+    add("Polars describe", "statistic,length\ncount,44\nnull_count,0\nmean,448\nmin,64\n", "\"count\"");
+    add("a named column", "what,tokens\nmean,448\nmedian,512\nmax,512\n", "\"mean\"");
+    add("R quantile", "\"\",\"x\"\n\"0%\",64\n\"25%\",512\n\"50%\",512\n", "\"0%\"");
+    add("pandas quantile", ",length\n0.25,512\n0.5,512\n0.75,512\n", "quantile");
+    add("percentiles", "percentile,length\n25,512\n50,512\n75,512\n", "\"percentile\"");
+    add("quantiles", "quantile,length\n0.1,64\n0.5,512\n0.9,512\n", "\"quantile\"");
+}
+
+void LengthListTest::summariesAreNeverDocuments()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, word);
+    expectRefusal(text, {word, "expected one length in each line"});
+    // Single documents may be called so.
+    QCOMPARE(refusal("title,length\nMax,512\nMean streets,512\nRoads,64\n"), QByteArray());
+}
+
+void LengthListTest::lineEndsOfUnicodeAreReadOrNamed()
+{
+    for (const QByteArray end : {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"}) {
+        const QByteArray table = "length,n" + end + "512,3" + end + "128,1";
+        QCOMPARE(refusal(table), QByteArray());
+        QCOMPARE(readLengthTable(fileWith(table + end)).lengths.counts, std::string("128:1 512:3"));
+        expectRefusal("length\n512" + end + "128\n64\n", {"line 2", "U+2028", "line feeds"});
+        expectRefusal("length" + end + "512\n64\n", {"line 1", "U+2028", "line feeds"});
+        QCOMPARE(refusal("length,title\n512,a" + end + "b\n64,c\n"), QByteArray());
+    }
+}
+
 void LengthListTest::numbersAreReadAsProgramsWriteThem_data()
 {
     QTest::addColumn<QByteArray>("number");
@@ -401,6 +514,7 @@ void LengthListTest::damagedOrOtherFilesAreNamed_data()
     QTest::newRow("gzip cut off") << packed.left(packed.size() - 5) << QByteArray("gzip that breaks off");
     QTest::newRow("gzip damaged") << flipped << QByteArray("damaged gzip");
     QTest::newRow("gzip and more") << packed + "more" << QByteArray("behind its end");
+    QTest::newRow("gzip inside gzip") << gzipped(packed) << QByteArray("packed twice");
     QTest::newRow("a workbook") << QByteArray("PK\x03\x04rest") << QByteArray("workbook");
     QTest::newRow("Parquet") << QByteArray("PAR1rest") << QByteArray("Parquet");
     QTest::newRow("NumPy") << QByteArray("\x93NUMPY\x01\x00", 8) << QByteArray("NumPy");

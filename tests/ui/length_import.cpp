@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Document lengths from a table that is dropped on the window.
 #include "tests/ui/lab_window.h"
+#include "ui/text/length_table_words.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -56,6 +57,7 @@ private Q_SLOTS:
 
     void documentLengthsComeFromADroppedTable();
     void whatWasReadIsShownBeforeItIsUsed();
+    void columnsWithoutNamesAreNotSaidToHaveNames();
     void cancelLeavesTheExperimentAsItIs();
     void aBadTableIsToldAndChangesNothing();
 
@@ -124,6 +126,16 @@ void TestLengthImport::cancelLeavesTheExperimentAsItIs()
     press(dialog, QDialogButtonBox::RejectRole);
     QVERIFY(shown.model.experiment() == before);
     QTRY_VERIFY(!shown.part<QDialog>("lengths"));
+}
+
+void TestLengthImport::columnsWithoutNamesAreNotSaidToHaveNames()
+{
+    LengthTable table;
+    table.counted = table.guessed = true;
+    QVERIFY(lengthTableSentence(table).contains(QStringLiteral("There are no names")));
+    QVERIFY(!lengthTableSentence(table).contains(QStringLiteral("The names leave that open")));
+    table.countColumn = "length";
+    QVERIFY(lengthTableSentence(table).contains(QStringLiteral("The names leave that open")));
 }
 
 void TestLengthImport::aBadTableIsToldAndChangesNothing()

@@ -49,7 +49,10 @@ QString lengthTableSentence(const LengthTable& table)
 {
     QStringList sentences{columnsSentence(table)};
     if (table.guessed)
-        sentences << LengthTableWords::tr("The names leave that open; the numbers decided. Please check.");
+        sentences << (table.lengthColumn.empty() && table.countColumn.empty()
+                          ? LengthTableWords::tr("There are no names; that the numbers stand as “uniq -c” sets them decided. "
+                                                 "Please check.")
+                          : LengthTableWords::tr("The names leave that open; the numbers decided. Please check."));
     if (!table.otherColumns.empty()) {
         QStringList names;
         for (std::size_t k = 0; k < std::min(table.otherColumns.size(), mostColumnsNamed); ++k)
