@@ -17,13 +17,8 @@ namespace fs = std::filesystem;
 /// Whatever the spelling, through links of both kinds.
 bool isSameFile(const fs::path& a, const fs::path& b)
 {
-    if (isWrittenDirectly(a) || isWrittenDirectly(b))
-        return false;
-    std::error_code error;
-    if (fs::equivalent(a, b, error) && !error)
-        return true;
-    const fs::path first = fs::weakly_canonical(fs::absolute(a), error);
-    return !error && first == fs::weakly_canonical(fs::absolute(b), error) && !error;
+    const std::string identity = fileIdentity(a);
+    return !identity.empty() && identity == fileIdentity(b);
 }
 
 std::vector<fs::path> filesOf(const ExperimentArgument& input)

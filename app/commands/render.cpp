@@ -135,20 +135,27 @@ const char* inWords(FileState state)
     case FileState::Outdated: return "out of date";
     case FileState::Changed: return "changed since it was written";
     case FileState::Undigested: return "of an earlier version or cut off";
+    case FileState::Different: return "differs from what would be written";
     case FileState::Unknown: return "carries no recipe";
     case FileState::Current: break;
     }
     return "up to date";
 }
 
+std::vector<std::vector<FileReport>> comparedWithDisk(const std::vector<FigureTarget>& targets,
+                                                       const CommonOptions& common)
+{
+    LongWork work("comparing", common.quiet);
+    return ui::reportsOf(targets, work.progress());
+}
+
 /// Prints every file that is not up to date; a failure if there is any.
-void check(const std::vector<FigureTarget>& targets)
+void check(const std::vector<FigureTarget>& targets, const CommonOptions& common)
 {
     ui::refuseCollisions(targets);
     Output output;
     std::size_t stale = 0;
-    for (const FigureTarget& target : targets) {
-        const std::vector<FileReport> reports = ui::reportsOf(target);
+    for (const std::vector<FileReport>& reports : comparedWithDisk(targets, common)) {
         stale += reports.empty() ? 0 : 1;
         for (const FileReport& report : reports)
             output.write(report.file.string() + '\t' + inWords(report.state) + '\n');
@@ -182,12 +189,23 @@ void tellMissingFonts(const std::vector<FigureTarget>& targets)
     }
 }
 
+/// Throws InputError where a file may not be replaced.
+std::vector<FigureTarget> staleOf(const std::vector<FigureTarget>& targets, const CommonOptions& common)
+{
+    const std::vector<std::vector<FileReport>> reports = comparedWithDisk(targets, common);
+    ui::refuseForeign(reports);
+    std::vector<FigureTarget> stale;
+    for (std::size_t k = 0; k < targets.size(); ++k)
+        if (!reports[k].empty())
+            stale.push_back(targets[k]);
+    return stale;
+}
+
 void renderAll(const std::vector<FigureTarget>& targets, const CommonOptions& common)
 {
     const bool lists = !common.quiet && isatty(STDOUT_FILENO) == 1;
     LongWork work("drawing", common.quiet);
     Output output;
-    const Painting painting;
     std::vector<std::string> remarks;
     ui::renderFigures(targets, work.progress(), [&](const std::filesystem::path& file, const QStringList& more) {
         if (lists)
@@ -214,19 +232,19 @@ void run(const Options& options, const CommonOptions& common)
 {
     checkUsage(options);
     const Lecture lecture = loadLecture(options.experiment);
+    const Painting painting;
     if (options.check)
-        return check(targetsOf(options, lecture));
+        return check(targetsOf(options, lecture), common);
     std::vector<FigureTarget> targets;
     if (options.all || !options.only.empty()) {
         targets = targetsOf(options, lecture);
         ui::refuseCollisions(targets);
-        ui::refuseToReplace(targets);
         if (!options.force)
-            std::erase_if(targets, [](const FigureTarget& target) { return ui::reportsOf(target).empty(); });
+            targets = staleOf(targets, common);
         makeFolder(options.target);
     } else {
         targets = {targetOf(options, lecture)};
-        ui::refuseToReplace(targets);
+        ui::refuseExisting(targets);
     }
     for (const FigureTarget& target : targets)
         refuseInputs(ui::filesOf(target), options.experiment);
@@ -260,7 +278,8 @@ void addRender(CLI::App& root, CommandLine& line)
     command->add_flag("--description", options->description, "Also write the alternative text, as .txt beside the figure");
     addForce(command, options->force);
     command->add_flag("--all", options->all,
-                      "Every figure that EXPERIMENT lists; what is up to date is left alone");
+                      "Every figure that EXPERIMENT lists; what is up to date is left alone.\n"
+                      "Tables (csv, npy) are when they hold the same bytes; others need --force");
     command->add_option("--only", options->only, "Only this one of them; repeatable")
         ->type_name("NAME")
         ->allow_extra_args(false);

@@ -181,6 +181,24 @@ bool isWrittenDirectly(const fs::path& file)
     return isDescriptor(target) || (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status));
 }
 
+std::string fileIdentity(const fs::path& file)
+{
+    if (isWrittenDirectly(file))
+        return {};
+    const auto numbers = [](const struct stat& status) {
+        return std::to_string(status.st_dev) + ':' + std::to_string(status.st_ino);
+    };
+    const fs::path target = followLinks(file);
+    struct stat status = {};
+    if (::stat(target.c_str(), &status) == 0)
+        return numbers(status);
+    if (::stat(folderOf(target).c_str(), &status) == 0)
+        return numbers(status) + '/' + target.filename().string();
+    std::error_code error;
+    const fs::path canonical = fs::weakly_canonical(fs::absolute(target), error);
+    return error ? target.string() : canonical.string();
+}
+
 AtomicFile::AtomicFile(fs::path target, Existing existing)
     : m_name(std::move(target)), m_target(followLinks(m_name)), m_existing(existing)
 {

@@ -20,8 +20,8 @@ enum class Existing {
 };
 
 /// Write, then commit(). Without a commit the target is untouched and nothing is left behind, not even by a killed
-/// program where the file system knows files without a name (O_TMPFILE); elsewhere the next save in the folder takes
-/// away what a killed program left.
+/// program where the file system knows files without a name (O_TMPFILE); elsewhere the next program that saves in the
+/// folder takes away what a killed one left.
 ///
 /// The new content is renamed over the target where that keeps what the target is: owner, group, permissions, access
 /// lists and extended attributes; a symbolic link is followed to the file behind it. Where a rename would not (hard
@@ -81,6 +81,10 @@ private:
 
 void writeFileAtomically(const std::filesystem::path& target, std::string_view bytes,
                          Existing existing = Existing::Replace);
+
+/// The same text for every name under which AtomicFile writes one file: another spelling, a hard link, a symbolic link, also
+/// one whose end does not exist yet. Empty for what is written to directly.
+std::string fileIdentity(const std::filesystem::path& file);
 
 /// Whether AtomicFile writes to it directly, so that there is nothing to replace: a device, a pipe, or a descriptor by name.
 bool isWrittenDirectly(const std::filesystem::path& file);

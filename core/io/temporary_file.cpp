@@ -4,7 +4,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
+#include <mutex>
 #include <random>
+#include <set>
 #include <string>
 #include <system_error>
 
@@ -71,6 +73,17 @@ bool isAbandoned(const fs::path& path)
     return abandoned;
 }
 
+/// Whether this process meets the folder for the first time.
+bool isNewHere(const fs::path& folder)
+{
+    static std::mutex mutex;
+    static std::set<fs::path> known;
+    std::error_code error;
+    const fs::path name = fs::canonical(folder, error);
+    const std::lock_guard lock(mutex);
+    return !error && known.insert(name).second;
+}
+
 fs::path folderInVariable(const char* variable, const char* below)
 {
     const char* const value = std::getenv(variable);
@@ -96,6 +109,8 @@ TemporaryFile makeTemporaryFile(const fs::path& folder, mode_t mode)
 
 void removeAbandonedFiles(const fs::path& folder)
 {
+    if (!isNewHere(folder))
+        return;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
         const std::string name = entry->path().filename().string();

@@ -20,7 +20,7 @@ TemporaryFile makeTemporaryFile(const std::filesystem::path& folder, mode_t mode
 /// A name in the folder that a temporary file may have for a moment.
 std::filesystem::path temporaryName(const std::filesystem::path& folder);
 /// Takes away ".posbias-NUMBER.part" of programs that were killed: unlocked, and not written to for ten minutes (locks do
-/// not reach other machines).
+/// not reach other machines). A process looks through each folder once: writing a thousand files into one stays linear.
 void removeAbandonedFiles(const std::filesystem::path& folder);
 
 /// What is no setting and outlives a restart belongs in the first: $XDG_STATE_HOME/posbias where that is absolute, then

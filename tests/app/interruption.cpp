@@ -7,12 +7,16 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
 #include <cstring>
 
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -48,7 +52,9 @@ public:
             ::kill(static_cast<pid_t>(process.processId()), signal);
     }
     /// As the system knows of it; also true when the program has come to its end.
-    bool waitUntilItHandles(int signal)
+    bool waitUntilItHandles(int signal) { return waitUntil(signal, "SigCgt:", true); }
+    /// Until the system's line about its signals names this one, or does not.
+    bool waitUntil(int signal, const QByteArray& which, bool named)
     {
         if (!process.waitForStarted(longEnough))
             return false;
@@ -59,8 +65,8 @@ public:
                 return process.state() == QProcess::NotRunning;
             const QByteArrayList lines = file.readAll().split('\n');
             for (const QByteArray& line : lines)
-                if (line.startsWith("SigCgt:"))
-                    return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
+                if (line.startsWith(which))
+                    return ((line.mid(which.size()).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0) == named;
             return false;
         }, longEnough);
     }
@@ -154,11 +160,23 @@ void InterruptionTest::renderingIsInterruptedAtAnyMoment()
 
 void InterruptionTest::theSecondSignalEndsAtOnce()
 {
+    // A pipe that is full and not read: the program waits in the system, and no first signal ends that.
     QTemporaryDir folder;
-    RunningProgram program({"learn", "past-training", "--set", "learning.steps=100000", "--set", "trainingLength=1048576"},
+    const QByteArray name = folder.filePath(QStringLiteral("table.csv")).toLocal8Bit();
+    QCOMPARE(::mkfifo(name.constData(), 0600), 0);
+    const int pipe = ::open(name.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    QVERIFY(pipe >= 0);
+    const auto closePipe = qScopeGuard([pipe] { ::close(pipe); });
+    const int room = ::fcntl(pipe, F_SETPIPE_SZ, 4096);
+    QVERIFY(room > 0);
+    RunningProgram program({"render", "past-training", "--figure", "attention", "-o", QString::fromLocal8Bit(name)},
                            folder.path());
-    QVERIFY(program.waitUntilItHandles(SIGINT));
+    QVERIFY(QTest::qWaitFor([&] {
+        int held = 0;
+        return ::ioctl(pipe, FIONREAD, &held) == 0 && held >= room;
+    }, longEnough));
     program.send(SIGINT);
+    QVERIFY(program.waitUntil(SIGINT, "ShdPnd:", false));
     program.send(SIGTERM);
     QVERIFY(program.process.waitForFinished(longEnough));
     QCOMPARE(program.process.exitStatus(), QProcess::CrashExit);

@@ -39,8 +39,15 @@ private slots:
     void devicesAreWrittenToAsTheyAre();
     void whatIsReadIsNotWritten();
     void twoOutputsInOneFileAreRefusedBeforeWork();
+    void twoOutputsInOneFileThroughLinksToNothingAreRefusedToo();
+    void filesOfOneFigureInOneThroughLinksAreRefused_data();
+    void filesOfOneFigureInOneThroughLinksAreRefused();
     void aPictureThatIsMissingIsListedAndRestored();
     void aDescriptionThatIsMissingIsListedAndRestored();
+    void aDeletedFigureIsRestoredBesideWhatBelongsToIt_data();
+    void aDeletedFigureIsRestoredBesideWhatBelongsToIt();
+    void whatAKillBetweenPicturesAndFigureLeftIsNoObstacle();
+    void tablesThatHoldTheSameAreUpToDate();
     void whatWasChangedIsListedAndNotReplacedUnasked_data();
     void whatWasChangedIsListedAndNotReplacedUnasked();
     void outdatedFiguresOfOurOwnAreReplaced();
@@ -146,6 +153,60 @@ void Overwriting::twoOutputsInOneFileAreRefusedBeforeWork()
     QVERIFY(!QFile::exists(path("a.csv")));
 }
 
+void Overwriting::twoOutputsInOneFileThroughLinksToNothingAreRefusedToo()
+{
+    QVERIFY(QDir(m_folder->path()).mkdir("d"));
+    const auto link = [&](const char* to, const char* name) {
+        std::filesystem::create_symlink(to, path(QLatin1String(name)).toStdString());
+    };
+    link("same.csv", "first.csv");
+    link("d/../first.csv", "second.csv");
+    link("d", "e");
+    link("e/in.csv", "third.csv");
+    for (const auto& [first, second] : {std::pair("same.csv", "first.csv"), std::pair("second.csv", "same.csv"),
+                                        std::pair("first.csv", "second.csv"), std::pair("third.csv", "d/in.csv")}) {
+        const Outcome outcome = run({"learn", "book-small", "--force", "-o", first, "--history", second});
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.errors.contains("-o names the same file"), outcome.errors);
+    }
+    QVERIFY(!QFile::exists(path("same.csv")) && !QFile::exists(path("d/in.csv")));
+    QCOMPARE(run({"learn", "book-small", "-o", "first.csv", "--history", "third.csv"}).exitCode, 0);
+    QVERIFY(read(path("same.csv")).startsWith("scheme,parameter") && read(path("d/in.csv")).startsWith("scheme,step"));
+}
+
+void Overwriting::filesOfOneFigureInOneThroughLinksAreRefused_data()
+{
+    QTest::addColumn<QString>("figure");
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<bool>("hard");
+    QTest::newRow("a description that would be the figure") << "f.pdf" << "f.txt" << "f.pdf" << false;
+    QTest::newRow("two pictures of TikZ") << "f.tex" << "f-1.png" << "f-2.png" << false;
+    QTest::newRow("a picture that would be the description") << "f.tex" << "f-3.png" << "f.txt" << false;
+    QTest::newRow("a hard link") << "f.svg" << "f.txt" << "f.svg" << true;
+}
+
+void Overwriting::filesOfOneFigureInOneThroughLinksAreRefused()
+{
+    QFETCH(QString, figure);
+    QFETCH(QString, link);
+    QFETCH(QString, to);
+    QFETCH(bool, hard);
+    write(path("maps.posbias"), maps);
+    if (hard) {
+        write(path(to), "mine");
+        std::filesystem::create_hard_link(path(to).toStdString(), path(link).toStdString());
+    } else {
+        QVERIFY(QFile::link(to, path(link)));
+    }
+    const Outcome refused = run({"render", "maps.posbias", "--description", "--force", "-o", figure});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains("are links to the same file") && refused.errors.contains(link.toUtf8()) &&
+                 refused.errors.contains(to.toUtf8()), refused.errors);
+    QCOMPARE(read(path(to)), QByteArray(hard ? "mine" : ""));
+    QVERIFY(hard || !QFile::exists(path(figure)));
+}
+
 void Overwriting::aPictureThatIsMissingIsListedAndRestored()
 {
     write(path("maps.posbias"), maps);
@@ -169,7 +230,6 @@ void Overwriting::aDescriptionThatIsMissingIsListedAndRestored()
     write(path("maps.posbias"), maps);
     const QStringList all = {"render", "maps.posbias", "--all", "--description", "--formats", "csv,pdf", "-o", "o"};
     QCOMPARE(run(all).exitCode, 0);
-    QVERIFY(QFile::remove(path("o/b.csv")));  // tables are never up to date
     QVERIFY(QFile::remove(path("o/b.txt")));
     const QStringList check = {"render", "maps.posbias", "--check", "--description", "--formats", "pdf", "-o", "o"};
     QCOMPARE(run(check).output, QByteArray("o/b.txt\tmissing\n"));
@@ -177,6 +237,95 @@ void Overwriting::aDescriptionThatIsMissingIsListedAndRestored()
     QCOMPARE(run(check).exitCode, 0);
     write(path("o/b.txt"), "in my own words");
     QCOMPARE(run(check).output, QByteArray("o/b.txt\tchanged since it was written\n"));
+}
+
+void Overwriting::aDeletedFigureIsRestoredBesideWhatBelongsToIt_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QString>("deleted");
+    const QStringList frames = {"--frames", "length=300:600", "--frame-count", "2"};
+    for (const char* format : {"pdf", "svg", "png", "tex", "csv", "npy"})
+        QTest::newRow(format) << format << QStringList() << QStringLiteral("o/b.%1").arg(QLatin1String(format));
+    QTest::newRow("an animation") << "gif" << frames << "o/b.gif";
+    QTest::newRow("a frame") << "png" << frames << "o/b-001.png";
+    QTest::newRow("a frame with pictures") << "tex" << frames << "o/b-002.tex";
+}
+
+void Overwriting::aDeletedFigureIsRestoredBesideWhatBelongsToIt()
+{
+    QFETCH(QString, format);
+    QFETCH(QStringList, more);
+    QFETCH(QString, deleted);
+    write(path("maps.posbias"), maps);
+    const QStringList options = QStringList{"--description", "--formats", format, "--dpi", "50", "-o", "o"} + more;
+    const QStringList all = QStringList{"render", "maps.posbias", "--all"} + options,
+                      check = QStringList{"render", "maps.posbias", "--check"} + options;
+    QCOMPARE(run(all).exitCode, 0);
+    const QStringList files = entries(path("o"));
+    const QByteArray figure = read(path(deleted));
+    QVERIFY(!figure.isEmpty() && QFile::remove(path(deleted)));
+    QCOMPARE(run(check).output, deleted.toUtf8() + "\tmissing\n");
+    const Outcome restored = run(all);
+    QVERIFY2(restored.exitCode == 0, restored.errors);
+    QVERIFY(read(path(deleted)) == figure);
+    QCOMPARE(entries(path("o")), files);
+    QCOMPARE(run(check).exitCode, 0);
+}
+
+void Overwriting::whatAKillBetweenPicturesAndFigureLeftIsNoObstacle()
+{
+    const QStringList all = {"render", "maps.posbias", "--all", "--description", "-o", "o"};
+    write(path("maps.posbias"), maps);
+    QCOMPARE(run(all).exitCode, 0);
+    const QByteArray old = read(path("o/b.tex")), oldPicture = read(path("o/b-2.png"));
+    write(path("maps.posbias"), QByteArray(maps).replace("1000", "900"));
+    QCOMPARE(run(all).exitCode, 0);
+    const QByteArray figure = read(path("o/b.tex")), picture = read(path("o/b-2.png"));
+    QVERIFY(figure != old && picture != oldPicture);
+    // Some of what belongs to it is new, the rest as before.
+    write(path("o/b.tex"), old);
+    write(path("o/b-2.png"), oldPicture);
+    const Outcome completed = run(all);
+    QVERIFY2(completed.exitCode == 0, completed.errors);
+    QVERIFY(read(path("o/b.tex")) == figure && read(path("o/b-2.png")) == picture);
+
+    write(path("o/b.tex"), old);
+    write(path("o/b-1.png"), "mine");
+    const Outcome refused = run(all);
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.errors.contains("o/b-1.png") && !refused.errors.contains("o/b-2.png"), refused.errors);
+    QCOMPARE(read(path("o/b-1.png")), QByteArray("mine"));
+}
+
+void Overwriting::tablesThatHoldTheSameAreUpToDate()
+{
+    const QByteArray tables = R"({"posbias": 1, "trainingLength": 32, "length": 64, "figures": [
+        {"name": "t", "view": "bias", "formats": ["csv", "npy"]}, {"name": "p", "view": "profile", "formats": ["pdf"]}]})";
+    write(path("lecture.posbias"), tables);
+    const QStringList all = {"render", "lecture.posbias", "--all", "-o", "o"},
+                      check = {"render", "lecture.posbias", "--check", "-o", "o"};
+    QCOMPARE(run(all).exitCode, 0);
+    const QByteArray csv = read(path("o/t.csv")), npy = read(path("o/t.npy"));
+    const auto time = std::filesystem::last_write_time(path("o/t.csv").toStdString());
+    QCOMPARE(run(check).output, QByteArray());
+    QCOMPARE(run(check).exitCode, 0);
+    QVERIFY(QFile::remove(path("o/p.pdf")));
+    QCOMPARE(run(all).exitCode, 0);  // tables stand in no other figure's way
+    QVERIFY(QFile::exists(path("o/p.pdf")));
+    QVERIFY(std::filesystem::last_write_time(path("o/t.csv").toStdString()) == time);
+
+    write(path("o/t.csv"), csv + "mine\n");
+    const Outcome listed = run(check);
+    QCOMPARE(listed.exitCode, 1);
+    QCOMPARE(listed.output, QByteArray("o/t.csv\tdiffers from what would be written\n"));
+    const Outcome refused = run(all);
+    QCOMPARE(refused.exitCode, 2);
+    QCOMPARE(refused.errors,
+             QByteArray("posbias: o/t.csv exists and differs from what would be written; --force replaces it\n"));
+    QVERIFY(read(path("o/t.csv")) == csv + "mine\n");
+    QCOMPARE(run(all + QStringList{"--force"}).exitCode, 0);
+    QVERIFY(read(path("o/t.csv")) == csv && read(path("o/t.npy")) == npy);
 }
 
 void Overwriting::whatWasChangedIsListedAndNotReplacedUnasked_data()
@@ -256,6 +405,10 @@ void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore_data()
     QTest::newRow("a frame") << QByteArray(R"({"name": "a-001", "view": "profile", "formats": ["png"]},
         {"name": "a", "view": "bias", "frames": {"over": "length", "first": 4, "last": 8, "count": 2}, "formats": ["png"]})")
                              << QByteArray("a-001.png");
+    QTest::newRow("a frame before") << QByteArray(R"(
+        {"name": "a", "view": "bias", "frames": {"over": "length", "first": 4, "last": 8, "count": 2}, "formats": ["png"]},
+        {"name": "a-002", "view": "profile", "formats": ["png"]})")
+                                    << QByteArray("a-002.png");
     QTest::newRow("upper and lower case") << QByteArray(R"({"name": "a", "view": "profile"}, {"name": "A", "view": "bias"})")
                                           << QByteArray("A.pdf");
 }
@@ -269,6 +422,8 @@ void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore()
     QCOMPARE(refused.exitCode, 2);
     QVERIFY2(refused.errors.contains(file + " would be written twice"), refused.errors);
     QVERIFY(refused.errors.count("the figure \"") == 2);
+    if (figures.contains("frames"))
+        QVERIFY2(refused.errors.contains("frame " + file.mid(4, 1) + " of the figure \"a\""), refused.errors);
     QVERIFY(!QDir(path("o")).exists());
 }
 

@@ -507,7 +507,7 @@ private slots:
         QCOMPARE(entriesIn(m_folder), std::size_t{1});
     }
 
-    void whatAKilledProgramLeftGoesAtTheNextSave()
+    void whatAKilledProgramLeftGoesAtTheNextProgramsFirstSave()
     {
         const fs::path left = m_folder / ".posbias-12345.part", mine = m_folder / ".posbias-of-mine";
         const fs::path recent = m_folder / ".posbias-54321.part";
@@ -519,6 +519,11 @@ private slots:
         QVERIFY(!fs::exists(left));
         QVERIFY(fs::exists(mine));
         QVERIFY(fs::exists(recent));  // perhaps of a program on another machine
+        // A folder is looked through once: the next file does not list it again.
+        put(left, "part");
+        fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(1));
+        writeFileAtomically(m_folder / "b.txt", "new");
+        QVERIFY(fs::exists(left));
     }
 
     void aFileThatAppearsMeanwhileIsNotReplacedUnasked()

@@ -73,7 +73,7 @@ private slots:
     void stoppedMeansStopped();
     void nothingToDoIsDone();
     void statesFollowTheRecipe();
-    void tablesHaveNoRecipe();
+    void tablesAreCompared();
     void statesOfFramesAreThoseOfAll();
     void sideFilesCarryTheFramesNumber();
 
@@ -220,12 +220,14 @@ void BulkRenderingTest::statesFollowTheRecipe()
     }
 }
 
-void BulkRenderingTest::tablesHaveNoRecipe()
+void BulkRenderingTest::tablesAreCompared()
 {
     const FigureTarget target{recipeNamed("strip"), in("strip.csv")};
     QCOMPARE(stateOf(target), FileState::Missing);
+    renderFigures({target});
+    QCOMPARE(stateOf(target), FileState::Current);
     overwrite(target.file, "a,b\n");
-    QCOMPARE(stateOf(target), FileState::Unknown);
+    QCOMPARE(stateOf(target), FileState::Different);
 }
 
 void BulkRenderingTest::statesOfFramesAreThoseOfAll()

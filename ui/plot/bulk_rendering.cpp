@@ -69,13 +69,14 @@ struct SheetWork {
 /// Every member function runs on the GUI thread; what is given to onWorker() runs on one of the pool's.
 class BulkRendering {
 public:
-    BulkRendering(SheetList list, const Progress& progress,
-                  const FileListener& written)
-        : m_list(std::move(list)), m_sources(m_list.sources.size()), m_work(m_list.sheets.size()), m_progress(progress),
-          m_written(written)
+    BulkRendering(SheetList list, const SheetTaker& take, const Progress& progress, const FileListener& written)
+        : m_list(std::move(list)), m_sources(m_list.sources.size()), m_work(m_list.sheets.size()), m_take(take),
+          m_progress(progress), m_written(written)
     {
         for (const FigureSheet& sheet : m_list.sheets)
-            ++m_sources[sheet.source].left;
+            if (m_sources[sheet.source].left++ == 0)
+                ++m_steps;
+        m_steps += m_list.sheets.size();
     }
 
     void run()
@@ -170,8 +171,7 @@ private:
     void tell() const
     {
         if (m_progress.report)
-            m_progress.report(static_cast<double>(++m_stepsDone) /
-                              static_cast<double>(m_list.sources.size() + m_list.sheets.size()));
+            m_progress.report(static_cast<double>(++m_stepsDone) / static_cast<double>(m_steps));
     }
 
     // ---- A sheet's way ---------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ private:
         onWorker(sheet, [this, sheet, render = std::move(render)] {
             const FigureSheet& file = m_list.sheets[sheet];
             const QString words = file.description ? alternativeText(describedFigure(sheet)) : QString();
-            writeSheet(file, render(), words, progressOf(sheet));
+            m_take(sheet, render(), words, progressOf(sheet));
         }, [this, sheet] {
             if (m_written)
                 m_written(m_list.sheets[sheet].file, m_work[sheet].remarks);
@@ -287,10 +287,12 @@ private:
     SheetList m_list;
     std::vector<EvaluatedSource> m_sources;
     std::vector<SheetWork> m_work;        ///< of m_list.sheets
+    const SheetTaker& m_take;
     const Progress& m_progress;
     const FileListener& m_written;
     std::size_t m_next = 0;
     std::size_t m_underWay = 0;
+    std::size_t m_steps = 0;              ///< sources to evaluate and sheets
     mutable std::size_t m_stepsDone = 0;
     std::size_t m_failed = std::numeric_limits<std::size_t>::max();  ///< sheet
     std::exception_ptr m_failure;
@@ -305,7 +307,15 @@ void renderFigures(const std::vector<FigureTarget>& targets, const Progress& pro
 {
     progress.check();
     refuseCollisions(targets);
-    BulkRendering(sheetsOf(targets), progress, written).run();
+    const SheetList list = sheetsOf(targets);
+    const auto write = [&](std::size_t sheet, const RenderedFigure& rendered, const QString& description,
+                           const Progress& step) { writeSheet(list.sheets[sheet], rendered, description, step); };
+    renderSheets(list, write, progress, written);
+}
+
+void renderSheets(SheetList list, const SheetTaker& take, const Progress& progress, const FileListener& written)
+{
+    BulkRendering(std::move(list), take, progress, written).run();
 }
 
 }  // namespace posbias::ui

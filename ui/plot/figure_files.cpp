@@ -52,11 +52,11 @@ FileState partState(const fs::path& file, const QByteArray& digest)
     if (!isThere(file))
         return FileState::Missing;
     if (digest.isEmpty())
-        return FileState::Unknown;
+        return FileState::Different;
     try {
         return digestOf(fileContent(file)) == digest ? FileState::Current : FileState::Changed;
     } catch (const InputError&) {
-        return FileState::Unknown;
+        return FileState::Different;
     }
 }
 
@@ -65,7 +65,7 @@ FileState figureState(const FigureSheet& sheet, std::optional<FileDigests>& dige
     if (!isThere(sheet.file))
         return FileState::Missing;
     if (isTable(sheet.format))
-        return FileState::Unknown;
+        return FileState::Different;  // until it is compared
     try {
         const QByteArray content = fileContent(sheet.file);
         const bool same = recipeTextIn(content, sheet.file) == carriedText(toJson(sheet.recipe));
@@ -80,8 +80,10 @@ FileState figureState(const FigureSheet& sheet, std::optional<FileDigests>& dige
     }
 }
 
-void addReports(const FigureSheet& sheet, std::vector<FileReport>& reports)
+/// By the digests that the files hold.
+std::vector<FileReport> reportsByDigest(const FigureSheet& sheet)
 {
+    std::vector<FileReport> reports;
     const auto add = [&](const fs::path& file, FileState state) {
         if (state != FileState::Current)
             reports.push_back({file, state});
@@ -98,15 +100,70 @@ void addReports(const FigureSheet& sheet, std::vector<FileReport>& reports)
     }
     for (const fs::path& file : possiblePictures(sheet))  // it may need them when it is drawn anew
         if (state != FileState::Current && isThere(file) && std::ranges::find(pictures, file) == pictures.end())
-            add(file, FileState::Unknown);
+            add(file, FileState::Different);
     if (sheet.description)
         add(descriptionFile(sheet.file),
             partState(descriptionFile(sheet.file), digests ? digests->description : QByteArray()));
+    return reports;
 }
 
 bool mayBeReplaced(FileState state)
 {
     return state == FileState::Current || state == FileState::Missing || state == FileState::Outdated;
+}
+
+/// Whether drawing the figure would tell more. Of a figure that carries a recipe its own file tells all.
+bool isToBeCompared(const FigureSheet& sheet, const std::vector<FileReport>& reports)
+{
+    return std::ranges::any_of(reports, [&](const FileReport& report) {
+        return !mayBeReplaced(report.state) && (isTable(sheet.format) || report.file != sheet.file);
+    });
+}
+
+struct WrittenFile {
+    fs::path file;
+    QByteArray bytes;
+};
+
+/// In the order of writing: the figure, which tells of the others, is the last.
+std::vector<WrittenFile> writtenFiles(const FigureSheet& sheet, const RenderedFigure& rendered, const QString& description)
+{
+    std::vector<WrittenFile> files;
+    for (const SideFile& side : rendered.sideFiles)
+        files.push_back({sheet.file.parent_path() / side.name, side.bytes});
+    if (sheet.description)
+        files.push_back({descriptionFile(sheet.file), descriptionBytes(description)});
+    files.push_back({sheet.file, rendered.bytes});
+    return files;
+}
+
+bool holdsAlready(const WrittenFile& written)
+{
+    try {
+        std::error_code error;
+        return isThere(written.file) &&
+               fs::file_size(written.file, error) == static_cast<std::uintmax_t>(written.bytes.size()) &&
+               fileContent(written.file) == written.bytes;
+    } catch (const InputError&) {
+        return false;
+    }
+}
+
+/// What is left of reports by digest: nothing of files that hold the very bytes, or that would not be written.
+std::vector<FileReport> comparedReports(const FigureSheet& sheet, const std::vector<FileReport>& reports,
+                                        const std::vector<WrittenFile>& files)
+{
+    std::vector<FileReport> left;
+    for (const FileReport& report : reports) {
+        const auto written = std::ranges::find(files, report.file, &WrittenFile::file);
+        if (written != files.end() && !holdsAlready(*written))
+            left.push_back(report);
+    }
+    // A figure that belongs to its recipe, but not to what is beside it.
+    const bool named = std::ranges::find(reports, sheet.file, &FileReport::file) != reports.end();
+    if (!named && left.size() < reports.size() && !holdsAlready(files.back()))
+        left.push_back({sheet.file, FileState::Outdated});
+    return left;
 }
 
 std::string listed(const std::vector<std::string>& names)
@@ -142,6 +199,8 @@ std::string replaceWords(std::size_t count)
     std::string text;
     for (const auto& [state, one, many] :
          {std::tuple(FileState::Unknown, " exists and carries no recipe", " exist and carry no recipe"),
+          std::tuple(FileState::Different, " exists and differs from what would be written",
+                     " exist and differ from what would be written"),
           std::tuple(FileState::Changed, " has been changed since it was written",
                      " have been changed since they were written"),
           std::tuple(FileState::Undigested, " is of an earlier version or cut off, and holds no digest",
@@ -156,29 +215,59 @@ std::string replaceWords(std::size_t count)
     throw InputError("-o", text + replaceWords(reports.size()));
 }
 
-void addRefused(const FigureSheet& sheet, std::vector<fs::path>& existing, std::vector<FileReport>& refused)
+void refuseForeign(const std::vector<FileReport>& reports)
 {
-    if (sheet.replacing == Replacing::Nothing)
-        std::ranges::copy(thoseThere(filesOf(sheet)), std::back_inserter(existing));
-    if (sheet.replacing != Replacing::Own)
-        return;
-    std::vector<FileReport> reports;
-    addReports(sheet, reports);
+    std::vector<FileReport> refused;
     std::ranges::copy_if(reports, std::back_inserter(refused),
                          [](const FileReport& report) { return !mayBeReplaced(report.state); });
-}
-
-void refuseToReplace(const std::vector<FigureSheet>& sheets)
-{
-    std::vector<fs::path> existing;
-    std::vector<FileReport> refused;
-    for (const FigureSheet& sheet : sheets)
-        addRefused(sheet, existing, refused);
-    if (!existing.empty())
-        refuse(existing);
     if (!refused.empty())
         refuse(refused);
 }
+
+/// Two of one list that are the same file, in words.
+class Writers {
+public:
+    explicit Writers(const SheetList& list) : m_list(list) {}
+
+    void add(const FigureSheet& sheet, const fs::path& file)
+    {
+        const Writer writer{&sheet, file};
+        // Letters of other alphabets have upper and lower case too.
+        const auto [other, isNew] =
+            m_byName.try_emplace(QString::fromStdString(file.string()).toCaseFolded().toStdString(), writer);
+        if (!isNew)
+            throw InputError("-o", file.string() + " would be written twice: by " + inWords(other->second) + " and by " +
+                                       inWords(writer) + "; give one of them another name");
+        const std::string identity = fileIdentity(file);
+        if (identity.empty())
+            return;
+        const auto [same, isFirst] = m_byIdentity.try_emplace(identity, writer);
+        if (!isFirst)
+            throw InputError("-o", same->second.file.string() + " and " + file.string() +
+                                       " are links to the same file, which would be written twice: by " +
+                                       inWords(same->second) + " and by " + inWords(writer));
+    }
+
+private:
+    struct Writer {
+        const FigureSheet* sheet = nullptr;
+        fs::path file;
+    };
+
+    std::string inWords(const Writer& writer) const
+    {
+        const FigureSheet& sheet = *writer.sheet;
+        const std::string figure =
+            (sheet.frame ? "frame " + std::to_string(*sheet.frame + 1) + " of " : "") + "the figure " +
+            quotedText(m_list.sources[sheet.source].recipe.design.name);
+        if (writer.file == sheet.file)
+            return figure;
+        return figure + (writer.file.extension() == ".txt" ? " (its description)" : " (a picture of its .tex file)");
+    }
+
+    const SheetList& m_list;
+    std::map<std::string, Writer> m_byName, m_byIdentity;
+};
 
 }  // namespace
 
@@ -190,19 +279,38 @@ std::vector<fs::path> filesOf(const FigureTarget& target)
     return files;
 }
 
-std::vector<FileReport> reportsOf(const FigureTarget& target)
+std::vector<std::vector<FileReport>> reportsOf(const std::vector<FigureTarget>& targets, const Progress& progress)
 {
-    std::vector<FileReport> reports;
-    for (const FigureSheet& sheet : sheetsOf({target}).sheets)
-        addReports(sheet, reports);
+    const SheetList all = sheetsOf(targets);
+    SheetList compared = {all.sources, {}};
+    std::vector<std::vector<FileReport>> ofSheets;
+    std::vector<std::size_t> placeOfCompared;
+    for (const FigureSheet& sheet : all.sheets) {
+        progress.check();
+        ofSheets.push_back(reportsByDigest(sheet));
+        if (isToBeCompared(sheet, ofSheets.back())) {
+            placeOfCompared.push_back(ofSheets.size() - 1);
+            compared.sheets.push_back(sheet);
+        }
+    }
+    const auto compare = [&](std::size_t k, const RenderedFigure& rendered, const QString& description, const Progress&) {
+        const std::size_t place = placeOfCompared[k];
+        const FigureSheet& sheet = all.sheets[place];
+        ofSheets[place] = comparedReports(sheet, ofSheets[place], writtenFiles(sheet, rendered, description));
+    };
+    if (!compared.sheets.empty())
+        renderSheets(std::move(compared), compare, progress);
+    std::vector<std::vector<FileReport>> reports(targets.size());
+    for (std::size_t k = 0; k < ofSheets.size(); ++k)
+        std::ranges::copy(ofSheets[k], std::back_inserter(reports[all.sheets[k].target]));
     return reports;
 }
 
 FileState stateOf(const FigureTarget& target)
 {
-    const std::vector<FileReport> reports = reportsOf(target);
-    for (const FileState worst : {FileState::Missing, FileState::Unknown, FileState::Changed, FileState::Undigested,
-                                  FileState::Outdated})
+    const std::vector<FileReport> reports = reportsOf(std::vector{target}).front();
+    for (const FileState worst : {FileState::Missing, FileState::Unknown, FileState::Different, FileState::Changed,
+                                  FileState::Undigested, FileState::Outdated})
         if (std::ranges::find(reports, worst, &FileReport::state) != reports.end())
             return worst;
     return FileState::Current;
@@ -210,29 +318,29 @@ FileState stateOf(const FigureTarget& target)
 
 void refuseCollisions(const std::vector<FigureTarget>& targets)
 {
-    const auto inWords = [](const FigureSheet& sheet, const fs::path& file) {
-        const std::string figure = "the figure " + quotedText(sheet.recipe.design.name);
-        if (file == sheet.file)
-            return figure;
-        return figure + (file.extension() == ".txt" ? " (its description)" : " (a picture of its .tex file)");
-    };
-    std::map<std::string, std::pair<const FigureSheet*, fs::path>> writers;
     const SheetList list = sheetsOf(targets);
-    for (const FigureSheet& sheet : list.sheets) {
-        for (const fs::path& file : filesOf(sheet)) {
-            const std::string name = QString::fromStdString(file.string()).toCaseFolded().toStdString();
-            const auto [other, isNew] = writers.try_emplace(name, &sheet, file);
-            if (!isNew)
-                throw InputError("-o", file.string() + " would be written twice: by " +
-                                           inWords(*other->second.first, other->second.second) + " and by " +
-                                           inWords(sheet, file) + "; give one of them another name");
-        }
-    }
+    Writers writers(list);
+    for (const FigureSheet& sheet : list.sheets)
+        for (const fs::path& file : filesOf(sheet))
+            writers.add(sheet, file);
 }
 
-void refuseToReplace(const std::vector<FigureTarget>& targets)
+void refuseExisting(const std::vector<FigureTarget>& targets)
 {
-    refuseToReplace(sheetsOf(targets).sheets);
+    std::vector<fs::path> existing;
+    for (const FigureTarget& target : targets)
+        if (target.replacing == Replacing::Nothing)
+            std::ranges::copy(thoseThere(filesOf(target)), std::back_inserter(existing));
+    if (!existing.empty())
+        refuse(existing);
+}
+
+void refuseForeign(const std::vector<std::vector<FileReport>>& reports)
+{
+    std::vector<FileReport> all;
+    for (const std::vector<FileReport>& ofTarget : reports)
+        std::ranges::copy(ofTarget, std::back_inserter(all));
+    refuseForeign(all);
 }
 
 std::vector<fs::path> thoseThere(const std::vector<fs::path>& files)
@@ -251,20 +359,19 @@ void writeSheet(const FigureSheet& sheet, const RenderedFigure& rendered, const 
                 const Progress& progress)
 {
     progress.check();
-    refuseToReplace(std::vector{sheet});
+    const std::vector<WrittenFile> written = writtenFiles(sheet, rendered, description);
+    const bool own = sheet.replacing == Replacing::Own;
+    if (own)
+        refuseForeign(comparedReports(sheet, reportsByDigest(sheet), written));
     AtomicFiles files;
-    const auto write = [&](const fs::path& file, const QByteArray& bytes) {
+    for (const WrittenFile& one : written) {
         progress.check();
-        const bool replace = sheet.replacing == Replacing::Everything ||
-                             (sheet.replacing == Replacing::Own && isThere(file));
-        files.write(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())},
+        if (own && holdsAlready(one))
+            continue;
+        const bool replace = sheet.replacing == Replacing::Everything || (own && isThere(one.file));
+        files.write(one.file, {one.bytes.constData(), static_cast<std::size_t>(one.bytes.size())},
                     replace ? Existing::Replace : Existing::Refuse);
-    };
-    for (const SideFile& side : rendered.sideFiles)
-        write(sheet.file.parent_path() / side.name, side.bytes);
-    if (sheet.description)
-        write(descriptionFile(sheet.file), descriptionBytes(description));
-    write(sheet.file, rendered.bytes);
+    }
     progress.check();
     files.commit();
 }

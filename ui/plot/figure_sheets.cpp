@@ -30,18 +30,19 @@ std::size_t sourceOf(const Recipe& recipe, std::vector<SheetSource>& sources)
 SheetList sheetsOf(const std::vector<FigureTarget>& targets)
 {
     SheetList list;
-    for (const FigureTarget& target : targets) {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+        const FigureTarget& target = targets[t];
         const FigureFormat format = formatFromName(target.file);
         const std::size_t source = sourceOf(target.recipe, list.sources);
         const std::vector<Recipe>& frames = list.sources[source].frames;
         if (frames.empty() || format == FigureFormat::Gif) {
             list.sheets.push_back(
-                {source, {}, target.recipe, target.file, format, target.description, target.replacing});
+                {source, {}, target.recipe, target.file, format, target.description, target.replacing, t});
             continue;
         }
         for (std::size_t k = 0; k < frames.size(); ++k) {
             const std::filesystem::path file = numberedFile(target.file, k, frames.size());
-            list.sheets.push_back({source, k, frames[k], file, format, target.description, target.replacing});
+            list.sheets.push_back({source, k, frames[k], file, format, target.description, target.replacing, t});
             list.sheets.back().recipe.design.name = file.stem().string();
         }
     }

@@ -22,6 +22,7 @@ struct FigureSheet {
     FigureFormat format = FigureFormat::Pdf;
     bool description = false;
     Replacing replacing = Replacing::Everything;
+    std::size_t target = 0;               ///< that it is of, by its place in the list
 };
 
 struct SheetList {
@@ -30,6 +31,12 @@ struct SheetList {
 };
 /// Throws InputError on an unknown ending and frames that cannot be.
 SheetList sheetsOf(const std::vector<FigureTarget>& targets);
+
+/// Is given what a sheet's files would hold, on a worker's thread, several at the same time; `sheet` is the place in the list.
+using SheetTaker = std::function<void(std::size_t sheet, const RenderedFigure& rendered, const QString& description,
+                                      const Progress& progress)>;
+/// As renderFigures() does, but the files are `take`'s to write, or to compare.
+void renderSheets(SheetList list, const SheetTaker& take, const Progress& progress, const FileListener& written = {});
 
 /// Where a file's alternative text is.
 std::filesystem::path descriptionFile(const std::filesystem::path& file);
