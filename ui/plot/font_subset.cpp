@@ -6,6 +6,7 @@
 #include <hb-subset.h>
 #include <hb.h>
 
+#include <map>
 #include <memory>
 
 namespace posbias::ui {
@@ -23,25 +24,34 @@ using Blob = std::unique_ptr<hb_blob_t, Destroyer<hb_blob_destroy>>;
 using Face = std::unique_ptr<hb_face_t, Destroyer<hb_face_destroy>>;
 using Input = std::unique_ptr<hb_subset_input_t, Destroyer<hb_subset_input_destroy>>;
 
-hb_blob_t* tableOf(hb_face_t*, hb_tag_t tag, void* font)
+/// The font's tables, each held until the subset is made: HarfBuzz reads of some after it has given up their blobs.
+struct Tables {
+    QRawFont font;
+    std::map<hb_tag_t, QByteArray> held = {};
+};
+
+hb_blob_t* tableOf(hb_face_t*, hb_tag_t tag, void* tables)
 {
-    char name[5] = {};
-    hb_tag_to_string(tag, name);
-    auto* table = new QByteArray(static_cast<const QRawFont*>(font)->fontTable(name));
-    if (table->isEmpty()) {
-        delete table;
-        return nullptr;
+    Tables& from = *static_cast<Tables*>(tables);
+    auto table = from.held.find(tag);
+    if (table == from.held.end()) {
+        char name[5] = {};
+        hb_tag_to_string(tag, name);
+        table = from.held.emplace(tag, from.font.fontTable(name)).first;
     }
-    return hb_blob_create(table->constData(), static_cast<unsigned>(table->size()), HB_MEMORY_MODE_READONLY, table,
-                          [](void* held) { delete static_cast<QByteArray*>(held); });
+    const QByteArray& bytes = table->second;
+    if (bytes.isEmpty())
+        return nullptr;
+    return hb_blob_create(bytes.constData(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr,
+                          nullptr);
 }
 
 }  // namespace
 
 QByteArray fontSubset(const QRawFont& font, const std::set<char32_t>& characters)
 {
-    QRawFont source = font;
-    const Face face(hb_face_create_for_tables(tableOf, &source, nullptr));
+    Tables tables{font};
+    const Face face(hb_face_create_for_tables(tableOf, &tables, nullptr));
     const Input input(hb_subset_input_create_or_fail());
     if (!input)
         throw FailureError("There is not enough memory for a part of the font " + font.familyName().toStdString());
