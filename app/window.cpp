@@ -9,6 +9,7 @@
 #include "ui/text/file_names.h"
 #include "ui/window/ending_signals.h"
 #include "ui/window/main_window.h"
+#include "ui/window/session_end.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -48,16 +49,14 @@ void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString
     std::_Exit(1);
 }
 
-/// The session ends without a question: nothing is lost, since the next start offers it.
-void keepAtSessionEnd(ui::MainWindow& window)
+/// Not with the options that Qt would add: the command line is our own.
+void restartAsCalled()
 {
-    const auto keep = [&window](QSessionManager& session) {
-        window.keepForNextStart();
-        // Not with the options that Qt would add: the command line is our own.
+    const auto tell = [](QSessionManager& session) {
         session.setRestartCommand({QCoreApplication::applicationFilePath()});
     };
-    QObject::connect(qApp, &QGuiApplication::commitDataRequest, &window, keep, Qt::DirectConnection);
-    QObject::connect(qApp, &QGuiApplication::saveStateRequest, &window, keep, Qt::DirectConnection);
+    QObject::connect(qApp, &QGuiApplication::commitDataRequest, qApp, tell, Qt::DirectConnection);
+    QObject::connect(qApp, &QGuiApplication::saveStateRequest, qApp, tell, Qt::DirectConnection);
 }
 
 }  // namespace
@@ -87,8 +86,10 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     int signal = 0;
     {
         ui::MainWindow window;
-        const ui::EndingSignals endings([&window] { window.keepForNextStart(); });
-        keepAtSessionEnd(window);
+        const auto keep = [&window] { window.keepForNextStart(); };
+        const ui::EndingSignals endings(keep);
+        const ui::SessionEnd sessionEnd(keep);
+        restartAsCalled();
         if (isFile)
             window.openFile(experiment);
         else if (preset != nullptr)  // without a name the window opens its default

@@ -202,7 +202,7 @@ template <>
 struct Described<ListedLengths> {
     static constexpr Name name{"listed", "Listed"};
     static constexpr auto rows = std::to_array<Row<ListedLengths>>({
-        {&ListedLengths::counts, {"counts", "Counts",
+        {&ListedLengths::counts, {"counts", "Documents of each length",
          "Pairs \u201clength:documents\u201d, ascending, separated by spaces; longer documents are cut.", {3, 1e6}}},
     });
 };

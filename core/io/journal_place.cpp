@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto journalName = "journal.json", lockName = "lock";
+constexpr auto journalName = "journal.json", lockName = "lock", asideName = "discarded.json";
 constexpr std::string_view placePrefix = "window-";
 /// A folder without a journal that is younger may be another process's that has only just made it.
 constexpr std::chrono::minutes newborn(1);
@@ -120,6 +120,25 @@ JournalPlace::~JournalPlace()
 fs::path JournalPlace::file() const
 {
     return m_folder / journalName;
+}
+
+void JournalPlace::rename(const char* from, const char* to)
+{
+    std::error_code error;
+    fs::rename(m_folder / from, m_folder / to, error);
+    if (error)
+        throw FailureError("cannot rename " + (m_folder / from).string() + ": " + error.message());
+    syncFolder(m_folder);
+}
+
+void JournalPlace::setAside()
+{
+    rename(journalName, asideName);
+}
+
+void JournalPlace::takeBack()
+{
+    rename(asideName, journalName);
 }
 
 void JournalPlace::remove()

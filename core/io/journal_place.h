@@ -25,11 +25,17 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     /// The journal. Files of other names may stand beside it, such as a long training's state: they go with it.
     std::filesystem::path file() const;
+    /// The journal is not wanted, and can still be had back: from now on no other start finds it, and once this process
+    /// has ended the next takes it away. Throws FailureError, as takeBack(), which undoes it.
+    void setAside();
+    void takeBack();
     /// Takes the folder away with all that is in it, at once on the disk too. Throws FailureError.
     void remove();
 
 private:
     JournalPlace(std::filesystem::path folder, int lock) : m_folder(std::move(folder)), m_lock(lock) {}
+
+    void rename(const char* from, const char* to);
 
     std::filesystem::path m_folder;
     int m_lock = -1;

@@ -15,6 +15,7 @@
 #include "ui/window/recent_files.h"
 
 #include <QAbstractItemView>
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -208,6 +209,9 @@ private Q_SLOTS:
     void cleanup();
 
     void aFileChangedByAnotherProgramIsNotOverwritten();
+    void aRefusedSaveSaysSoEverywhere();
+    void noKeyPressedByHabitAnswersABar();
+    void undoneToTheSavedStateItIsStillNotInTheFile();
     void aFileReplacedByRenamingIsNoticedEveryTime();
     void reloadingIsOneStepThatUndoTakesBack();
     void overwritingKeepsTheOtherVersion();
@@ -229,6 +233,8 @@ private Q_SLOTS:
 
     void theTitleBarNamesTheFile();
     void anExportSaysWhereItIs();
+    void withoutAFileManagerThePathCanBeCopied();
+    void aLongPathDoesNotWidenTheWindow();
     void aWindowMayEndWithItsDialogOpen();
     void namesThatAreNoTextAreRefused();
 
@@ -242,6 +248,8 @@ private Q_SLOTS:
     void snapshotsOfTheJournalShareItsSteps();
     void anInvalidExperimentIsRestoredWithItsProblem();
     void aDiscardedJournalIsNotOfferedAgain();
+    void aDiscardedJournalCanBeHadBack();
+    void whatWasDiscardedGoesWithTheWindow();
     void aHiddenOfferComesAgain();
     void aRunningWindowsJournalIsNotOffered();
     void severalAreOfferedOneAfterTheOther();
@@ -307,6 +315,72 @@ void TestKeeping::aFileChangedByAnotherProgramIsNotOverwritten()
     QCOMPARE(readExperiment(file("other.posbias")).title, std::string("Mine"));
     QCOMPARE(readExperiment(mine).title, std::string("Theirs"));
     QVERIFY(opened.words().isEmpty());
+}
+
+void TestKeeping::aRefusedSaveSaysSoEverywhere()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Before"));
+    Opened opened(mine);
+    auto* said = opened.window.findChild<QLabel*>(QStringLiteral("done"));
+    opened.rename("Mine");
+    opened.save();
+    QVERIFY(said->text().contains(QStringLiteral("Saved")));
+    writeExperiment(mine, titled("Theirs"));
+    QTRY_VERIFY_WITH_TIMEOUT(!opened.words().isEmpty(), patience);
+    QVERIFY2(!said->isVisible(), qPrintable(said->text()));
+    QVERIFY(opened.window.isWindowModified());
+    QVERIFY(opened.window.windowTitle().contains(QStringLiteral("(changed on disk)")));
+    opened.save();
+    QVERIFY2(opened.words().startsWith(QStringLiteral("Not saved")), qPrintable(opened.words()));
+    QVERIFY2(said->isVisible() && said->text().startsWith(QStringLiteral("Not saved")), qPrintable(said->text()));
+    QVERIFY(opened.window.isWindowModified());
+    QCOMPARE(readExperiment(mine).title, std::string("Theirs"));
+}
+
+void TestKeeping::noKeyPressedByHabitAnswersABar()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Before"));
+    Opened opened(mine);
+    opened.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&opened.window, patience));
+    QWidget* before = opened.window.focusWidget();
+    QVERIFY(before);
+    opened.rename("Mine");
+    writeExperiment(mine, titled("Theirs"));
+    opened.save();
+    QCOMPARE(opened.window.focusWidget(), opened.bar());
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+        QTest::keyClick(opened.window.focusWidget(), key);
+    QCOMPARE(opened.title(), std::string("Mine"));
+    QCOMPARE(readExperiment(mine).title, std::string("Theirs"));
+    QTest::keyClick(opened.window.focusWidget(), Qt::Key_Tab);
+    QCOMPARE(opened.window.focusWidget(), opened.button(QStringLiteral("Reload")));
+    QTest::keyClick(opened.window.focusWidget(), Qt::Key_Escape);
+    QVERIFY(!opened.bar()->isVisible());
+    QCOMPARE(opened.window.focusWidget(), before);
+    QCOMPARE(opened.title(), std::string("Mine"));
+}
+
+void TestKeeping::undoneToTheSavedStateItIsStillNotInTheFile()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Before"));
+    Opened opened(mine);
+    opened.rename("Mine");
+    writeExperiment(mine, titled("Theirs"));
+    QTRY_VERIFY_WITH_TIMEOUT(!opened.words().isEmpty(), patience);
+    opened.model.undo();
+    QCOMPARE(opened.title(), std::string("Before"));
+    QVERIFY(opened.window.isWindowModified());
+    {
+        Answer cancel(QMessageBox::Cancel);
+        QVERIFY(!opened.window.close());
+        QVERIFY2(cancel.said.contains(QStringLiteral("in no file")), qPrintable(cancel.said));
+    }
+    opened.press(QStringLiteral("Reload"));
+    QVERIFY(!opened.window.isWindowModified());
 }
 
 void TestKeeping::aFileReplacedByRenamingIsNoticedEveryTime()
@@ -646,6 +720,45 @@ void TestKeeping::anExportSaysWhereItIs()
     dialog->reject();
 }
 
+void TestKeeping::withoutAFileManagerThePathCanBeCopied()
+{
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("Before"));
+    Opened opened(mine);
+    opened.rename("Mine");
+    opened.save();
+    auto* way = opened.window.findChild<QToolButton*>(QStringLiteral("done:folder"));
+    auto* copy = opened.window.findChild<QToolButton*>(QStringLiteral("done:copy"));
+    QVERIFY(way->isVisible() && !copy->isVisible());
+    way->click();  // neither the bus nor this platform knows a program
+    auto* said = opened.window.findChild<QLabel*>(QStringLiteral("done"));
+    QVERIFY2(said->toolTip().contains(QStringLiteral("No program")) && said->toolTip().contains(textOf(mine)),
+             qPrintable(said->toolTip()));
+    QVERIFY(!way->isVisible() && copy->isVisible());
+    copy->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), textOf(mine));
+    QVERIFY(!copy->isVisible());
+}
+
+void TestKeeping::aLongPathDoesNotWidenTheWindow()
+{
+    Opened opened;
+    const int narrow = opened.window.minimumSizeHint().width();
+    QString folder = textOf(file("a"));
+    for (int k = 0; k < 40; ++k)
+        folder += QStringLiteral("/a long name");
+    QTRY_VERIFY_WITH_TIMEOUT(opened.model.upToDate(), patience);
+    opened.action(QStringLiteral("Export Figure…"))->trigger();
+    auto* dialog = opened.window.findChild<ExportDialog*>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->filesWritten({folder + QStringLiteral("/x.pdf")});
+    auto* said = opened.window.findChild<QLabel*>(QStringLiteral("done"));
+    QVERIFY(said->toolTip().contains(folder));
+    QVERIFY(said->sizeHint().width() < opened.window.width());
+    QVERIFY(opened.window.minimumSizeHint().width() <= std::max(narrow, opened.window.width()));
+    dialog->reject();
+}
+
 void TestKeeping::aWindowMayEndWithItsDialogOpen()
 {
     QPointer<ExportDialog> dialog;
@@ -720,6 +833,8 @@ void TestKeeping::discardingAJournalDiscardsTheTrainingsItTellsOf()
     opened.window.keepJournal(journals());
     QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Discard"), "recoveryBar"), patience);
     opened.press(QStringLiteral("Discard"), "recoveryBar");
+    QVERIFY(!StateFiles(trainings).find(7).empty());  // it may be undone
+    opened.window.findChild<QToolButton*>(QStringLiteral("recoveryBar:cross"))->click();
     StateFiles files(trainings);
     QVERIFY(files.find(7).empty());
     QCOMPARE(files.find(8), std::string("of a file"));
@@ -915,10 +1030,49 @@ void TestKeeping::aDiscardedJournalIsNotOfferedAgain()
         opened.window.keepJournal(journals());
         QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("Unwanted")), patience);
         opened.press(QStringLiteral("Discard"), "recoveryBar");
-        QVERIFY(opened.words("recoveryBar").isEmpty());
+        QVERIFY(opened.words("recoveryBar").contains(QStringLiteral("was discarded")));
         QVERIFY(journalsIn(journals()).empty());
+        opened.window.findChild<QToolButton*>(QStringLiteral("recoveryBar:cross"))->click();
+        QVERIFY(opened.words("recoveryBar").isEmpty());
     }
     QVERIFY(JournalPlace::orphans(journals()).empty());
+    QVERIFY(fs::is_empty(journals()));
+}
+
+void TestKeeping::aDiscardedJournalCanBeHadBack()
+{
+    for (const char* title : {"First", "Second"})
+        leaveJournal([&](Opened& opened) { opened.rename(title); });
+    Opened opened;
+    opened.window.keepJournal(journals());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("1 of 2")), patience);
+    const QString first = opened.words("recoveryBar").contains(QStringLiteral("First")) ? QStringLiteral("First")
+                                                                                        : QStringLiteral("Second");
+    opened.press(QStringLiteral("Discard"), "recoveryBar");
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("2 of 2")), patience);
+    QVERIFY(opened.words("recoveryBar").contains(QStringLiteral("“%1” was discarded").arg(first)));
+    opened.press(QStringLiteral("Discard"), "recoveryBar");
+    QVERIFY(!opened.button(QStringLiteral("Discard"), "recoveryBar"));
+    opened.press(QStringLiteral("Undo Discard"), "recoveryBar");
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("2 of 2")), patience);
+    opened.press(QStringLiteral("Undo Discard"), "recoveryBar");
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("1 of 2")), patience);
+    opened.press(QStringLiteral("Restore"), "recoveryBar");
+    QCOMPARE(QString::fromStdString(opened.title()), first);
+}
+
+void TestKeeping::whatWasDiscardedGoesWithTheWindow()
+{
+    leaveJournal([](Opened& opened) { opened.rename("Unwanted"); });
+    {
+        Opened opened;
+        opened.window.keepJournal(journals());
+        QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Discard"), "recoveryBar"), patience);
+        opened.press(QStringLiteral("Discard"), "recoveryBar");
+        QVERIFY(!fs::is_empty(journals()));
+        QVERIFY(opened.window.close());
+        QVERIFY(fs::is_empty(journals()));
+    }
 }
 
 void TestKeeping::aHiddenOfferComesAgain()
@@ -969,7 +1123,7 @@ void TestKeeping::severalAreOfferedOneAfterTheOther()
     opened.press(QStringLiteral("Discard"), "recoveryBar");
     QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").contains(QStringLiteral("3 of 3")), patience);
     opened.press(QStringLiteral("Discard"), "recoveryBar");
-    QTRY_VERIFY_WITH_TIMEOUT(opened.words("recoveryBar").isEmpty(), patience);
+    QVERIFY(!opened.button(QStringLiteral("Restore"), "recoveryBar"));
     QCOMPARE(journalsIn(journals()).size(), std::size_t{1});
 }
 
@@ -997,6 +1151,7 @@ void TestKeeping::whatDiffersIsToldFieldByField()
     leaveJournal(
         [](Opened& opened) {
             opened.model.setField(QStringLiteral("schemes.1.maxDistance"), std::int64_t{24});
+            opened.model.setField(QStringLiteral("corpus.counts"), std::string("expected"));
             opened.model.endGesture();
             FigureDesign figure;
             figure.name = "kept";
@@ -1010,6 +1165,7 @@ void TestKeeping::whatDiffersIsToldFieldByField()
     auto* details = opened.window.findChild<QLabel*>(QStringLiteral("recoveryBar:details"));
     QVERIFY(details->isVisible());
     QCOMPARE(details->text().split(u'\n').mid(1), QStringList({QStringLiteral("Scheme B: Max distance: 16 → 24"),
+                                                               QStringLiteral("Training data: Counts: Sampled → Expected"),
                                                                QStringLiteral("Figure “kept”: added")}));
     opened.press(QStringLiteral("What Differs"), "recoveryBar");
     QVERIFY(!details->isVisible());

@@ -10,6 +10,7 @@
 #include "tests/ui/lab_window.h"
 #include "ui/window/document.h"
 #include "ui/window/ending_signals.h"
+#include "ui/window/session_end.h"
 
 #include <QAction>
 #include <QApplication>
@@ -19,6 +20,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QSessionManager>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -170,6 +172,8 @@ private Q_SLOTS:
     void onlyTheLastMomentsAreLost_data();
     void onlyTheLastMomentsAreLost();
     void theProgramEndsBySignalWithoutAQuestion();
+    void theSessionsEndKeepsWhatIsNotSavedWithoutAQuestion();
+    void closingByHandStillAsksOnceTheSessionGoesOn();
 };
 
 void TestKilledWindow::onlyTheLastMomentsAreLost_data()
@@ -281,6 +285,88 @@ void TestKilledWindow::theProgramEndsBySignalWithoutAQuestion()
         QCOMPARE(program.exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects
         QCOMPARE(program.exitCode(), signal);
     }
+}
+
+/// As the session asks: it waits for the answer, and goes on to the next program.
+static void askToKeep()
+{
+    // The request's other party exists in a session alone; nobody looks at it here.
+    alignas(void*) static char nobody[sizeof(QObject)];
+    Q_EMIT qApp->commitDataRequest(*reinterpret_cast<QSessionManager*>(nobody));
+}
+
+void TestKilledWindow::theSessionsEndKeepsWhatIsNotSavedWithoutAQuestion()
+{
+    QTemporaryDir temporary;
+    const lab::OwnSettings settings;
+    const fs::path journals = fs::path(temporary.path().toStdString()) / "journals";
+    Journal left;
+    {
+        MainWindow window;
+        const SessionEnd end([&window] { window.keepForNextStart(); });
+        window.keepJournal(journals);
+        window.show();
+        const auto rename = [&](const char* title) {
+            window.model()->setField(QStringLiteral("title"), std::string(title));
+            window.model()->endGesture();
+        };
+        const auto kept = [&] {
+            for (const auto& entry : fs::directory_iterator(journals)) {
+                if (fs::exists(entry.path() / "journal.json"))
+                    return readJournal(entry.path() / "journal.json").experiment.title;
+            }
+            return std::string();
+        };
+        rename("At the request");
+        askToKeep();
+        QCOMPARE(kept(), std::string("At the request"));
+        rename("At the end");
+        QEvent quit(QEvent::Quit);
+        QTimer::singleShot(0, &window, [&] { openADialog(window); });
+        QTimer sessionEnds;
+        connect(&sessionEnds, &QTimer::timeout, [&] {
+            if (!QApplication::activeModalWidget())
+                return;
+            sessionEnds.stop();
+            QCoreApplication::sendEvent(qApp, &quit);
+        });
+        sessionEnds.start(5);
+        QCOMPARE(QApplication::exec(), 0);
+        QCOMPARE(kept(), std::string("At the end"));
+        left = window.findChild<Document*>()->journal();
+    }
+    const std::vector<JournalPlace> places = JournalPlace::orphans(journals);
+    QCOMPARE(places.size(), std::size_t{1});
+    QVERIFY(readJournal(places.front().file()) == left);
+}
+
+void TestKilledWindow::closingByHandStillAsksOnceTheSessionGoesOn()
+{
+    QTemporaryDir temporary;
+    const lab::OwnSettings settings;
+    const fs::path journals = fs::path(temporary.path().toStdString()) / "journals";
+    MainWindow window;
+    const SessionEnd end([&window] { window.keepForNextStart(); });
+    window.keepJournal(journals);
+    window.show();
+    window.model()->setField(QStringLiteral("title"), std::string("Unwanted"));
+    window.model()->endGesture();
+    askToKeep();
+    QString question;
+    QTimer answer;
+    connect(&answer, &QTimer::timeout, [&] {
+        if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+            question = box->text();
+            box->button(QMessageBox::Discard)->click();
+        }
+    });
+    answer.start(5);
+    QVERIFY(window.close());
+    QVERIFY(question.contains(QStringLiteral("Save the changes")));
+    // The wish to quit that follows the last window's end keeps nothing that was discarded.
+    QEvent quit(QEvent::Quit);
+    QCoreApplication::sendEvent(qApp, &quit);
+    QVERIFY(JournalPlace::orphans(journals).empty());
 }
 
 int main(int argc, char** argv)

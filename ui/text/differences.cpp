@@ -2,6 +2,7 @@
 #include "ui/text/differences.h"
 
 #include "core/experiment/fields.h"
+#include "ui/text/field_names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/typed_number.h"
 
@@ -38,17 +39,6 @@ QString valueWords(const FieldDescription& field)
     return QStringLiteral("“%1”").arg(shown);
 }
 
-/// Two settings may have the same label: a scheme's say whose they are.
-QString nameOf(const FieldDescription& field)
-{
-    const QString label = QCoreApplication::translate("posbias", field.label.c_str());
-    const QString path = QString::fromStdString(field.path);
-    if (!path.startsWith(QLatin1String("schemes.")))
-        return label;
-    const std::string letter = schemeLetter(path.section(u'.', 1, 1).toULongLong());
-    return Differences::tr("Scheme %1: %2").arg(QString::fromStdString(letter), label);
-}
-
 const FieldDescription* find(const std::vector<FieldDescription>& fields, const std::string& path)
 {
     const auto found = std::ranges::find(fields, path, &FieldDescription::path);
@@ -62,12 +52,12 @@ void addFields(QStringList& lines, const Experiment& before, const Experiment& a
         const FieldDescription* was = find(old, field.path);
         if (was && was->value == field.value)
             continue;
-        lines << (was ? Differences::tr("%1: %2 → %3").arg(nameOf(field), valueWords(*was), valueWords(field))
-                      : Differences::tr("%1: %2 (new)").arg(nameOf(field), valueWords(field)));
+        lines << (was ? Differences::tr("%1: %2 → %3").arg(fieldName(field), valueWords(*was), valueWords(field))
+                      : Differences::tr("%1: %2 (new)").arg(fieldName(field), valueWords(field)));
     }
     for (const FieldDescription& field : old) {
         if (!find(now, field.path))
-            lines << Differences::tr("%1: %2 → none").arg(nameOf(field), valueWords(field));
+            lines << Differences::tr("%1: %2 → none").arg(fieldName(field), valueWords(field));
     }
 }
 

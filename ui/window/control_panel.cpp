@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/control_panel.h"
 
+#include "ui/text/field_names.h"
 #include "ui/window/derived_font.h"
 #include "ui/window/field_row.h"
 #include "ui/window/form_fields.h"

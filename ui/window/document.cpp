@@ -327,11 +327,17 @@ void Document::usePreset(const Preset& preset)
 
 bool Document::isModified() const
 {
-    if (m_trouble.kind == FileTrouble::Kind::Gone)
+    if (m_trouble.kind == FileTrouble::Kind::Gone || isOverwritten())
         return true;  // the window has the only copy
     if (m_model->undoStack()->isClean())
         return false;
     return !file().empty() || m_origin.replacedUnsaved || !figures().empty() || !unchangedPreset(m_model->experiment());
+}
+
+/// By others, after work was done here: without any, what was only read and then changed elsewhere is nobody's loss.
+bool Document::isOverwritten() const
+{
+    return m_trouble.kind == FileTrouble::Kind::Changed && m_model->undoStack()->count() > 0;
 }
 
 bool Document::save()
@@ -363,12 +369,20 @@ bool Document::saveToOwnFile()
     fileLookedAt(contentOf(m_origin.file, m_origin.digest));
     if (m_trouble.kind == FileTrouble::Kind::Changed || m_trouble.kind == FileTrouble::Kind::Unreadable) {
         Q_EMIT attentionAsked();
-        return false;
+        return refuseToSave(m_trouble.kind == FileTrouble::Kind::Changed
+                                ? tr("it was changed by another program or in another window")
+                                : tr("it cannot be read any more"));
     }
     if (!m_readOnly)
         return writeTo(m_origin.file);
     setTrouble({FileTrouble::Kind::NotWritten, m_origin.file, tr("You are not allowed to write to it.")});
     Q_EMIT attentionAsked();
+    return refuseToSave(tr("you are not allowed to write to it"));
+}
+
+bool Document::refuseToSave(const QString& why)
+{
+    Q_EMIT saveRefused(why);
     return false;
 }
 
@@ -377,6 +391,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
     const QString refused = tr("“%1” was not saved.").arg(shownName(file.filename()));
     std::string text;
     if (m_model->problem()) {
+        refuseToSave(tr("a setting is not valid"));
         warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->whole()));
         return false;
     }
@@ -385,6 +400,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
         requireFittingFigures(lecture);
         text = bytesFor(file, toJson(lecture));
     } catch (const std::exception& error) {
+        refuseToSave(tr("a figure does not fit"));
         warn(refused, QString::fromStdString(error.what()));
         return false;
     }
@@ -393,7 +409,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
     } catch (const std::exception& error) {
         setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});
         Q_EMIT attentionAsked();
-        return false;
+        return refuseToSave(tr("it could not be written"));
     }
     setDigest(contentDigest(text));
     m_origin.replacedUnsaved = false;
@@ -467,6 +483,7 @@ void Document::overwrite()
         copy = keptCopy(file);
     } catch (const std::exception& error) {
         setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});
+        refuseToSave(tr("no copy of the other version could be made"));
         return;
     }
     writeTo(file, copy);
@@ -478,7 +495,9 @@ bool Document::mayGo()
         return true;
     QMessageBox box(QMessageBox::NoIcon, tr("PosBias"), tr("Save the changes to “%1”?").arg(suggestedName({})),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
-    box.setInformativeText(tr("They are lost if you do not save them."));
+    box.setInformativeText(isOverwritten() ? tr("Its file was changed by another program or in another window, so that what "
+                                                "you see here is in no file. It is lost if you do not save it.")
+                                           : tr("They are lost if you do not save them."));
     box.setTextFormat(Qt::PlainText);
     box.setDefaultButton(QMessageBox::Save);
     switch (box.exec()) {

@@ -74,7 +74,8 @@ public:
     /// The document as it was left, with its file, undo and redo; unsaved again.
     void restore(const Journal& journal);
 
-    /// There is something to lose. A preset as it is built in is nothing to lose.
+    /// There is something to lose. A preset as it is built in is nothing to lose; what was saved here is, once the file
+    /// holds something else.
     bool isModified() const;
     /// Asks what becomes of unsaved changes; false: go no further.
     bool mayGo();
@@ -96,6 +97,7 @@ Q_SIGNALS:
     void figuresChanged();
     void troubleChanged();
     void attentionAsked();               ///< saving waits for an answer to trouble()
+    void saveRefused(const QString& why);  ///< a person wanted to save, and the file is as it was
     /// `otherVersion`: the copy of what was overwritten; empty: nothing was.
     void fileSaved(const QString& file, const QString& otherVersion);
     void readOnlyChanged();
@@ -121,6 +123,8 @@ private:
     bool writeTo(const std::filesystem::path& file, const std::filesystem::path& otherVersion = {});
     void fileLookedAt(const FileContent& state);
     void setTrouble(const FileTrouble& trouble);
+    bool isOverwritten() const;
+    bool refuseToSave(const QString& why);
     void warn(const QString& what, const QString& why);
 
     ExperimentModel* m_model;

@@ -9,8 +9,12 @@ namespace posbias::ui {
 FileBar::FileBar(Document* document, QWidget* parent)
     : NoticeBar(QStringLiteral("fileBar"), parent), m_document(document)
 {
-    connect(document, &Document::troubleChanged, this, &FileBar::update);
+    connect(document, &Document::troubleChanged, this, [this] {
+        m_refused = false;
+        update();
+    });
     connect(document, &Document::attentionAsked, this, [this] {
+        m_refused = true;
         update();
         askForAttention();
     });
@@ -24,22 +28,23 @@ void FileBar::update()
     const Answer overwrite{tr("Overwrite"), [this] { m_document->overwrite(); }};
     const Answer saveAs{tr("Save As…"), [this] { m_document->saveAs(); }};
     const Answer saveAgain{tr("Save Again"), [this] { m_document->save(); }};
+    const QString saving = m_refused ? tr("Not saved: ") : QString();
     switch (trouble.kind) {
     case FileTrouble::Kind::None: hide(); break;
     case FileTrouble::Kind::Changed:
         if (trouble.reason.isEmpty())
-            say(tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo brings "
+            say(saving + tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo brings "
                    "back yours; Overwrite keeps that version in a copy.").arg(name),
                 {reload, overwrite, saveAs});
         else
-            say(tr("“%1” was changed by another program and cannot be opened: %2").arg(name, trouble.reason),
+            say(saving + tr("“%1” was changed by another program and cannot be opened: %2").arg(name, trouble.reason),
                 {saveAs, overwrite});
         break;
     case FileTrouble::Kind::Gone:
         say(tr("“%1” is not there any more: it was deleted, moved or renamed.").arg(name), {saveAgain, saveAs});
         break;
     case FileTrouble::Kind::Unreadable:
-        say(tr("“%1” cannot be read any more (%2), so that nobody knows what saving would replace.")
+        say(saving + tr("“%1” cannot be read any more (%2), so that nobody knows what saving would replace.")
                 .arg(name, trouble.reason),
             {saveAs});
         break;

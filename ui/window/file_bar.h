@@ -17,6 +17,7 @@ private:
     void update();
 
     Document* m_document;
+    bool m_refused = false;  ///< saving waits for the answer
 };
 
 }  // namespace posbias::ui

@@ -3,20 +3,10 @@
 
 #include "ui/model/window_limits.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <string_view>
 
 namespace posbias::ui {
-
-namespace {
-
-struct Form {
-    Q_DECLARE_TR_FUNCTIONS(posbias::ui::Form)
-};
-
-}  // namespace
 
 std::vector<FieldDescription> formFields(const Experiment& experiment)
 {
@@ -49,31 +39,6 @@ bool isFoldable(const std::string& group)
 std::string groupOf(FigureKind view)
 {
     return view == FigureKind::Level ? "level" : view == FigureKind::Sweep ? "sweep" : std::string();
-}
-
-std::optional<std::size_t> schemeOf(const std::string& group)
-{
-    constexpr std::string_view prefix = "scheme.";
-    if (!group.starts_with(prefix))
-        return {};
-    return std::stoul(group.substr(prefix.size()));
-}
-
-QString groupTitle(const std::string& group)
-{
-    if (const auto scheme = schemeOf(group))
-        return Form::tr("Scheme %1").arg(QString::fromStdString(schemeLetter(*scheme)));
-    if (group == "sequence")
-        return Form::tr("Sequence");
-    if (group == "data")
-        return Form::tr("Training data");
-    if (group == "training")
-        return Form::tr("Training");
-    if (group == "level")
-        return Form::tr("Level");
-    if (group == "sweep")
-        return Form::tr("Sweep");
-    return group == "content" ? Form::tr("Content") : QString::fromStdString(group);
 }
 
 }  // namespace posbias::ui

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which of an experiment's fields the form shows, in which order, and what its groups are called.
+// Which of an experiment's fields the form shows and in which order.
 
 #include "core/experiment/fields.h"
 #include "core/figure/figure.h"
 
-#include <QString>
-
-#include <optional>
+#include <string>
+#include <vector>
 
 namespace posbias::ui {
 
@@ -18,9 +17,5 @@ bool isRare(const FieldDescription& field);
 bool isFoldable(const std::string& group);
 /// The group that a view is about; empty: none in particular.
 std::string groupOf(FigureKind view);
-/// 1 of "scheme.1".
-std::optional<std::size_t> schemeOf(const std::string& group);
-/// "Scheme B", "Training data".
-QString groupTitle(const std::string& group);
 
 }  // namespace posbias::ui

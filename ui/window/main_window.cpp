@@ -164,6 +164,8 @@ QString MainWindow::titleText() const
     if (file.empty())
         return QStringLiteral("%1[*] — PosBias").arg(literal(title));
     QString name = literal(textOf(file.filename())) + QStringLiteral("[*]");
+    if (d->document.trouble().kind == FileTrouble::Kind::Changed)
+        name += tr(" (changed on disk)");
     if (d->document.isReadOnly())
         name += tr(" (read-only)");
     if (textOf(file.stem()).compare(title, Qt::CaseInsensitive) != 0)
@@ -249,6 +251,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     store.setValue(QStringLiteral("window/caption"), d->actions.caption->isChecked());
     store.setValue(QStringLiteral("window/view"), QString::fromStdString(figureId(d->stage->view())));
     if (d->journal) {
+        d->recoveryBar->settle();
         d->trainings->close(d->document.isModified());  // what was not saved is not wanted
         d->journal->discard();
     }

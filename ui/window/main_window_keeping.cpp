@@ -14,6 +14,12 @@ void MainWindow::connectKeeping()
 {
     const Document* document = &d->document;
     connect(document, &Document::troubleChanged, this, &MainWindow::updateTitle);
+    connect(document, &Document::troubleChanged, this, [this, document] {
+        if (document->trouble().kind != FileTrouble::Kind::None)
+            d->status->withdraw(textOf(document->file()));
+    });
+    connect(document, &Document::saveRefused, this,
+            [this](const QString& why) { d->status->confirm(tr("Not saved: %1").arg(why)); });
     connect(document, &Document::readOnlyChanged, this, &MainWindow::updateTitle);
     connect(document, &Document::fileSaved, this, [this](const QString& file, const QString& otherVersion) {
         if (d->journal)
@@ -54,6 +60,7 @@ void MainWindow::keepJournal(const std::filesystem::path& folder)
     d->trainings = std::make_shared<StateFiles>(folder / "trainings", journal->folderSource());
     d->model.keepTrainings(d->trainings);
     d->recoveryBar = new RecoveryBar([this](const Journal& found) { return restoreJournal(found); });
+    connect(d->recoveryBar, &RecoveryBar::folderAsked, d->status, &StatusLine::showFolderOf);
     connect(d->recoveryBar, &RecoveryBar::discarding, this,
             [trainings = d->trainings](const std::filesystem::path& place) { trainings->discard(place); });
     auto* column = qobject_cast<QVBoxLayout*>(centralWidget()->layout());

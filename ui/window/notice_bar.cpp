@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/notice_bar.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -19,7 +21,8 @@ constexpr int mostDetailLines = 8;  // more are scrolled
 }  // namespace
 
 NoticeBar::NoticeBar(const QString& name, QWidget* parent)
-    : QWidget(parent), m_words(new QLabel), m_details(new QLabel), m_room(new QScrollArea), m_line(new QHBoxLayout)
+    : QWidget(parent), m_words(new QLabel), m_details(new QLabel), m_room(new QScrollArea), m_line(new QHBoxLayout),
+      m_cross(new QToolButton)
 {
     setObjectName(name);
     setProperty("surface", "bar");
@@ -35,20 +38,25 @@ NoticeBar::NoticeBar(const QString& name, QWidget* parent)
     m_room->setWidgetResizable(true);
     m_room->setFocusPolicy(Qt::NoFocus);
     m_room->hide();
-    auto* cross = new QToolButton;
-    cross->setProperty("link", true);
-    cross->setText(QStringLiteral("✕"));
-    cross->setToolTip(tr("Hide this; nothing is changed"));
-    cross->setAccessibleName(tr("Hide"));
+    setFocusPolicy(Qt::ClickFocus);
+    m_cross->setProperty("link", true);
+    m_cross->setText(QStringLiteral("✕"));
+    m_cross->setToolTip(tr("Hide this; nothing is changed"));
+    m_cross->setAccessibleName(tr("Hide"));
+    m_cross->setObjectName(name + QStringLiteral(":cross"));
     m_line->setSpacing(8);
     m_line->addWidget(m_words, 1);
-    m_line->addWidget(cross);
+    m_line->addWidget(m_cross);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 7, 12, 7);
     column->setSpacing(6);
     column->addLayout(m_line);
     column->addWidget(m_room);
-    connect(cross, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_cross, &QToolButton::clicked, this, &NoticeBar::dismiss);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* from, QWidget* to) {
+        if (to && from && isInside(to) && !isInside(from))
+            m_before = from;
+    });
     hide();
 }
 
@@ -56,6 +64,10 @@ void NoticeBar::say(const QString& words, const std::vector<Answer>& answers)
 {
     m_words->setText(words);
     m_words->setAccessibleName(words);
+    setAccessibleName(words);
+    // Not from a button that goes to whichever stands next in line.
+    if (const QWidget* at = window()->focusWidget(); at && isAncestorOf(at) && at != m_cross)
+        setFocus();
     // An answer may change the bar while its button is being pressed.
     for (QPushButton* button : std::as_const(m_buttons)) {
         button->hide();
@@ -68,8 +80,10 @@ void NoticeBar::say(const QString& words, const std::vector<Answer>& answers)
         connect(button, &QPushButton::clicked, this, answer.act);
         m_line->insertWidget(1 + static_cast<int>(m_buttons.size()), button);
         button->show();
+        QWidget::setTabOrder(m_buttons.isEmpty() ? static_cast<QWidget*>(this) : m_buttons.last(), button);
         m_buttons << button;
     }
+    QWidget::setTabOrder(m_buttons.isEmpty() ? static_cast<QWidget*>(this) : m_buttons.last(), m_cross);
     show();
 }
 
@@ -89,8 +103,39 @@ bool NoticeBar::hasDetails() const
 void NoticeBar::askForAttention()
 {
     show();
-    if (!m_buttons.isEmpty())
-        m_buttons.first()->setFocus(Qt::OtherFocusReason);
+    if (!isInside(window()->focusWidget()))
+        setFocus(Qt::OtherFocusReason);
+}
+
+void NoticeBar::dismiss()
+{
+    hide();
+    Q_EMIT dismissed();
+}
+
+/// While the keyboard is here, Esc is the bar's before it is the window's.
+bool NoticeBar::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void NoticeBar::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void NoticeBar::hideEvent(QHideEvent* event)
+{
+    if (m_before && m_before->isVisible() && isInside(window()->focusWidget()))
+        m_before->setFocus();
+    QWidget::hideEvent(event);
 }
 
 }  // namespace posbias::ui

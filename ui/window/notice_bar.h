@@ -3,6 +3,7 @@
 // A bar across the window, above the picture: words, and buttons to answer them. It waits; a box would stand in the way.
 
 #include <QList>
+#include <QPointer>
 #include <QString>
 #include <QStringList>
 #include <QWidget>
@@ -14,6 +15,7 @@ class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
+class QToolButton;
 
 namespace posbias::ui {
 
@@ -32,14 +34,29 @@ public:
     /// Lines beneath the words; none: away with them.
     void setDetails(const QStringList& lines);
     bool hasDetails() const;
-    /// The keyboard goes to the first answer.
+    /// The keyboard goes to the bar, and to no answer: a key pressed by habit decides nothing. Tab leads to the answers,
+    /// Esc back to where the keyboard was.
     void askForAttention();
 
+Q_SIGNALS:
+    /// A person has hidden the bar.
+    void dismissed();
+
+protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
+    bool isInside(const QWidget* widget) const { return widget && (widget == this || isAncestorOf(widget)); }
+    void dismiss();
+
     QLabel *m_words, *m_details;
     QScrollArea* m_room;
     QHBoxLayout* m_line;
+    QToolButton* m_cross;
     QList<QPushButton*> m_buttons;
+    QPointer<QWidget> m_before;  ///< had the keyboard before the bar got it
 };
 
 }  // namespace posbias::ui

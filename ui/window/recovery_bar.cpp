@@ -5,7 +5,6 @@
 #include "ui/model/file_watch.h"
 #include "ui/text/differences.h"
 #include "ui/text/file_names.h"
-#include "ui/window/show_in_folder.h"
 
 #include <QFileInfo>
 #include <QLocale>
@@ -52,11 +51,16 @@ RecoveryBar::RecoveryBar(Restore restore, QWidget* parent)
     : NoticeBar(QStringLiteral("recoveryBar"), parent), m_restore(std::move(restore))
 {
     m_thread.setMaxThreadCount(1);
+    connect(this, &NoticeBar::dismissed, this, [this] {
+        if (m_places.empty())
+            settle();
+    });
 }
 
 RecoveryBar::~RecoveryBar()
 {
     m_thread.waitForDone();
+    settle();
 }
 
 void RecoveryBar::offer(std::vector<JournalPlace> places)
@@ -70,6 +74,10 @@ void RecoveryBar::offer(std::vector<JournalPlace> places)
 void RecoveryBar::next()
 {
     setDetails({});
+    if (m_places.empty() && !m_discarded.empty()) {
+        say(discardedWords().trimmed(), withUndo({}));
+        return;
+    }
     hide();
     if (m_places.empty())
         return;
@@ -111,14 +119,28 @@ QString RecoveryBar::position() const
     return m_offered < 2 ? QString() : tr(" (%1 of %2)").arg(m_offered - m_places.size() + 1).arg(m_offered);
 }
 
+QString RecoveryBar::discardedWords() const
+{
+    return m_discarded.empty() ? QString() : tr("The unsaved work on “%1” was discarded. ").arg(m_discarded.back().name);
+}
+
+std::vector<NoticeBar::Answer> RecoveryBar::withUndo(std::vector<Answer> answers)
+{
+    if (!m_discarded.empty())
+        answers.push_back({tr("Undo Discard"), [this] { undoDiscard(); }});
+    return answers;
+}
+
 void RecoveryBar::show(const Find& find)
 {
-    const Answer discardAnswer{tr("Discard"), [this] { discard(); }};
+    const QString name = find.problem.isEmpty() ? nameOf(find.journal) : momentWords(find.written);
+    const Answer discardAnswer{tr("Discard"), [this, name] { discard(name); }};
     if (!find.problem.isEmpty()) {
-        const std::filesystem::path file = m_places.front().file();
-        say(tr("Unsaved work of %1 was found%2, but cannot be read: %3. It stays where it is.")
-                .arg(momentWords(find.written), position(), find.problem),
-            {{tr("Show in Folder"), [file] { showInFolder(textOf(file)); }}, discardAnswer});
+        const QString file = textOf(m_places.front().file());
+        say(discardedWords()
+                + tr("Unsaved work of %1 was found%2, but cannot be read: %3. It stays where it is.")
+                      .arg(momentWords(find.written), position(), find.problem),
+            withUndo({{tr("Show in Folder"), [this, file] { Q_EMIT folderAsked(file); }}, discardAnswer}));
         return;
     }
     const Answer restore{tr("Restore"), [this, journal = find.journal] {
@@ -133,22 +155,49 @@ void RecoveryBar::show(const Find& find)
                        + (find.differences.isEmpty() ? QStringList(tr("Nothing; its undo steps can be had."))
                                                      : find.differences));
     }};
-    say(tr("“%1” has work of %2 that was not saved when PosBias ended%3.")
-            .arg(nameOf(find.journal), momentWords(find.written), position()),
-        {restore, compare, discardAnswer});
+    say(discardedWords()
+            + tr("“%1” has work of %2 that was not saved when PosBias ended%3.")
+                  .arg(name, momentWords(find.written), position()),
+        withUndo({restore, compare, discardAnswer}));
 }
 
-void RecoveryBar::discard()
+void RecoveryBar::discard(const QString& name)
 {
-    Q_EMIT discarding(m_places.front().folder());
     try {
-        m_places.front().remove();
+        m_places.front().setAside();
     } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()), {{tr("Discard"), [this] { discard(); }}});
+        say(QString::fromUtf8(error.what()), {{tr("Discard"), [this, name] { discard(name); }}});
         return;
     }
+    m_discarded.push_back({std::move(m_places.front()), name});
     m_places.pop_front();
     next();
+}
+
+void RecoveryBar::undoDiscard()
+{
+    try {
+        m_discarded.back().place.takeBack();
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()), withUndo({}));
+        return;
+    }
+    m_places.push_front(std::move(m_discarded.back().place));
+    m_discarded.pop_back();
+    next();
+}
+
+void RecoveryBar::settle()
+{
+    for (Discarded& each : m_discarded) {
+        Q_EMIT discarding(each.place.folder());
+        try {
+            each.place.remove();
+        } catch (const std::exception&) {
+            // Set aside it is offered no more; the next start takes it away.
+        }
+    }
+    m_discarded.clear();
 }
 
 /// The document's own journal has taken its place: one that cannot be removed is offered again, and that is all.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/show_in_folder.h"
 
-#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -9,22 +8,25 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <utility>
+
 namespace posbias::ui {
 
 namespace {
 
-void openFolderOf(const QString& file)
+FolderShown openFolderOf(const QString& file)
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
+    const bool asked = QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
+    return asked ? FolderShown::Asked : FolderShown::Nobody;
 }
 
 }  // namespace
 
-void showInFolder(const QString& file)
+void showInFolder(const QString& file, QObject* context, std::function<void(FolderShown)> then)
 {
     const QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) {
-        openFolderOf(file);
+        then(openFolderOf(file));
         return;
     }
     QDBusMessage call = QDBusMessage::createMethodCall(
@@ -32,10 +34,9 @@ void showInFolder(const QString& file)
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("ShowItems"));
     call.setArguments({QStringList(QUrl::fromLocalFile(QFileInfo(file).absoluteFilePath()).toString(QUrl::FullyEncoded)),
                        QString()});
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), qApp);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, qApp, [watcher, file] {
-        if (watcher->isError())
-            openFolderOf(file);
+    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, file, then = std::move(then)] {
+        then(watcher->isError() ? openFolderOf(file) : FolderShown::Yes);
         watcher->deleteLater();
     });
 }

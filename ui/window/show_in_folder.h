@@ -4,9 +4,20 @@
 
 #include <QString>
 
+#include <functional>
+
+class QObject;
+
 namespace posbias::ui {
 
-/// Opens the desktop's file manager with the file selected, where there is one that can; else on the folder.
-void showInFolder(const QString& file);
+enum class FolderShown {
+    Yes,
+    Asked,   ///< a program was started that may show it, or not: nobody tells
+    Nobody,  ///< there is no program that shows folders
+};
+
+/// Opens the desktop's file manager with the file selected, where there is one that can; else on the folder. `then` is
+/// told what came of it, on this thread, while `context` lives.
+void showInFolder(const QString& file, QObject* context, std::function<void(FolderShown)> then);
 
 }  // namespace posbias::ui

@@ -5,6 +5,9 @@
 #include "ui/window/show_in_folder.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QToolButton>
 
@@ -18,7 +21,7 @@ constexpr int doneMilliseconds = 30'000;
 
 StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent)
     : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_done(new QLabel), m_computation(new QLabel),
-      m_folder(new QToolButton),
+      m_folder(new QToolButton), m_copy(new QToolButton),
       m_calm([this] { updateCell(); }, 30)
 {
     setSizeGripEnabled(false);
@@ -30,15 +33,23 @@ StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent
     m_done->setObjectName(QStringLiteral("done"));
     m_done->setTextFormat(Qt::PlainText);
     m_folder->setObjectName(QStringLiteral("done:folder"));
-    m_folder->setProperty("link", true);
     m_folder->setText(tr("Show in Folder"));
-    connect(m_folder, &QToolButton::clicked, this, [this] { showInFolder(m_file); });
+    connect(m_folder, &QToolButton::clicked, this, [this] { showFolderOf(m_file); });
+    m_copy->setObjectName(QStringLiteral("done:copy"));
+    m_copy->setText(tr("Copy Path"));
+    connect(m_copy, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(QDir::toNativeSeparators(m_file));
+        confirm(tr("The path was copied"));
+    });
     addPermanentWidget(m_done);
-    addPermanentWidget(m_folder);
+    for (QToolButton* link : {m_folder, m_copy}) {
+        link->setProperty("link", true);
+        addPermanentWidget(link);
+    }
     m_doneTimer.setSingleShot(true);
     connect(&m_doneTimer, &QTimer::timeout, this, [this] {
         // Not from under the pointer.
-        if (m_done->underMouse() || m_folder->underMouse())
+        if (m_done->underMouse() || m_folder->underMouse() || m_copy->underMouse())
             m_doneTimer.start(doneMilliseconds);
         else
             confirm({});
@@ -69,13 +80,49 @@ void StatusLine::setPinned(bool pinned)
 
 void StatusLine::confirm(const QString& words, const QString& file)
 {
+    say(words, file, false);
+}
+
+void StatusLine::withdraw(const QString& file)
+{
+    if (!file.isEmpty() && file == m_file)
+        confirm({});
+}
+
+void StatusLine::showFolderOf(const QString& file)
+{
+    showInFolder(file, this, [this, file](FolderShown shown) {
+        const QString path = QDir::toNativeSeparators(file);
+        if (shown == FolderShown::Nobody)
+            say(tr("No program that shows folders was found. The file is %1").arg(path), file, true);
+        else if (shown == FolderShown::Asked)
+            say(tr("The desktop was asked to show the folder of %1").arg(path), file, true);
+    });
+}
+
+void StatusLine::say(const QString& words, const QString& file, bool path)
+{
+    m_words = words;
     m_file = file;
-    m_done->setText(words);
-    m_done->setToolTip(file);
     m_done->setVisible(!words.isEmpty());
-    m_folder->setVisible(!file.isEmpty());
+    m_folder->setVisible(!file.isEmpty() && !path);
+    m_copy->setVisible(path);
+    fitWords();
     if (!words.isEmpty())
         m_doneTimer.start(doneMilliseconds);
+}
+
+/// A long path must not make the window wider: what there is no room for is in the tip.
+void StatusLine::fitWords()
+{
+    m_done->setText(m_done->fontMetrics().elidedText(m_words, Qt::ElideMiddle, width() * 3 / 5));
+    m_done->setToolTip(m_words);
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    fitWords();
 }
 
 void StatusLine::updateCell()

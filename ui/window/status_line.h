@@ -22,15 +22,24 @@ public:
     void setPinned(bool pinned);
     /// What was done just now, with a way to the file where there is one. Stays long enough to be read and clicked.
     void confirm(const QString& words, const QString& file = {});
+    /// What was said about the file is true no more.
+    void withdraw(const QString& file);
+    /// Opens the folder of the file; where nobody says that it is open, the path is told, to be copied.
+    void showFolderOf(const QString& file);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void updateCell();
     void updateComputation();
+    void say(const QString& words, const QString& file, bool path);
+    void fitWords();
 
     ExperimentModel* m_model;
     QLabel *m_cell, *m_done, *m_computation;
-    QToolButton* m_folder;
-    QString m_file;
+    QToolButton *m_folder, *m_copy;
+    QString m_words, m_file;
     QTimer m_doneTimer;
     bool m_raw = false;
     bool m_pinned = false;
