@@ -51,8 +51,11 @@ ListedLengths lengthsFrom(const std::string& file)
 
 Lecture readLectureOrFigure(const std::string& file)
 {
-    if (!ui::mayCarryRecipe(file))
+    if (!ui::mayCarryRecipe(file)) {
+        if (const auto copies = copiesBeforeSaving(file); !copies.empty())
+            tell("saving " + file + " broke off once: what it held before is in " + copies.front().string());
         return readLecture(file);
+    }
     Recipe recipe = ui::readRecipe(file);
     return {std::move(recipe.experiment), {std::move(recipe.design)}};
 }

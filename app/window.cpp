@@ -6,6 +6,7 @@
 #include "core/base/work_pool.h"
 #include "core/experiment/presets.h"
 #include "core/io/temporary_file.h"
+#include "core/io/text_file.h"
 #include "ui/text/file_names.h"
 #include "ui/window/ending_signals.h"
 #include "ui/window/main_window.h"
@@ -66,6 +67,7 @@ int runWindow(int argc, char** argv, const std::string& experiment)
     const bool isFile = !experiment.empty() && isExperimentFile(experiment);
     const Preset* preset = findPreset(experiment);
     if (isFile) {  // a bad one ends here, not in an empty window
+        requireRegularFile(experiment);
         ui::windowFile(experiment);
         readLectureOrFigure(experiment);
     }

@@ -3,16 +3,20 @@
 
 #include "core/base/error.h"
 #include "core/io/file_attributes.h"
+#include "core/io/path_key.h"
 #include "core/io/temporary_file.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,18 +122,29 @@ bool copyContent(int from, int to)
     return ::ftruncate(to, at) == 0 && ::fsync(to) == 0;
 }
 
-/// "lecture.posbias.before-saving-123", beside the file or in the safe folder: what the file held, on the disk.
+/// What the name of a file's safe copy begins with in the folder: elsewhere than beside the file it says whose it is.
+std::string safeCopyPrefix(const fs::path& file, const fs::path& folder)
+{
+    // A long name is cut where that leaves room for the ending.
+    const std::string prefix = file.filename().string().substr(0, 200) + ".before-saving-";
+    if (folder == folderOf(file))
+        return prefix;
+    return prefix + pathKey(file) + '-';
+}
+
+/// "lecture.posbias.before-saving-123", beside the file or in the safe folder: what the file held, on the disk. Locked
+/// while it is in use.
 class SafeCopy {
 public:
     /// Without a path, and errno, when it could not be made.
     SafeCopy(const fs::path& file, int content)
     {
         for (const fs::path& folder : {folderOf(file), safeFolder()}) {
-            const std::string name = file.filename().string();
             const std::string number = temporaryName({}).stem().string().substr(std::string_view(".posbias-").size());
-            // A long name is cut where that leaves room for the ending.
-            m_path = folder / (name.substr(0, 200) + ".before-saving-" + number);
+            m_path = folder / (safeCopyPrefix(file, folder) + number);
             m_descriptor = ::open(m_path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+            if (m_descriptor >= 0)
+                ::flock(m_descriptor, LOCK_EX | LOCK_NB);
             if (m_descriptor >= 0 && copyContent(content, m_descriptor)) {
                 syncFolder(folder);
                 return;
@@ -164,6 +179,31 @@ private:
     fs::path m_path;
     int m_descriptor = -1;
 };
+
+std::optional<std::string> contentIn(int descriptor)
+{
+    std::string bytes, block(std::size_t{1} << 18, '\0');
+    while (true) {
+        const ssize_t read = ::read(descriptor, block.data(), block.size());
+        if (read == 0)
+            return bytes;
+        if (read < 0 && errno != EINTR)
+            return std::nullopt;
+        bytes.append(block.data(), static_cast<std::size_t>(std::max<ssize_t>(read, 0)));
+    }
+}
+
+/// A safe copy of this user's that nobody is at and that holds something else than `content`.
+bool isAbandonedCopy(const fs::path& path, const std::optional<std::string>& content)
+{
+    const Descriptor copy(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat status = {};
+    if (copy < 0 || ::fstat(copy, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != ::geteuid()
+        || ::flock(copy, LOCK_SH | LOCK_NB) != 0)
+        return false;
+    const std::optional<std::string> held = contentIn(copy);
+    return held && held != content;
+}
 
 }  // namespace
 
@@ -474,6 +514,39 @@ void writeFileAtomically(const fs::path& target, std::string_view bytes, Existin
     AtomicFile file(target, existing);
     file.write(bytes);
     file.commit();
+}
+
+std::vector<fs::path> abandonedSafeCopies(const fs::path& file)
+{
+    const fs::path target = followLinks(file);
+    if (std::error_code ignored; !fs::is_regular_file(target, ignored))
+        return {};
+    std::vector<fs::path> folders = stateFolders();
+    folders.insert(folders.begin(), folderOf(target));
+    folders.push_back("/var/tmp");
+    std::vector<fs::path> copies;
+    std::optional<std::optional<std::string>> content;  // read once there is something to compare
+    for (const fs::path& folder : folders) {
+        const std::string prefix = safeCopyPrefix(target, folder);
+        std::error_code error;
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+            const std::string name = entry->path().filename().string();
+            if (!name.starts_with(prefix) || name.size() == prefix.size()
+                || name.find_first_not_of("0123456789", prefix.size()) != std::string::npos)
+                continue;
+            if (!content) {
+                const Descriptor open(::open(target.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+                content = open >= 0 ? contentIn(open) : std::nullopt;
+            }
+            if (isAbandonedCopy(entry->path(), *content))
+                copies.push_back(entry->path());
+        }
+    }
+    std::ranges::stable_sort(copies, std::ranges::greater(), [](const fs::path& copy) {
+        std::error_code ignored;
+        return fs::last_write_time(copy, ignored);
+    });
+    return copies;
 }
 
 }  // namespace posbias

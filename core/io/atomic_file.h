@@ -92,4 +92,9 @@ bool isWrittenDirectly(const std::filesystem::path& file);
 /// What was made, named or removed in the folder is so on the disk, too. A file system that cannot do that is no failure.
 void syncFolder(const std::filesystem::path& folder);
 
+/// Where a file cannot be replaced but only written in place, what it held is kept in a safe copy meanwhile. Those that
+/// a crash has left, newest first: "lecture.posbias.before-saving-123" beside the file, or in a folder for what must
+/// outlive a crash. Copies of saving that is under way, and those that hold what the file holds, are not among them.
+std::vector<std::filesystem::path> abandonedSafeCopies(const std::filesystem::path& file);
+
 }  // namespace posbias

@@ -229,16 +229,6 @@ private:
     bool m_hasSchemes = false;
 };
 
-bool holdsGzip(const std::filesystem::path& file)
-{
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored))
-        return false;  // a pipe would be waited for
-    std::string start(2, '\0');
-    std::ifstream(file, std::ios::binary).read(start.data(), 2);
-    return isGzip(start);
-}
-
 }  // namespace
 
 std::string toJson(const Experiment& experiment)

@@ -114,6 +114,20 @@ Lecture readLecture(const std::filesystem::path& file)
     return lectureFromJson(experimentText(file), file.string());
 }
 
+std::vector<std::filesystem::path> copiesBeforeSaving(const std::filesystem::path& file)
+{
+    std::vector<std::filesystem::path> copies = abandonedSafeCopies(file);
+    std::erase_if(copies, [](const std::filesystem::path& copy) {
+        try {
+            readLecture(copy);
+            return false;
+        } catch (const std::exception&) {
+            return true;
+        }
+    });
+    return copies;
+}
+
 void writeLecture(const std::filesystem::path& file, const Lecture& lecture)
 {
     writeFileAtomically(file, bytesFor(file, toJson(lecture)));

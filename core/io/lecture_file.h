@@ -32,6 +32,8 @@ Recipe recipeFromJson(std::string_view text, const std::string& source);
 
 /// Reads at most 16 MiB. Throws InputError (subject: the file).
 Lecture readLecture(const std::filesystem::path& file);
+/// What saving that broke off has left of the file as it was before (abandonedSafeCopies), as far as it can be read.
+std::vector<std::filesystem::path> copiesBeforeSaving(const std::filesystem::path& file);
 /// Atomic. Throws FailureError.
 void writeLecture(const std::filesystem::path& file, const Lecture& lecture);
 

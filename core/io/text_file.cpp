@@ -192,6 +192,21 @@ void unifyLineEnds(std::string& text)
 
 }  // namespace
 
+void requireRegularFile(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    const char* what = nullptr;
+    switch (std::filesystem::status(file, ignored).type()) {
+    case std::filesystem::file_type::directory: what = "a directory"; break;
+    case std::filesystem::file_type::fifo: what = "a named pipe"; break;
+    case std::filesystem::file_type::socket: what = "a socket"; break;
+    case std::filesystem::file_type::block:
+    case std::filesystem::file_type::character: what = "a device"; break;
+    default: return;
+    }
+    refuse(file.string(), std::string("is ") + what + ", not a file");
+}
+
 std::string fileBytes(const std::filesystem::path& file, const TextKind& kind)
 {
     const std::string name = file.string();
@@ -218,6 +233,16 @@ std::string fileBytes(const std::filesystem::path& file, const TextKind& kind)
 bool isGzip(std::string_view bytes)
 {
     return bytes.starts_with("\x1f\x8b"sv);
+}
+
+bool holdsGzip(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return false;  // a pipe would be waited for
+    std::string start(2, '\0');
+    std::ifstream(file, std::ios::binary).read(start.data(), 2);
+    return isGzip(start);
 }
 
 std::string unpackedGzip(std::string_view bytes, const std::string& name, const TextKind& kind)

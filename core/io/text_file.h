@@ -24,6 +24,9 @@ struct FileText {
     std::string_view encoding = "UTF-8";  ///< that the file has: "UTF-8", "UTF-16", "UTF-32", "Windows-1252"
 };
 
+/// Throws InputError (subject: the file) for a pipe, a device, a socket and a directory: for readers that must not wait
+/// and to whom nobody pipes. A file that is missing, or cannot be seen, is left to reading.
+void requireRegularFile(const std::filesystem::path& file);
 /// The bytes of a file, pipe or device. Throws InputError (subject: the file) where it is a directory, cannot be read,
 /// or has more than `kind.mostBytes`.
 std::string fileBytes(const std::filesystem::path& file, const TextKind& kind);
@@ -39,6 +42,8 @@ FileText readText(const std::filesystem::path& file, const TextKind& kind);
 
 /// Whether the bytes begin as a gzip file does.
 bool isGzip(std::string_view bytes);
+/// Whether a regular file does.
+bool holdsGzip(const std::filesystem::path& file);
 /// What is inside, and no gzip again. `name` and `kind` are for messages and the limit, as above.
 std::string unpackedGzip(std::string_view bytes, const std::string& name, const TextKind& kind);
 

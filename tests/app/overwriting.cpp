@@ -37,6 +37,8 @@ private slots:
     void tablesNeedForceToo_data();
     void tablesNeedForceToo();
     void devicesAreWrittenToAsTheyAre();
+    void experimentsComeThroughPipesToo();
+    void aSaveThatBrokeOffIsRemarkedUpon();
     void whatIsReadIsNotWritten();
     void twoOutputsInOneFileAreRefusedBeforeWork();
     void twoOutputsInOneFileThroughLinksToNothingAreRefusedToo();
@@ -124,6 +126,26 @@ void Overwriting::devicesAreWrittenToAsTheyAre()
     QVERIFY(outcome.output.startsWith("scheme,parameter,"));
     QCOMPARE(shell("$P learn book-small -o /dev/stdout > redirected.csv").exitCode, 0);
     QVERIFY(read(path("redirected.csv")) == outcome.output);
+}
+
+void Overwriting::experimentsComeThroughPipesToo()
+{
+    const Outcome outcome = shell("$P presets book-small | $P learn /dev/stdin && mkfifo pipe.posbias && "
+                                  "{ $P presets book-small > pipe.posbias & $P learn pipe.posbias; }");
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.output.count("scheme\t"), 2);
+}
+
+void Overwriting::aSaveThatBrokeOffIsRemarkedUpon()
+{
+    QCOMPARE(shell("$P presets book-small > x.posbias && $P presets t5-encoder > x.posbias.before-saving-7").exitCode, 0);
+    const Outcome outcome = run({"learn", "x.posbias"});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(outcome.errors, "posbias: saving x.posbias broke off once: what it held before is in ./x.posbias.before-saving-7\n");
+    write(path("x.posbias"), "{");
+    const Outcome broken = run({"learn", "x.posbias"});
+    QCOMPARE(broken.exitCode, 2);
+    QVERIFY2(broken.errors.contains("x.posbias.before-saving-7"), broken.errors);
 }
 
 void Overwriting::whatIsReadIsNotWritten()

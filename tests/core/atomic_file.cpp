@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -352,6 +353,43 @@ private slots:
                  "Could not write " + (m_folder / "a.txt").string() + ": File too large. Nothing was changed.");
         QCOMPARE(contentOf(m_folder / "b.txt"), std::string(500, 'o'));
         QCOMPARE(entriesIn(m_folder), std::size_t{2});
+    }
+
+    void whatAFileHeldIsFoundAfterACrashInTheMiddleOfWriting()
+    {
+        const fs::path file = m_folder / "a.txt";
+        put(file, std::string(500, 'o'));
+        fs::create_hard_link(file, m_folder / "b.txt");
+        QVERIFY(abandonedSafeCopies(file).empty());
+        const pid_t child = ::fork();
+        if (child == 0) {
+            AtomicFile written(file);
+            written.write(std::string(5000, 'n'));
+            const FileSizeLimit limit(1000);
+            std::signal(SIGXFSZ, SIG_DFL);  // the process ends there
+            written.commit();
+            ::_exit(0);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+        QVERIFY(contentOf(file) != std::string(500, 'o'));
+        const std::vector<fs::path> copies = abandonedSafeCopies(file);
+        QCOMPARE(copies.size(), std::size_t{1});
+        QCOMPARE(contentOf(copies.front()), std::string(500, 'o'));
+        // Saving once more neither takes it away nor takes it for its own.
+        writeFileAtomically(file, "newer");
+        QCOMPARE(abandonedSafeCopies(file), copies);
+        // Nobody needs to be told of what the file holds, nor of what somebody is at.
+        writeFileAtomically(file, std::string(500, 'o'));
+        QVERIFY(abandonedSafeCopies(file).empty());
+        writeFileAtomically(file, "newer");
+        const int busy = ::open(copies.front().c_str(), O_RDONLY | O_CLOEXEC);
+        QCOMPARE(::flock(busy, LOCK_EX), 0);
+        QVERIFY(abandonedSafeCopies(file).empty());
+        ::close(busy);
+        put(m_folder / "a.txt.before-saving-notes", "a person's own");
+        QCOMPARE(abandonedSafeCopies(file), copies);
     }
 
     void aFullDiskLeavesAHardLinkAsItWas()

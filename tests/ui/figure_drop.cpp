@@ -14,6 +14,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QDir>
 #include <QDropEvent>
 #include <QFile>
 #include <QLabel>
@@ -25,6 +26,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <sys/stat.h>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -122,6 +125,10 @@ private Q_SLOTS:
     void aFileWithoutARecipeChangesNothing();
     void twoFiguresDroppedAtOnceOpenInTheirOrder();
     void aFileDroppedBehindAFigureWaitsForIt();
+    void aLargeFileIsReadWhileTheWindowGoesOn_data();
+    void aLargeFileIsReadWhileTheWindowGoesOn();
+    void whatIsNoFileIsRefusedAtOnce_data();
+    void whatIsNoFileIsRefusedAtOnce();
     void aFigureBeingReadIsStoppedByEscape();
     void anEditMadeWhileAFigureIsReadIsAskedAbout();
     void aNewExperimentIsNotReplacedByAFigureAskedForBefore();
@@ -254,6 +261,70 @@ void FigureDropTest::aFileDroppedBehindAFigureWaitsForIt()
     }
     QTRY_COMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("small-corpus"));
     shown.settle();
+}
+
+void FigureDropTest::aLargeFileIsReadWhileTheWindowGoesOn_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("plain") << QStringLiteral("large.posbias");
+    QTest::newRow("packed, and then small") << QStringLiteral("large.posbias.gz");
+}
+
+void FigureDropTest::aLargeFileIsReadWhileTheWindowGoesOn()
+{
+    QFETCH(QString, name);
+    const QString file = m_folder.filePath(name);
+    Lecture large{findPreset("small-corpus")->experiment, {}};
+    for (int k = 0; k < 900; ++k) {
+        FigureDesign& figure = large.figures.emplace_back();
+        figure.name = "figure-" + std::to_string(k);
+        figure.dress.title = std::string(190, 'x') + std::to_string(k);
+    }
+    writeLecture(file.toStdString(), large);
+    LectureWindow shown("t5-encoder");
+    {
+        const BusyPool busy;
+        shown.drop(file);
+        QCOMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("t5-encoder"));
+        QTRY_VERIFY(shown.says(QStringLiteral("Opening “%1”…").arg(name)));
+        QTest::keyClick(&shown.window, Qt::Key_Escape);
+        QVERIFY(!shown.says(QStringLiteral("Opening")));
+    }
+    QCoreApplication::processEvents();
+    QCOMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("t5-encoder"));
+    shown.drop(file);
+    QTRY_COMPARE(QString::fromStdString(shown.model.experiment().title), titleOf("small-corpus"));
+    QVERIFY(!shown.window.isWindowModified());
+    shown.settle();
+}
+
+void FigureDropTest::whatIsNoFileIsRefusedAtOnce_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isPipe");
+    for (const char* name : {"x.posbias", "x.posbias.gz", "x.pdf", "x.csv"}) {
+        QTest::addRow("a pipe called %s", name) << QString::fromLatin1(name) << true;
+        QTest::addRow("a folder called %s", name) << QString::fromLatin1(name) << false;
+    }
+}
+
+void FigureDropTest::whatIsNoFileIsRefusedAtOnce()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, isPipe);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(name);
+    if (isPipe)
+        QCOMPARE(::mkfifo(qPrintable(file), 0600), 0);
+    else
+        QVERIFY(QDir().mkdir(file));
+    LectureWindow shown("book-small");
+    const Experiment before = shown.model.experiment();
+    const Answers ok(QMessageBox::Ok);
+    shown.drop(file);
+    const QString reason = isPipe ? QStringLiteral("is a named pipe, not a file") : QStringLiteral("is a directory, not a file");
+    QTRY_VERIFY2(ok.said.contains(reason), qPrintable(ok.said));
+    QVERIFY(shown.model.experiment() == before);
 }
 
 void FigureDropTest::aFigureBeingReadIsStoppedByEscape()

@@ -3,6 +3,7 @@
 
 #include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
+#include "core/io/file_claim.h"
 #include "core/io/journal_place.h"
 #include "core/io/lecture_file.h"
 #include "core/io/state_files.h"
@@ -34,6 +35,7 @@
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace posbias;
@@ -221,6 +223,8 @@ private Q_SLOTS:
     void aTouchedFileIsTheSame();
     void aFileThatIsAsItWasAgainNeedsNoAnswer();
     void twoWindowsOnOneFileKnowOfEachOther();
+    void aSecondWindowOnAFileSaysSoWhenItOpens();
+    void aFileThatAnotherProcessHasOpenIsTold();
     void aDeletedFileIsUnsavedWorkAndCanBeSavedAgain();
     void aFileThatBecameUnreadableIsNotReplacedBlindly();
     void aFileThatWasBrokenByOthersCannotBeReloaded();
@@ -230,6 +234,10 @@ private Q_SLOTS:
     void openingTheOpenFileAgainOpensWhatWasJustSaved();
     void aReadOnlyFileOffersSaveAs();
     void aFailedSaveOffersSaveAs();
+
+    void aSaveThatBrokeOffOffersWhatTheFileHeld();
+    void whatAFileHeldIsKeptOrRemovedAsAPersonSays();
+    void aFileThatASaveBrokeOpensAsItWasBefore();
 
     void theTitleBarNamesTheFile();
     void anExportSaysWhereItIs();
@@ -532,6 +540,61 @@ void TestKeeping::twoWindowsOnOneFileKnowOfEachOther()
     QCOMPARE(first.title(), std::string("Second"));
 }
 
+void TestKeeping::aSecondWindowOnAFileSaysSoWhenItOpens()
+{
+    const fs::path shared = file("shared.posbias");
+    writeExperiment(shared, titled("Before"));
+    auto first = std::make_unique<Opened>(shared);
+    first->window.keepJournal(journals());
+    QVERIFY(first->words().isEmpty());
+    Opened second;
+    second.window.keepJournal(journals());
+    fs::create_symlink(shared, file("link.posbias"));
+    second.window.openFile(file("link.posbias"));
+    QVERIFY2(second.words().contains(QStringLiteral("also open in another window")), qPrintable(second.words()));
+    second.press(QStringLiteral("Switch"));
+    QTRY_VERIFY_WITH_TIMEOUT(first->window.isActiveWindow(), patience);
+    // Closed there, it is this window's alone.
+    first.reset();
+    second.document.lookAtFile();
+    QTRY_VERIFY_WITH_TIMEOUT(second.words().isEmpty(), patience);
+    Opened third(shared);
+    third.window.keepJournal(journals());
+    QVERIFY(!third.words().isEmpty());
+}
+
+void TestKeeping::aFileThatAnotherProcessHasOpenIsTold()
+{
+    const fs::path mine = file("mine.posbias"), other = file("other.posbias");
+    writeExperiment(mine, titled("Before"));
+    writeExperiment(other, titled("Other"));
+    int ready[2] = {}, done[2] = {};
+    QCOMPARE(::pipe(ready), 0);
+    QCOMPARE(::pipe(done), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const FileClaim claim(journals() / "open", mine);
+        char byte = 'x';
+        [[maybe_unused]] ssize_t ignored = ::write(ready[1], &byte, 1);
+        ::close(done[1]);
+        ignored = ::read(done[0], &byte, 1);
+        ::_exit(0);  // without taking the claim back, as a crash
+    }
+    char byte = 0;
+    QCOMPARE(::read(ready[0], &byte, 1), ssize_t{1});
+    Opened opened(other);
+    opened.window.keepJournal(journals());
+    QVERIFY(opened.words().isEmpty());
+    opened.window.openFile(mine);
+    QVERIFY2(opened.words().contains(QStringLiteral("also open in another window")), qPrintable(opened.words()));
+    QVERIFY(!opened.button(QStringLiteral("Switch")));
+    for (const int end : {done[0], done[1], ready[0], ready[1]})
+        ::close(end);
+    QCOMPARE(::waitpid(child, nullptr, 0), child);
+    opened.document.lookAtFile();
+    QTRY_VERIFY_WITH_TIMEOUT(opened.words().isEmpty(), patience);
+}
+
 void TestKeeping::aDeletedFileIsUnsavedWorkAndCanBeSavedAgain()
 {
     const fs::path mine = file("mine.posbias");
@@ -683,6 +746,78 @@ void TestKeeping::aFailedSaveOffersSaveAs()
     ChooseFile choose(file("here.posbias"));
     opened.press(QStringLiteral("Save As…"));
     QCOMPARE(readExperiment(file("here.posbias")).title, std::string("Mine still"));
+}
+
+void TestKeeping::aSaveThatBrokeOffOffersWhatTheFileHeld()
+{
+    const fs::path mine = file("mine.posbias"), copy = file("mine.posbias.before-saving-7");
+    writeExperiment(mine, titled("After"));
+    writeExperiment(copy, titled("Before"));
+    put(file("mine.posbias.before-saving-8"), "half of it");
+    Opened opened(mine);
+    QVERIFY2(opened.words().contains(QStringLiteral("mine.posbias.before-saving-7")), qPrintable(opened.words()));
+    opened.press(QStringLiteral("Restore"));
+    QVERIFY(opened.words().isEmpty());
+    QCOMPARE(opened.title(), std::string("Before"));
+    QVERIFY(opened.document.isModified());
+    QCOMPARE(readExperiment(mine).title, std::string("After"));
+    opened.model.undo();
+    QCOMPARE(opened.title(), std::string("After"));
+    QVERIFY(!opened.document.isModified());
+    // Saving says so again, as nobody has put it away; trouble with the file comes first.
+    opened.rename("Mine");
+    opened.save();
+    QVERIFY(opened.button(QStringLiteral("Keep")));
+    writeExperiment(mine, titled("Theirs"));
+    QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Reload")), patience);
+    QVERIFY(fs::exists(copy));
+}
+
+void TestKeeping::whatAFileHeldIsKeptOrRemovedAsAPersonSays()
+{
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(file("data").string()));  // a trash of the test's own
+    const fs::path mine = file("mine.posbias");
+    writeExperiment(mine, titled("After"));
+    put(file("mine (before saving).posbias"), "a person's own");
+    writeExperiment(file("mine.posbias.before-saving-7"), titled("Before"));
+    writeExperiment(file("mine.posbias.before-saving-8"), titled("Before"));
+    Opened opened(mine);
+    opened.press(QStringLiteral("Keep"));
+    QCOMPARE(readExperiment(file("mine (before saving 2).posbias")).title, std::string("Before"));
+    QCOMPARE(bytesIn(file("mine (before saving).posbias")), std::string("a person's own"));
+    QVERIFY(opened.window.findChild<QLabel*>(QStringLiteral("done"))->toolTip().contains(QStringLiteral("(before saving 2)")));
+    opened.press(QStringLiteral("Remove"));
+    QVERIFY(opened.words().isEmpty());
+    QVERIFY(!fs::exists(file("mine.posbias.before-saving-7")) && !fs::exists(file("mine.posbias.before-saving-8")));
+    QCOMPARE(opened.title(), std::string("After"));
+    qunsetenv("XDG_DATA_HOME");
+}
+
+void TestKeeping::aFileThatASaveBrokeOpensAsItWasBefore()
+{
+    const fs::path mine = file("mine.posbias");
+    put(mine, "{\"posbias\": 1, \"tit");
+    writeExperiment(file("mine.posbias.before-saving-7"), titled("Before"));
+    Opened opened;
+    QTimer answer;
+    connect(&answer, &QTimer::timeout, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        answer.stop();
+        for (QAbstractButton* button : box->buttons()) {
+            if (box->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        }
+    });
+    answer.start(5);
+    QVERIFY(opened.window.openFile(mine));
+    QCOMPARE(opened.title(), std::string("Before"));
+    QCOMPARE(opened.document.file(), mine);
+    QVERIFY(opened.document.isModified());
+    opened.save();
+    QCOMPARE(readExperiment(mine).title, std::string("Before"));
+    QVERIFY(!opened.document.isModified());
 }
 
 void TestKeeping::theTitleBarNamesTheFile()

@@ -39,6 +39,7 @@ public:
 
     /// Nothing is watched while `file` is empty. Looks at once.
     void setFile(const std::filesystem::path& file, const std::string& digest);
+    const std::filesystem::path& file() const { return m_file; }
     /// Where nobody tells of changes (network folders): look again.
     void look();
 

@@ -8,13 +8,16 @@
 #include "ui/plot/figure_recipe.h"
 #include "ui/text/file_names.h"
 #include "ui/window/document_steps.h"
-#include "ui/window/recipe_job.h"
+#include "ui/window/reading_job.h"
 #include "ui/window/settings.h"
 
+#include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QScopeGuard>
 
@@ -82,6 +85,25 @@ std::string bytesOf(const std::filesystem::path& file)
     return bytes;
 }
 
+/// "name (mark).posbias", beside the file.
+std::filesystem::path markedName(std::filesystem::path file, const QString& mark)
+{
+    const QString name = QStringLiteral("%1 (%2)%3").arg(textOf(file.stem()), mark, textOf(file.extension()));
+    return file.replace_filename(pathOf(name));
+}
+
+/// Whether the copy is wanted in the place of the file that cannot be opened.
+bool askForCopy(const QString& what, const QString& why, const std::filesystem::path& copy, QWidget* window)
+{
+    QMessageBox box(QMessageBox::NoIcon, Document::tr("PosBias"), what, QMessageBox::Cancel, window);
+    box.setInformativeText(Document::tr("%1\n\nSaving it seems to have broken off. What it held before is in “%2”.")
+                               .arg(why, shownName(copy.filename())));
+    box.setTextFormat(Qt::PlainText);
+    const QPushButton* open = box.addButton(Document::tr("Open What It Held Before"), QMessageBox::AcceptRole);
+    box.exec();
+    return box.clickedButton() == open;
+}
+
 /// A copy of what is in the file now, beside it: "name (other version).posbias", or with a number where that exists.
 std::filesystem::path keptCopy(const std::filesystem::path& file)
 {
@@ -89,8 +111,7 @@ std::filesystem::path keptCopy(const std::filesystem::path& file)
     const std::string bytes = bytesOf(file);
     for (int number = 1; number <= mostCopies; ++number) {
         const QString mark = number == 1 ? Document::tr("other version") : Document::tr("other version %1").arg(number);
-        std::filesystem::path copy = file;
-        copy.replace_filename(pathOf(QStringLiteral("%1 (%2)%3").arg(textOf(file.stem()), mark, textOf(file.extension()))));
+        const std::filesystem::path copy = markedName(file, mark);
         std::error_code error;
         if (const auto type = std::filesystem::symlink_status(copy, error).type();
             type != std::filesystem::file_type::not_found)
@@ -141,8 +162,11 @@ void Document::load(const Experiment& experiment, DocumentOrigin origin)
 void Document::originChanged()
 {
     setTrouble({});
+    if (m_watch.file() != m_origin.file)
+        setCopies({});
     m_readOnly = m_readOnly && !m_origin.file.empty();
     m_watch.setFile(m_origin.file, m_origin.digest);
+    claimFile();
     Q_EMIT fileChanged();
     Q_EMIT figuresChanged();
 }
@@ -202,33 +226,36 @@ void Document::stopOpening()
         m_reading->cancel();
 }
 
-/// While a figure is read or a question about a file is open, the next one waits.
+/// While a file is read or a question about a file is open, the next one waits.
 bool Document::openNext()
 {
     bool opened = true;
     while (!m_reading && !m_opening && !m_toOpen.empty()) {
         const std::filesystem::path file = std::move(m_toOpen.front());
         m_toOpen.pop_front();
-        if (mayCarryRecipe(file))
-            read(file);
+        if (isQuicklyRead(file))
+            opened = readAndLoad(file, [&] { return readForWindow(file); });
         else
-            opened = readAndLoad(file, [&] { return loadLecture(file); });
+            startReading(file, tr("Opening “%1”…").arg(shownName(file.filename())), [this, file](const ReadingJob& job) {
+                readAndLoad(file, [&] { return job.reading(); });
+            });
     }
     return opened;
 }
 
-void Document::read(const std::filesystem::path& file)
+void Document::startReading(const std::filesystem::path& file, const QString& words,
+                            std::function<void(const ReadingJob& job)> then)
 {
-    m_reading = new RecipeJob(file, this);
+    m_reading = new ReadingJob(file, this);
     const auto ended = [this] {
         m_reading->deleteLater();
         m_reading = nullptr;
     };
-    Q_EMIT reading(m_reading, tr("Opening “%1”…").arg(QFileInfo(textOf(file)).fileName()));
-    connect(m_reading, &Job::finished, this, [this, file, ended] {
-        const RecipeJob* const job = m_reading;
+    Q_EMIT reading(m_reading, words);
+    connect(m_reading, &Job::finished, this, [this, ended, then = std::move(then)] {
+        const ReadingJob* const job = m_reading;
         ended();
-        readAndLoad(file, [&] { return loadRecipe(job->recipe()); });
+        then(*job);
         openNext();
     });
     connect(m_reading, &Job::cancelled, this, [this, ended] {
@@ -237,7 +264,6 @@ void Document::read(const std::filesystem::path& file)
     });
 }
 
-/// `read` loads the file, or returns false: it is not wanted.
 template <typename Read>
 bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
 {
@@ -245,35 +271,50 @@ bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
     m_opening = true;
     const auto done = qScopeGuard([this] { m_opening = false; });
     try {
-        if (!read())
+        const FileReading found = read();
+        if (!(found.recipe ? loadRecipe(*found.recipe) : loadLecture(found)))
             return false;
     } catch (const std::exception& error) {
         Q_EMIT fileRefused(name);
-        warn(tr("“%1” could not be opened. The open experiment is unchanged.").arg(QFileInfo(name).fileName()),
-             QString::fromStdString(error.what()));
+        const QString what = tr("“%1” could not be opened. The open experiment is unchanged.").arg(shownName(file.filename()));
+        const std::vector<std::filesystem::path> copies = copiesBeforeSaving(file);
+        if (copies.empty())
+            warn(what, QString::fromStdString(error.what()));
+        else if (askForCopy(what, QString::fromStdString(error.what()), copies.front(), m_window))
+            return loadCopy(file, copies.front());
         return false;
     }
     Q_EMIT fileUsed(name);
     return true;
 }
 
-bool Document::loadLecture(const std::filesystem::path& file)
+/// False: it is not wanted.
+bool Document::loadLecture(const FileReading& read)
 {
-    const std::filesystem::path kept = windowFile(file);
-    std::string digest;
-    Lecture lecture;
-    const auto readNow = [&] {
-        // The digest comes first: whatever is written in between is noticed as a change.
-        digest = contentOf(kept, {}).digest;
-        lecture = readLecture(kept);
-        validateForWindow(lecture.experiment);
-    };
-    readNow();
+    const std::string before = m_origin.digest;
     if (!mayGo())
         return false;
-    if (contentOf(kept, digest).kind != FileContent::Kind::Same)
-        readNow();  // the answer was to save, and into this very file
-    load(lecture.experiment, {kept, digest, false, std::move(lecture.figures)});
+    std::error_code ignored;
+    if (m_origin.digest != before && std::filesystem::equivalent(m_origin.file, read.file, ignored)) {
+        m_toOpen.push_front(read.file);  // the answer was to save, and into this very file
+        return true;
+    }
+    load(read.lecture.experiment, {read.file, read.digest, false, read.lecture.figures});
+    setCopies(read.copies);
+    return true;
+}
+
+/// What the file held before, in the place of what it holds: not saved yet.
+bool Document::loadCopy(const std::filesystem::path& file, const std::filesystem::path& copy)
+{
+    Lecture lecture = readLecture(copy);
+    validateForWindow(lecture.experiment);
+    if (!mayGo())
+        return false;
+    const std::filesystem::path kept = windowFile(file);
+    load(lecture.experiment, {kept, contentOf(kept, {}).digest, false, std::move(lecture.figures)});
+    m_model->undoStack()->resetClean();
+    Q_EMIT fileUsed(textOf(kept));
     return true;
 }
 
@@ -416,6 +457,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
     setTrouble({});
     m_model->undoStack()->setClean();
     originChanged();
+    setCopies(copiesBeforeSaving(m_origin.file));
     Q_EMIT fileUsed(textOf(m_origin.file));
     Q_EMIT fileSaved(textOf(m_origin.file), textOf(otherVersion));
     return true;
@@ -427,9 +469,13 @@ void Document::fileLookedAt(const FileContent& state)
         m_readOnly = state.readOnly;
         Q_EMIT readOnlyChanged();
     }
+    lookElsewhere();
     const std::filesystem::path& file = m_origin.file;
     switch (state.kind) {
-    case FileContent::Kind::Changed: setTrouble({FileTrouble::Kind::Changed, file, {}, state.digest}); break;
+    case FileContent::Kind::Changed:
+        if (m_trouble.kind != FileTrouble::Kind::Changed || m_trouble.digest != state.digest)
+            setTrouble({FileTrouble::Kind::Changed, file, {}, state.digest});
+        break;
     case FileContent::Kind::Gone: setTrouble({FileTrouble::Kind::Gone, file, {}, {}}); break;
     case FileContent::Kind::Unreadable: setTrouble({FileTrouble::Kind::Unreadable, file, state.reason, {}}); break;
     case FileContent::Kind::Same:
@@ -437,6 +483,44 @@ void Document::fileLookedAt(const FileContent& state)
             setTrouble({});
         break;
     }
+}
+
+void Document::claimFilesIn(const std::filesystem::path& folder)
+{
+    m_claims = folder;
+    claimFile();
+}
+
+void Document::claimFile()
+{
+    if (m_claims.empty() || m_claimed == m_origin.file)
+        return;
+    m_claimed = m_origin.file;
+    m_claim.reset();
+    if (!m_claimed.empty())
+        m_claim = std::make_unique<FileClaim>(m_claims, m_claimed);
+    lookElsewhere();
+}
+
+void Document::lookElsewhere()
+{
+    const bool elsewhere = m_claim && !m_claim->isMine();
+    if (elsewhere == m_openElsewhere)
+        return;
+    m_openElsewhere = elsewhere;
+    Q_EMIT openElsewhereChanged();
+}
+
+QWidget* Document::otherWindow() const
+{
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        const auto* other = window->isVisible() ? window->findChild<Document*>() : nullptr;
+        std::error_code ignored;
+        if (other && other != this && !other->file().empty()
+            && std::filesystem::equivalent(other->file(), m_origin.file, ignored))
+            return window;
+    }
+    return nullptr;
 }
 
 void Document::setTrouble(const FileTrouble& trouble)
@@ -449,30 +533,100 @@ void Document::setTrouble(const FileTrouble& trouble)
 
 void Document::reload()
 {
+    if (m_reading)
+        return;
     const std::filesystem::path file = m_origin.file;
-    Lecture lecture;
-    std::string digest;
+    if (isQuicklyRead(file))
+        reloadFrom(file, [&] { return readForWindow(file); });
+    else
+        startReading(file, tr("Reloading “%1”…").arg(shownName(file.filename())), [this, file](const ReadingJob& job) {
+            if (file == m_origin.file)
+                reloadFrom(file, [&] { return job.reading(); });
+        });
+}
+
+template <typename Read>
+void Document::reloadFrom(const std::filesystem::path& file, const Read& read)
+{
+    FileReading found;
     try {
-        digest = contentOf(file, {}).digest;
-        lecture = readLecture(file);
-        validateForWindow(lecture.experiment);
+        found = read();
     } catch (const std::exception& error) {
-        setTrouble({FileTrouble::Kind::Changed, file, QString::fromStdString(error.what()), digest});
+        setTrouble({FileTrouble::Kind::Changed, file, QString::fromStdString(error.what()), contentOf(file, {}).digest});
         return;
     }
-    const QString name = tr("Reload “%1”").arg(textOf(file.filename()));
+    replace(std::move(found.lecture), tr("Reload “%1”").arg(textOf(file.filename())));
+    setDigest(found.digest);
+    m_model->undoStack()->setClean();
+    originChanged();
+    setCopies(std::move(found.copies));
+}
+
+void Document::replace(Lecture lecture, const QString& step)
+{
     QUndoStack* steps = m_model->undoStack();
     const bool sameFigures = lecture.figures == figures();
-    if (!sameFigures || lecture.experiment != m_model->experiment()) {
-        steps->beginMacro(name);
-        if (!sameFigures)
-            steps->push(new ChangeFigures(this, std::move(lecture.figures), name));
-        m_model->replace(lecture.experiment, name);
-        steps->endMacro();
+    if (sameFigures && lecture.experiment == m_model->experiment())
+        return;
+    steps->beginMacro(step);
+    if (!sameFigures)
+        steps->push(new ChangeFigures(this, std::move(lecture.figures), step));
+    m_model->replace(lecture.experiment, step);
+    steps->endMacro();
+}
+
+void Document::setCopies(std::vector<std::filesystem::path> copies)
+{
+    if (copies == m_copies)
+        return;
+    m_copies = std::move(copies);
+    Q_EMIT copiesChanged();
+}
+
+/// It is answered.
+std::filesystem::path Document::takeCopy()
+{
+    std::vector<std::filesystem::path> rest = m_copies;
+    const std::filesystem::path copy = rest.front();
+    rest.erase(rest.begin());
+    setCopies(std::move(rest));
+    return copy;
+}
+
+void Document::restoreCopy()
+{
+    const std::filesystem::path copy = takeCopy();
+    try {
+        Lecture lecture = readLecture(copy);
+        validateForWindow(lecture.experiment);
+        replace(std::move(lecture), tr("Restore What “%1” Held").arg(textOf(m_origin.file.filename())));
+    } catch (const std::exception& error) {
+        warn(tr("“%1” cannot be read.").arg(shownName(copy)), QString::fromStdString(error.what()));
     }
-    setDigest(digest);
-    steps->setClean();
-    originChanged();
+}
+
+void Document::keepCopy()
+{
+    constexpr int mostCopies = 1000;
+    const std::filesystem::path copy = takeCopy(), file = m_origin.file;
+    for (int number = 1; number <= mostCopies; ++number) {
+        const QString mark = number == 1 ? tr("before saving") : tr("before saving %1").arg(number);
+        const std::filesystem::path kept = markedName(file, mark);
+        if (QFile::rename(textOf(copy), textOf(kept))) {
+            Q_EMIT copyKept(textOf(kept));
+            return;
+        }
+        if (!QFile::exists(textOf(kept)))
+            break;
+    }
+    warn(tr("“%1” could not be renamed.").arg(shownName(copy)), tr("It stays where it is."));
+}
+
+void Document::removeCopy()
+{
+    const std::filesystem::path copy = takeCopy();
+    if (!QFile::moveToTrash(textOf(copy)))
+        warn(tr("“%1” could not be moved to the trash.").arg(shownName(copy)), tr("It stays where it is."));
 }
 
 void Document::overwrite()

@@ -6,7 +6,9 @@
 
 #include "core/design/figure_design.h"
 #include "core/experiment/presets.h"
+#include "core/io/file_claim.h"
 #include "core/io/journal_file.h"
+#include "core/io/lecture_file.h"
 #include "ui/model/experiment_model.h"
 #include "ui/model/file_watch.h"
 
@@ -14,6 +16,9 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
 
 class QWidget;
 
@@ -23,7 +28,8 @@ namespace posbias::ui {
 const Preset* unchangedPreset(const Experiment& experiment);
 
 class Job;
-class RecipeJob;
+class ReadingJob;
+struct FileReading;
 
 /// What stands between a document and its file.
 struct FileTrouble {
@@ -48,8 +54,8 @@ public:
 
     void newExperiment();
     void openByDialog();
-    /// A .posbias file, or a figure that carries its recipe: that is read off the GUI thread, and recipeOpened() follows.
-    /// Returns false when it was refused or is not wanted; true: it is open, or its turn is still to come.
+    /// A .posbias file, or a figure that carries its recipe: recipeOpened() follows. A figure and a large file are read off
+    /// the GUI thread. Returns false when it was refused or is not wanted; true: it is open, or its turn is still to come.
     bool openFile(const std::filesystem::path& file);
     /// Files whose turn has not come are not opened any more, nor is the figure that is being read.
     void stopOpening();
@@ -65,6 +71,17 @@ public:
     /// own beside the file.
     void reload();
     void overwrite();
+    /// What a save that broke off has left of the file as it was before: the answers are about the first. Restoring is an
+    /// undoable step; keeping gives it a name of its own beside the file; removing moves it to the trash.
+    const std::vector<std::filesystem::path>& copies() const { return m_copies; }
+    void restoreCopy();
+    void keepCopy();
+    void removeCopy();
+    /// Says to other windows that the file is open here, through the folder, and hears of theirs.
+    void claimFilesIn(const std::filesystem::path& folder);
+    bool isOpenElsewhere() const { return m_openElsewhere; }
+    /// That window, where it is this process's own; else nullptr.
+    QWidget* otherWindow() const;
     /// Looks whether the file is still the same, where the system does not tell.
     void lookAtFile() { m_watch.look(); }
     /// The file may not be written to.
@@ -92,10 +109,13 @@ public:
 
 Q_SIGNALS:
     void fileChanged();                  ///< another file, or none
-    void reading(posbias::ui::Job* job, const QString& words);  ///< a figure, for whoever shows how far it is
+    void reading(posbias::ui::Job* job, const QString& words);  ///< a file, for whoever shows how far it is
     void loaded();                       ///< another experiment is open
     void figuresChanged();
     void troubleChanged();
+    void copiesChanged();
+    void openElsewhereChanged();
+    void copyKept(const QString& file);
     void attentionAsked();               ///< saving waits for an answer to trouble()
     void saveRefused(const QString& why);  ///< a person wanted to save, and the file is as it was
     /// `otherVersion`: the copy of what was overwritten; empty: nothing was.
@@ -114,11 +134,21 @@ private:
     /// It is what the file holds now, since this window read or wrote it: no step of undo takes it for another's.
     void setDigest(const std::string& digest);
     bool openNext();
-    void read(const std::filesystem::path& file);
+    void startReading(const std::filesystem::path& file, const QString& words,
+                      std::function<void(const ReadingJob& job)> then);
     template <typename Read>
     bool readAndLoad(const std::filesystem::path& file, const Read& read);
-    bool loadLecture(const std::filesystem::path& file);
+    bool loadLecture(const FileReading& read);
     bool loadRecipe(const Recipe& recipe);
+    bool loadCopy(const std::filesystem::path& file, const std::filesystem::path& copy);
+    template <typename Read>
+    void reloadFrom(const std::filesystem::path& file, const Read& read);
+    /// One undoable step to another version of the document.
+    void replace(Lecture lecture, const QString& step);
+    void setCopies(std::vector<std::filesystem::path> copies);
+    std::filesystem::path takeCopy();
+    void claimFile();
+    void lookElsewhere();
     bool saveToOwnFile();
     bool writeTo(const std::filesystem::path& file, const std::filesystem::path& otherVersion = {});
     void fileLookedAt(const FileContent& state);
@@ -132,10 +162,14 @@ private:
     DocumentOrigin m_origin;
     FileWatch m_watch;
     FileTrouble m_trouble;
+    std::vector<std::filesystem::path> m_copies;
+    std::filesystem::path m_claims, m_claimed;  ///< the folder of all claims; the file that is claimed
+    std::unique_ptr<FileClaim> m_claim;
+    bool m_openElsewhere = false;
     bool m_readOnly = false;
     bool m_restoring = false;  ///< steps are put on the undo stack as they were recorded: none is taken
     std::deque<std::filesystem::path> m_toOpen;
-    RecipeJob* m_reading = nullptr;
+    ReadingJob* m_reading = nullptr;
     bool m_opening = false;  ///< a file is being loaded; questions about it may be open
 };
 

@@ -13,6 +13,8 @@ FileBar::FileBar(Document* document, QWidget* parent)
         m_refused = false;
         update();
     });
+    connect(document, &Document::copiesChanged, this, &FileBar::update);
+    connect(document, &Document::openElsewhereChanged, this, &FileBar::update);
     connect(document, &Document::attentionAsked, this, [this] {
         m_refused = true;
         update();
@@ -30,7 +32,7 @@ void FileBar::update()
     const Answer saveAgain{tr("Save Again"), [this] { m_document->save(); }};
     const QString saving = m_refused ? tr("Not saved: ") : QString();
     switch (trouble.kind) {
-    case FileTrouble::Kind::None: hide(); break;
+    case FileTrouble::Kind::None: offerCopy(); break;
     case FileTrouble::Kind::Changed:
         if (trouble.reason.isEmpty())
             say(saving + tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo brings "
@@ -52,6 +54,41 @@ void FileBar::update()
         say(tr("“%1” was not saved. %2").arg(name, trouble.reason), {saveAs});
         break;
     }
+}
+
+/// The least urgent: it has waited since a save broke off.
+void FileBar::offerCopy()
+{
+    if (m_document->copies().empty()) {
+        tellOfOtherWindow();
+        return;
+    }
+    const QString copy = shownName(m_document->copies().front().filename());
+    say(tr("Saving “%1” broke off once: what it held before is in “%2”. Restore shows that, and Undo brings this back; "
+           "Keep gives it a name of its own; Remove puts it into the trash.")
+            .arg(shownName(m_document->file().filename()), copy),
+        {{tr("Restore"), [this] { m_document->restoreCopy(); }},
+         {tr("Keep"), [this] { m_document->keepCopy(); }},
+         {tr("Remove"), [this] { m_document->removeCopy(); }}});
+}
+
+void FileBar::tellOfOtherWindow()
+{
+    if (!m_document->isOpenElsewhere()) {
+        hide();
+        return;
+    }
+    std::vector<Answer> answers;
+    if (m_document->otherWindow())
+        answers.push_back({tr("Switch"), [this] {
+            if (QWidget* other = m_document->otherWindow()) {
+                other->raise();
+                other->activateWindow();
+            }
+        }});
+    say(tr("“%1” is also open in another window. What is saved there is told here, and nothing of it is overwritten "
+           "unasked.").arg(shownName(m_document->file().filename())),
+        answers);
 }
 
 }  // namespace posbias::ui

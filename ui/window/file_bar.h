@@ -15,6 +15,8 @@ public:
 
 private:
     void update();
+    void offerCopy();
+    void tellOfOtherWindow();
 
     Document* m_document;
     bool m_refused = false;  ///< saving waits for the answer

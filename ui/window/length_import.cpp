@@ -2,6 +2,7 @@
 #include "ui/window/length_import.h"
 
 #include "core/io/length_list.h"
+#include "core/io/text_file.h"
 #include "ui/plot/work_pool.h"
 #include "ui/text/file_names.h"
 #include "ui/text/length_sentence.h"
@@ -43,6 +44,7 @@ using ReadTable = std::variant<LengthTable, QString>;  ///< or why there is none
 ReadTable tableIn(const std::filesystem::path& file)
 {
     try {
+        requireRegularFile(file);
         return readLengthTable(windowFile(file));
     } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());

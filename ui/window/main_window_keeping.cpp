@@ -20,6 +20,9 @@ void MainWindow::connectKeeping()
     });
     connect(document, &Document::saveRefused, this,
             [this](const QString& why) { d->status->confirm(tr("Not saved: %1").arg(why)); });
+    connect(document, &Document::copyKept, this, [this](const QString& file) {
+        d->status->confirm(tr("Kept as %1").arg(QDir::toNativeSeparators(file)), file);
+    });
     connect(document, &Document::readOnlyChanged, this, &MainWindow::updateTitle);
     connect(document, &Document::fileSaved, this, [this](const QString& file, const QString& otherVersion) {
         if (d->journal)
@@ -57,6 +60,7 @@ void MainWindow::keepJournal(const std::filesystem::path& folder)
     connect(journal, &JournalKeeper::failed, this, [this](const QString& reason) {
         d->status->confirm(tr("Unsaved work cannot be kept safe: %1").arg(reason));
     });
+    d->document.claimFilesIn(folder / "open");
     d->trainings = std::make_shared<StateFiles>(folder / "trainings", journal->folderSource());
     d->model.keepTrainings(d->trainings);
     d->recoveryBar = new RecoveryBar([this](const Journal& found) { return restoreJournal(found); });
