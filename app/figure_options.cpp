@@ -22,11 +22,11 @@ double parseReal(const std::string& option, const std::string& text)
     return value;
 }
 
-ColourMapName parseColours(const std::string& option, const std::string& text, bool diverging)
+ColourMapName parseColours(const std::string& option, const std::string& text, bool differences)
 {
     std::vector<std::string> allowed;
     for (const ColourMapName name : colourMaps()) {
-        if (isDiverging(name) != diverging)
+        if (differences ? !suitsDifferences(name) : isDiverging(name))
             continue;
         if (colourMapId(name) == text)
             return name;
@@ -197,10 +197,12 @@ void addFigureOptions(CLI::App* command, FigureOptionTexts& texts)
     command->add_option("--title", texts.title, "Over the panels")->type_name("TEXT");
     command->add_option("--caption", texts.caption, "Under the panels")->type_name("TEXT");
     command->add_flag("--letters", texts.letters, "(a), (b), ... before the panels' titles");
-    command->add_option("--colours", texts.colours, "Of values; default viridis")
+    command->add_option("--colours", texts.colours, "Of values; default viridis. grey: for print in grey, lines, words and\n"
+                                                          "differences, too")
         ->type_name("viridis|cividis|magma|grey");
-    command->add_option("--differences", texts.differences, "Colours of differences; default red-blue")
-        ->type_name("red-blue|purple-orange");
+    command->add_option("--differences", texts.differences, "Colours of differences; default red-blue, or grey with --colours\n"
+                                                                  "grey: negative is dark, positive light")
+        ->type_name("red-blue|purple-orange|grey");
     command
         ->add_option("--frames", texts.frames,
                      "A picture for each of several values: an animated .gif, or numbered files;\n"

@@ -214,6 +214,9 @@ void renderAll(const std::vector<FigureTarget>& targets, const CommonOptions& co
             remarks.push_back(file.string() + ": " + remark.toStdString());
     });
     tellMissingFonts(targets);
+    for (const FigureTarget& target : targets)
+        if (const std::string remark = framesRemark(target.recipe); !remark.empty())
+            remarks.push_back(target.file.string() + ": " + remark);
     for (const std::string& remark : remarks)
         tell(remark);
     output.flush();

@@ -220,8 +220,8 @@ void checkDress(const Dress& dress)
 {
     if (isDiverging(dress.colours))
         refuseKey("colours", quotedText(colourMapId(dress.colours)), "a colour map that does not diverge");
-    if (!isDiverging(dress.differences))
-        refuseKey("differences", quotedText(colourMapId(dress.differences)), "a diverging colour map");
+    if (!suitsDifferences(differencesOf(dress)))
+        refuseKey("differences", quotedText(colourMapId(*dress.differences)), "a diverging colour map, or grey");
     checkText("title", dress.title, longestTitle);
     checkText("caption", dress.caption, longestCaption);
 }

@@ -202,6 +202,17 @@ bool isDiverging(ColourMapName name)
     return name == ColourMapName::RedBlue || name == ColourMapName::PurpleOrange;
 }
 
+bool suitsDifferences(ColourMapName name)
+{
+    return isDiverging(name) || name == ColourMapName::Grey;
+}
+
+ColourMapName differencesOf(const Dress& dress)
+{
+    const bool grey = dress.colours == ColourMapName::Grey;
+    return dress.differences.value_or(grey ? ColourMapName::Grey : ColourMapName::RedBlue);
+}
+
 const std::vector<PagePreset>& pagePresets()
 {
     // Slides as PowerPoint and Beamer (16:9) have them, enlarged to a wide screen's 13.33 x 7.5 inches.

@@ -101,6 +101,7 @@ enum class ColourMapName { Viridis, Cividis, Magma, Grey, RedBlue, PurpleOrange 
 const std::vector<ColourMapName>& colourMaps();
 std::string colourMapId(ColourMapName name);     ///< "viridis", ..., "red-blue", "purple-orange"
 bool isDiverging(ColourMapName name);
+bool suitsDifferences(ColourMapName name);       ///< a diverging one, or grey
 enum class BarPlacement { Right, Below, None };  ///< of the colour bars
 enum class ThemeName { Light, Dark };
 /// How words are in SVG, PDF and TikZ: text, for which an SVG needs its fonts installed; text with the fonts that it needs
@@ -108,8 +109,8 @@ enum class ThemeName { Light, Dark };
 enum class TextForm { Live, Embed, Outline };
 
 struct Dress {
-    ColourMapName colours = ColourMapName::Viridis;     ///< of values; not a diverging one
-    ColourMapName differences = ColourMapName::RedBlue; ///< of differences; a diverging one
+    ColourMapName colours = ColourMapName::Viridis;     ///< of values; not a diverging one. Grey: all else is grey, too
+    std::optional<ColourMapName> differences;           ///< a diverging one or grey; nothing: see differencesOf()
     bool separateScales = false;          ///< each map has a scale (and a bar) of its own
     BarPlacement bars = BarPlacement::Right;
     bool letters = false;                 ///< "(a)" before every panel's title, in reading order
@@ -117,6 +118,9 @@ struct Dress {
     std::string caption;                  ///< under them, wrapped; may be empty
     bool operator==(const Dress&) const = default;
 };
+
+/// Those chosen; else grey in a grey figure (dark is negative, light positive), and red and blue in others.
+ColourMapName differencesOf(const Dress& dress);
 
 inline constexpr double automaticType = 0.0;
 struct Page {
@@ -202,7 +206,11 @@ struct Recipe {
 /// Throws InputError.
 Recipe recipeOf(const FigureDesign& design, const Experiment& base);
 
-/// The recipes of all frames (at least 2), each with its value set and without `frames`. Throws InputError.
+/// The recipes of all frames (at least 2), each with its value set and in its title, and without `frames`. Throws
+/// InputError.
 std::vector<Recipe> framesOf(const Recipe& recipe);
+/// What of the frames asked for there is not, as a sentence: fewer values than pictures, fewer buckets than the end;
+/// empty where there is everything, or nothing at all.
+std::string framesRemark(const Recipe& recipe);
 
 }  // namespace posbias

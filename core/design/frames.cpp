@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/base/grouped.h"
 #include "core/base/logarithmic_steps.h"
 #include "core/design/design_checks.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/value_text.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace posbias {
 namespace {
@@ -47,19 +49,48 @@ FrameSpan spanOf(FramesOver over, const Experiment& experiment)
     return {};
 }
 
-/// The counts that its maximum distance and the mask allow.
-void keepPossibleBuckets(std::vector<std::int64_t>& counts, const Experiment& experiment)
+/// Down to the counts that its maximum distance and the mask allow: those between a smallest and a largest.
+void keepPossibleBuckets(FrameSpan& span, const Experiment& experiment)
 {
     T5 scheme = std::get<T5>(experiment.schemes[bucketScheme(experiment)]);
-    std::erase_if(counts, [&](std::int64_t count) {
+    const auto possible = [&](std::int64_t count) {
         scheme.buckets = count;
         try {
             t5Shape(scheme, experiment.mask);
-            return false;
-        } catch (const InputError&) {
             return true;
+        } catch (const InputError&) {
+            return false;
         }
-    });
+    };
+    constexpr std::int64_t alwaysEnough = 4;
+    while (span.first < alwaysEnough && span.first < span.last && !possible(span.first))
+        ++span.first;
+    if (!possible(span.first) || possible(span.last)) {
+        if (!possible(span.last))
+            span.last = span.first - 1;
+        return;
+    }
+    std::int64_t impossible = span.last;
+    span.last = span.first;
+    while (impossible - span.last > 1) {
+        const std::int64_t middle = std::midpoint(span.last, impossible);
+        (possible(middle) ? span.last : impossible) = middle;
+    }
+}
+
+/// "n = 512", "B: 8 buckets"; nothing of steps, which figures tell themselves.
+std::string frameTitle(const Experiment& experiment, FramesOver over, std::int64_t value)
+{
+    switch (over) {
+    case FramesOver::Length: return "n = " + grouped(value);
+    case FramesOver::Buckets: {
+        const std::size_t scheme = bucketScheme(experiment);
+        const bool book = std::get<T5>(experiment.schemes[scheme]).variant == T5Variant::Book;
+        return schemeLetter(scheme) + ": " + (book ? "n_b = " + grouped(value) : grouped(value) + " buckets");
+    }
+    case FramesOver::Step: break;
+    }
+    return {};
 }
 
 Experiment atFrame(const Experiment& experiment, FramesOver over, std::int64_t value)
@@ -81,6 +112,8 @@ Recipe frameOf(const Recipe& recipe, std::int64_t value)
     std::erase(frame.design.formats, "gif");
     if (over == FramesOver::Step)
         frame.design.step = value;
+    if (const std::string said = frameTitle(recipe.experiment, over, value); !said.empty())
+        frame.design.dress.title = recipe.design.dress.title.empty() ? said : recipe.design.dress.title + " \u00b7 " + said;
     // What a note points at may come and go: offset 900 is not there before the length is.
     std::erase_if(frame.design.annotations, [&](const Annotation& annotation) {
         try {
@@ -95,11 +128,10 @@ Recipe frameOf(const Recipe& recipe, std::int64_t value)
 
 }  // namespace
 
-std::vector<std::int64_t> frameValues(const Frames& frames, const Experiment& experiment)
+namespace {
+
+FrameSpan askedSpan(const Frames& frames, const Experiment& experiment)
 {
-    checkWhole("frames.count", frames.count, 2, 1000);
-    if (!(frames.seconds >= 0.02 && frames.seconds <= 10.0))
-        refuseKey("frames.seconds", plainNumber(frames.seconds), "from 0.02 to 10");
     FrameSpan span = spanOf(frames.over, experiment);
     if (frames.first != 0 || frames.last != 0) {
         checkWhole("frames.first", frames.first, span.least, span.most);
@@ -107,18 +139,49 @@ std::vector<std::int64_t> frameValues(const Frames& frames, const Experiment& ex
         span.first = frames.first;
         span.last = frames.last;
     }
+    return span;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> frameValues(const Frames& frames, const Experiment& experiment)
+{
+    checkWhole("frames.count", frames.count, 2, 1000);
+    if (!(frames.seconds >= 0.02 && frames.seconds <= 10.0))
+        refuseKey("frames.seconds", plainNumber(frames.seconds), "from 0.02 to 10");
+    const FrameSpan asked = askedSpan(frames, experiment);
+    FrameSpan span = asked;
+    if (frames.over == FramesOver::Buckets)
+        keepPossibleBuckets(span, experiment);
     // Zero steps have no place on a logarithmic axis: v stands at log(1 + v).
     const std::int64_t up = frames.over == FramesOver::Step ? 1 : 0;
     auto values = logarithmicSteps(span.first + up, span.last + up, static_cast<std::size_t>(frames.count));
     for (std::int64_t& value : values)
         value -= up;
-    if (frames.over == FramesOver::Buckets)
-        keepPossibleBuckets(values, experiment);
     if (values.size() < 2)
-        throw InputError("frames.last", "frames.last is " + std::to_string(span.last) + " and frames.first " +
-                                            std::to_string(span.first) + "; they must have at least two possible values "
+        throw InputError("frames.last", "frames.last is " + std::to_string(asked.last) + " and frames.first " +
+                                            std::to_string(asked.first) + "; they must have at least two possible values "
                                             "between them, ascending");
     return values;
+}
+
+std::string framesRemark(const Recipe& recipe)
+{
+    if (!recipe.design.frames)
+        return {};
+    const Frames& frames = *recipe.design.frames;
+    const std::vector<std::int64_t> values = frameValues(frames, recipe.experiment);
+    std::string remark;
+    if (frames.over == FramesOver::Buckets && (frames.first != 0 || frames.last != 0) && values.back() < frames.last) {
+        const T5& scheme = std::get<T5>(recipe.experiment.schemes[bucketScheme(recipe.experiment)]);
+        remark = "The frames end with " + std::to_string(values.back()) + " buckets: a maximum distance of " +
+                 std::to_string(scheme.maxDistance) + " allows no more.";
+    }
+    if (static_cast<std::int64_t>(values.size()) < frames.count)
+        remark += (remark.empty() ? "" : " ") + std::string("There are ") + std::to_string(values.size()) + " frames, not " +
+                  std::to_string(frames.count) + ": one for each value from " + std::to_string(values.front()) + " to " +
+                  std::to_string(values.back()) + ".";
+    return remark;
 }
 
 std::vector<Recipe> framesOf(const Recipe& recipe)

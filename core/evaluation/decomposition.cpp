@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/generalization.h"
 
+#include "core/base/rounding.h"
 #include "core/evaluation/stretches.h"
 #include "core/learning/partition.h"
 #include "core/learning/teacher.h"
@@ -115,7 +116,7 @@ Decomposition causesOf(const Experiment& experiment, const Training& all, std::s
     double left = gap.total = compareAt(experiment, training, 0, length, progress.part(0, 6)).kl;
     const auto without = [&](double& cause, const Training& now, std::size_t step) {
         const double kl = causes.klWhereTrained(now, progress.part(step, 6));
-        cause = left - kl;
+        cause = beyondRounding(left - kl, roundingOf(std::max(left, kl)));
         left = kl;
     };
     if (!causes.untrained(training).empty())
@@ -124,7 +125,7 @@ Decomposition causesOf(const Experiment& experiment, const Training& all, std::s
     if (!endless && !std::holds_alternative<Exact>(experiment.learning))
         without(gap.optimizer, causes.optimum(*all.schemes[s], all.corpus, progress.part(2, 6)), 3);
     without(endless ? gap.optimizer : gap.estimation, causes.limit(*all.schemes[s], progress.part(4, 6)), 5);
-    gap.sharing = left;
+    gap.sharing = beyondRounding(left, roundingOf(0.0));
     return gap;
 }
 

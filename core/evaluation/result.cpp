@@ -111,9 +111,9 @@ private:
             result.ranges = m_previous->ranges;
             return;
         }
-        result.biasDifference = biasDifferenceMap(a.biasMap, b.biasMap);
-        result.attentionDifference = attentionRatioMap(a.attentionMap, b.attentionMap);
         result.ranges = mapRanges(a, b, m_experiment.trainingLength, m_progress);
+        result.biasDifference = biasDifference(a, b);
+        result.attentionDifference = attentionRatio(a, b, result.ranges.same());
     }
 
     void curves(Result& result) const

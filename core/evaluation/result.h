@@ -93,9 +93,12 @@ struct SchemeResult {
 
 /// What colour scales have to hold.
 struct MapRanges {
-    Bounds biasDifference;        ///< of (b_B(d) - b_B(0)) - (b_A(d) - b_A(0))
+    Bounds biasDifference;        ///< of (b_B(d) - b_B(0)) - (b_A(d) - b_A(0)); within rounding, 0
     double smallestWeight = 1.0;  ///< above 0, of the telltale queries: the last one, and the last within training
-    double largestRatio = 0.0;    ///< |log10(B / A)| of their weights where both are above 0
+    double largestRatio = 0.0;    ///< |log10(B / A)| of their weights where both are above 0; within rounding, 0
+
+    /// No bias relative to offset 0 differs, and so no attention.
+    bool same() const { return biasDifference.min == 0.0 && biasDifference.max == 0.0; }
 };
 
 struct Result {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/result_curves.h"
 
+#include "core/base/rounding.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -11,16 +13,17 @@ namespace {
 /// exp of less is 0.
 constexpr double vanishing = -745.0;
 
-Bounds relativeDifference(const OffsetValues& a, const OffsetValues& b)
+double largestBias(const SchemeResult& scheme)
 {
-    const double a0 = a[0], b0 = b[0];
-    Bounds bounds;
-    for (std::size_t d = 0; d < a.values.size(); ++d) {
-        const double difference = (b.values[d] - b0) - (a.values[d] - a0);
-        bounds.min = std::min(bounds.min, difference);
-        bounds.max = std::max(bounds.max, difference);
-    }
-    return bounds;
+    const Bounds bounds = scheme.biasBounds->of(scheme.biasBounds->range());
+    return std::max(std::abs(bounds.min), std::abs(bounds.max));
+}
+
+/// log A = b - log Z, and log Z is at most the largest bias and log n.
+double ratioRounding(const SchemeResult& first, const SchemeResult& second)
+{
+    const auto n = static_cast<double>(first.attention->length());
+    return roundingOf(std::max(largestBias(first), largestBias(second)) + std::log(n));
 }
 
 /// Without content log(B / A) = (b_B - log Z_B) - (b_A - log Z_A) at every offset of the row.
@@ -89,10 +92,44 @@ std::shared_ptr<const CurveSource> pairsCurve(std::shared_ptr<const Corpus> corp
     return stretchedCurve(std::move(stretches), std::make_shared<const RangeBounds>(values));
 }
 
+Bounds biasDifferences(const SchemeResult& first, const SchemeResult& second)
+{
+    const OffsetValues &a = first.attention->bias(), &b = second.attention->bias();
+    const double a0 = a[0], b0 = b[0];
+    Bounds bounds;
+    for (std::size_t d = 0; d < a.values.size(); ++d) {
+        const double difference = (b.values[d] - b0) - (a.values[d] - a0);
+        bounds.min = std::min(bounds.min, difference);
+        bounds.max = std::max(bounds.max, difference);
+    }
+    const double rounding = biasRounding(first, second);
+    bounds.min = beyondRounding(bounds.min, rounding);
+    bounds.max = beyondRounding(bounds.max, rounding);
+    return bounds;
+}
+
+double biasRounding(const SchemeResult& first, const SchemeResult& second)
+{
+    return roundingOf(std::max(largestBias(first), largestBias(second)));
+}
+
+std::shared_ptr<const MapSource> biasDifference(const SchemeResult& first, const SchemeResult& second)
+{
+    return biasDifferenceMap(first.biasMap, second.biasMap, biasRounding(first, second));
+}
+
+/// The averages of a picture are approximate: of maps that differ by rounding they could come out different. A map's ratio
+/// to itself is 0 to the last bit.
+std::shared_ptr<const MapSource> attentionRatio(const SchemeResult& first, const SchemeResult& second, bool same)
+{
+    return attentionRatioMap(first.attentionMap, same ? first.attentionMap : second.attentionMap,
+                             ratioRounding(first, second));
+}
+
 MapRanges mapRanges(const SchemeResult& a, const SchemeResult& b, std::int64_t trainingLength, const Progress& progress)
 {
     MapRanges ranges;
-    ranges.biasDifference = relativeDifference(a.attention->bias(), b.attention->bias());
+    ranges.biasDifference = biasDifferences(a, b);
     const std::int64_t last = a.attention->length() - 1;
     for (const std::int64_t query : {last, std::min(last, trainingLength - 1)}) {
         progress.check();
@@ -104,6 +141,7 @@ MapRanges mapRanges(const SchemeResult& a, const SchemeResult& b, std::int64_t t
                                                        : largestRatioByOffset(*a.attention, *b.attention, query);
         ranges.largestRatio = std::max(ranges.largestRatio, ratio);
     }
+    ranges.largestRatio = ranges.same() ? 0.0 : beyondRounding(ranges.largestRatio, ratioRounding(a, b));
     return ranges;
 }
 

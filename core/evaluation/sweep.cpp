@@ -2,6 +2,7 @@
 #include "core/evaluation/sweep.h"
 
 #include "core/base/parallel.h"
+#include "core/base/rounding.h"
 #include "core/evaluation/sweep_values.h"
 #include "core/experiment/fields.h"
 #include "core/learning/learn.h"
@@ -291,7 +292,7 @@ std::vector<SweepSeries> summarize(const Sweep& sweep)
             series.high.push_back(std::ranges::max(kls));
         }
         if (!series.values.empty())
-            series.best = static_cast<std::size_t>(std::ranges::min_element(series.mean) - series.mean.begin());
+            series.best = firstSmallest(series.mean);
         all.push_back(std::move(series));
     }
     return all;

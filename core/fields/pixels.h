@@ -55,16 +55,17 @@ inline std::shared_ptr<const OffsetValues> biasOf(const std::shared_ptr<const At
 /// Averages are exact to 2^-41 and a double's own rounding.
 std::shared_ptr<const MapSource> biasMap(std::shared_ptr<const OffsetValues> values, double shift, Mask mask,
                                          std::int64_t length);
-/// second - first, two of biasMap(): O(1) to make and to keep.
+/// second - first, two of biasMap(): O(1) to make and to keep. What is not above `rounding` is 0.
 std::shared_ptr<const MapSource> biasDifferenceMap(const std::shared_ptr<const MapSource>& first,
-                                                   const std::shared_ptr<const MapSource>& second);
+                                                   const std::shared_ptr<const MapSource>& second,
+                                                   double rounding = 0.0);
 /// A[i,j]. Without content, whatever the biases: relative error of an average at most 0.5 % (+ 1e-300), single cells
 /// exact. O(n) before the first picture; O(1) for each pixel, and for each change of Z_i by 1 % along a column of them.
 /// With content exact while the picture's rows times the length are at most 2^28 (16,384^2) up to dimension 64, and in
 /// proportion fewer beyond; else sampled.
 std::shared_ptr<const MapSource> attentionMap(std::shared_ptr<const AttentionField> field);
-/// log10(second / first), of the averages where zoomed out.
+/// log10(second / first), of the averages where zoomed out. What is not above `rounding` is 0.
 std::shared_ptr<const MapSource> attentionRatioMap(std::shared_ptr<const MapSource> first,
-                                                   std::shared_ptr<const MapSource> second);
+                                                   std::shared_ptr<const MapSource> second, double rounding = 0.0);
 
 }  // namespace posbias

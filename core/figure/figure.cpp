@@ -162,6 +162,7 @@ Figure makeFigure(const FigureData& data)
     Figure figure = Composer(data).compose();
     figure.title = titleOf(design, experiment);
     figure.caption = design.dress.caption;
+    figure.grey = design.dress.colours == ColourMapName::Grey;
     figure.letters = design.dress.letters;
     figure.bars = design.dress.bars;
     figure.notes = notesOf(data);

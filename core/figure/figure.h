@@ -15,15 +15,26 @@
 
 namespace posbias {
 
-/// What a colour means. A and B keep theirs everywhere; everything else is neutral.
-enum class Role { Neutral, A, B, Teacher };
+/// Whose a colour is: that of a scheme (its number: 0 is A), of the teacher, or nobody's.
+enum class Role : int { Teacher = -2, Neutral = -1, A = 0, B = 1 };
+constexpr Role schemeRole(std::size_t scheme)
+{
+    return static_cast<Role>(scheme);
+}
+constexpr std::optional<std::size_t> schemeOf(Role role)
+{
+    const int number = static_cast<int>(role);
+    return number >= 0 ? std::optional(static_cast<std::size_t>(number)) : std::nullopt;
+}
 
 struct ColourScale {
     std::string label;        ///< "bias", "difference", "attention"
     ColourMapName map = ColourMapName::Viridis;
-    double min = 0.0;         ///< diverging maps: min = -max
+    double min = 0.0;         ///< of differences: min = -max
     double max = 1.0;
     bool logarithmic = false; ///< values are mapped by their log10; ticks are decades
+    bool differences = false; ///< signs matter
+    bool empty = false;       ///< differences that are all 0: the ends mean nothing
     bool operator==(const ColourScale&) const = default;
 };
 
@@ -214,6 +225,7 @@ struct FigureNote {
 
 struct Figure {
     std::string title, caption;                  ///< over and under the panels; may be empty
+    bool grey = false;                           ///< for print in grey: no colour but that of `scales`
     bool letters = false;                        ///< "(a)" before the panels' titles
     BarPlacement bars = BarPlacement::Right;
     std::vector<FigureNote> notes;

@@ -144,8 +144,13 @@ void shareScales(std::vector<Figure>& figures)
     std::vector<ColourScale> shared = figures.front().scales;
     for (const Figure& figure : figures)
         for (std::size_t k = 0; k < shared.size(); ++k) {
-            shared[k].min = std::min(shared[k].min, figure.scales[k].min);
-            shared[k].max = std::max(shared[k].max, figure.scales[k].max);
+            const ColourScale& scale = figure.scales[k];
+            if (shared[k].empty)
+                shared[k] = scale;
+            else if (!scale.empty) {
+                shared[k].min = std::min(shared[k].min, scale.min);
+                shared[k].max = std::max(shared[k].max, scale.max);
+            }
         }
     for (Figure& figure : figures)
         figure.scales = shared;

@@ -31,8 +31,8 @@ std::vector<const Panel*> panelsInReadingOrder(const Figure& figure)
 /// Titles of maps leave out the letter that their colour stands for.
 std::string mapSeries(const MapPanel& map)
 {
-    const std::string letter = map.role == Role::A ? "A " : map.role == Role::B ? "B " : "";
-    return letter + map.title;
+    const auto scheme = schemeOf(map.role);
+    return scheme ? schemeLetter(*scheme) + " " + map.title : map.title;
 }
 
 std::string seriesName(const Series& series)

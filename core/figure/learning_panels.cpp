@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/study_panels.h"
 
+#include "core/base/rounding.h"
 #include "core/learning/learn.h"
 
 #include <algorithm>
@@ -94,7 +95,7 @@ ChartPanel lossChart(const Result& result, const SchemeList& schemes, const Trai
         Series held = dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)),
                              "held-out");
         const auto lowest = every > 0 ? std::ranges::lower_bound(scheme.steps, scheme.chosen) - scheme.steps.begin()
-                                      : std::ranges::min_element(held.y) - held.y.begin();
+                                      : static_cast<std::ptrdiff_t>(firstSmallest(held.y));
         const std::int64_t step = scheme.steps[static_cast<std::size_t>(lowest)];
         if (scheme.steps.size() > 1)
             panel.marks.push_back({MarkKind::Best, static_cast<double>(step), held.y[static_cast<std::size_t>(lowest)],

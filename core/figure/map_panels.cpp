@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/figure/map_panels.h"
 
+#include "core/base/rounding.h"
+#include "core/evaluation/result_curves.h"
+
 #include "core/fields/parameter_map.h"
 
 namespace posbias {
 namespace {
 
-/// Another map, and a constant: costs nothing to make.
+/// Another map, and a constant: costs nothing to make. What is not above `rounding` is 0.
 class RaisedMap : public MapSource {
 public:
-    RaisedMap(std::shared_ptr<const MapSource> map, double by) : m_map(std::move(map)), m_by(by) {}
+    RaisedMap(std::shared_ptr<const MapSource> map, double by, double rounding)
+        : m_map(std::move(map)), m_by(by), m_rounding(rounding)
+    {
+    }
 
     PixelGrid pixels(const CellRect& rect, int width, int height, const Progress& progress) const override
     {
         PixelGrid grid = m_map->pixels(rect, width, height, progress);
         for (std::size_t p = 0; p < grid.value.size(); ++p)
             if (grid.coverage[p] > 0.0f)
-                grid.value[p] += m_by;
+                grid.value[p] = raised(grid.value[p]);
         return grid;
     }
     double at(std::int64_t query, std::int64_t key) const override
     {
-        return mask() == Mask::Causal && key > query ? 0.0 : m_map->at(query, key) + m_by;
+        return mask() == Mask::Causal && key > query ? 0.0 : raised(m_map->at(query, key));
     }
     std::int64_t length() const override { return m_map->length(); }
     Mask mask() const override { return m_map->mask(); }
@@ -29,27 +35,44 @@ public:
     {
         std::vector<ValueRun> runs = m_map->runs(within, most);
         for (ValueRun& run : runs)
-            run.value += m_by;
+            run.value = raised(run.value);
         return runs;
     }
 
 private:
+    double raised(double value) const { return beyondRounding(value + m_by, m_rounding); }
+
     std::shared_ptr<const MapSource> m_map;
-    double m_by;
+    double m_by, m_rounding;
 };
 
-std::shared_ptr<const MapSource> raised(std::shared_ptr<const MapSource> map, double by)
+std::shared_ptr<const MapSource> raised(std::shared_ptr<const MapSource> map, double by, double rounding)
 {
-    return by == 0.0 ? map : std::make_shared<const RaisedMap>(std::move(map), by);
+    return by == 0.0 ? map : std::make_shared<const RaisedMap>(std::move(map), by, rounding);
 }
 
 /// Maps are kept relative to offset 0; raw biases are these, b(0) higher.
 double raiseOf(const MapSubject& subject)
 {
-    if (!subject.raw)
-        return 0.0;
-    const double second = subject.second->attention->bias()[0];
-    return subject.show == PanelKind::Bias ? second : second - subject.first->attention->bias()[0];
+    return subject.raw ? subject.first->attention->bias()[0] : 0.0;
+}
+
+/// Of a pair.
+Bounds differencesOf(const MapSubject& subject)
+{
+    return subject.isOwnPair() ? subject.first.result->ranges.biasDifference
+                               : biasDifferences(*subject.first, *subject.second);
+}
+
+bool isSame(const Bounds& differences)
+{
+    return differences.min == 0.0 && differences.max == 0.0;
+}
+
+double raiseOfDifference(const MapSubject& subject)
+{
+    const double difference = subject.second->attention->bias()[0] - subject.first->attention->bias()[0];
+    return subject.raw ? beyondRounding(difference, biasRounding(*subject.first, *subject.second)) : 0.0;
 }
 
 std::shared_ptr<const MapSource> sourceOf(const MapSubject& subject)
@@ -58,26 +81,22 @@ std::shared_ptr<const MapSource> sourceOf(const MapSubject& subject)
     switch (subject.show) {
     case PanelKind::Parameters:
         return parameterMap(subject.first->trained->table, result.experiment.mask, result.experiment.length);
-    case PanelKind::Bias: return raised(subject.first->biasMap, raiseOf(subject));
+    case PanelKind::Bias: return raised(subject.first->biasMap, raiseOf(subject), 0.0);
     case PanelKind::BiasDifference:
-        return raised(subject.isOwnPair() ? result.biasDifference
-                                          : biasDifferenceMap(subject.first->biasMap, subject.second->biasMap),
-                      raiseOf(subject));
+        return raised(subject.isOwnPair() ? result.biasDifference : biasDifference(*subject.first, *subject.second),
+                      raiseOfDifference(subject), biasRounding(*subject.first, *subject.second));
     case PanelKind::AttentionRatio:
         return subject.isOwnPair() ? result.attentionDifference
-                                   : attentionRatioMap(subject.first->attentionMap, subject.second->attentionMap);
+                                   : attentionRatio(*subject.first, *subject.second, isSame(differencesOf(subject)));
     default: return subject.first->attentionMap;
     }
 }
 
-/// Colours name A and B; other schemes need their letter.
 MapPanel schemePanel(const SchemeOf& of)
 {
     MapPanel panel;
     panel.title = schemeName(of->trained->scheme);
     panel.role = schemeRole(of.scheme);
-    if (panel.role == Role::Neutral)
-        panel.title = schemeLetter(of.scheme) + " " + panel.title;
     panel.subtitle = trainingSubtitle(*of.result, of.scheme);
     panel.hatched = untrainedOffsets(*of.result, of.scheme);
     return panel;
@@ -95,10 +114,19 @@ MapPanel differencePanel(const MapSubject& subject)
         panel.title = second + (ratio ? " / " : " \u2212 ") + first;
         panel.subtitle = ratio ? "ratio of the two, as powers of ten" : "difference of the two, same cells";
     }
+    if (isSame(differencesOf(subject)) && (ratio || raiseOfDifference(subject) == 0.0))
+        panel.subtitle = "no difference in any cell";
     return panel;
 }
 
 }  // namespace
+
+double largestDifference(const MapSubject& subject)
+{
+    const Bounds bounds = differencesOf(subject);
+    const double raise = raiseOfDifference(subject), rounding = biasRounding(*subject.first, *subject.second);
+    return beyondRounding(std::max(std::abs(bounds.min + raise), std::abs(bounds.max + raise)), rounding);
+}
 
 MapPanel mapPanel(const MapSubject& subject)
 {

@@ -27,6 +27,8 @@ struct MapSubject {
 
 /// Without its scale.
 MapPanel mapPanel(const MapSubject& subject);
+/// |second - first| of a pair's biases; 0 where rounding alone tells them apart.
+double largestDifference(const MapSubject& subject);
 /// One scale for subjects of one kind.
 ColourScale fittedScale(const std::vector<MapSubject>& subjects, const Dress& dress);
 

@@ -40,7 +40,7 @@ ColourScale sequential(double min, double max)
 ColourScale diverging(std::string label, double largest)
 {
     const double end = largest > 0.0 ? roundedUp(1.4 * largest) : 1.0;
-    return {std::move(label), ColourMapName::RedBlue, -end, end, false};
+    return {std::move(label), ColourMapName::RedBlue, -end, end, false, true, largest == 0.0};
 }
 
 // ---- What the maps hold ----------------------------------------------------------------------------------------
@@ -56,22 +56,6 @@ ColourScale biasScale(const Subjects& subjects)
         all.add(range);
     }
     return sequential(all.min, all.max);
-}
-
-double largestDifference(const MapSubject& subject)
-{
-    const OffsetValues &a = subject.first->attention->bias(), &b = subject.second->attention->bias();
-    const double a0 = a[0], b0 = b[0], raise = subject.raw ? b0 - a0 : 0.0;
-    Bounds bounds = subject.first.result->ranges.biasDifference;
-    if (!subject.isOwnPair()) {
-        bounds = {};
-        for (std::size_t d = 0; d < a.values.size(); ++d) {
-            const double difference = (b.values[d] - b0) - (a.values[d] - a0);
-            bounds.min = std::min(bounds.min, difference);
-            bounds.max = std::max(bounds.max, difference);
-        }
-    }
-    return std::max(std::abs(bounds.min + raise), std::abs(bounds.max + raise));
 }
 
 /// Above 0, of the telltale queries (MapRanges). A result knows that of its A and B together.
@@ -154,7 +138,7 @@ ColourScale scaleOf(const Subjects& subjects)
 ColourScale fittedScale(const std::vector<MapSubject>& subjects, const Dress& dress)
 {
     ColourScale scale = scaleOf(subjects);
-    scale.map = isDiverging(scale.map) ? dress.differences : dress.colours;
+    scale.map = scale.differences ? differencesOf(dress) : dress.colours;
     return scale;
 }
 

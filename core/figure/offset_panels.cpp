@@ -100,24 +100,13 @@ SeriesLine schemeLine(std::size_t scheme)
     return scheme < 2 ? SeriesLine::Solid : scheme % 2 == 0 ? SeriesLine::Dashed : SeriesLine::Dotted;
 }
 
-Role schemeRole(std::size_t scheme)
-{
-    return scheme == 0 ? Role::A : scheme == 1 ? Role::B : Role::Neutral;
-}
-
-std::string grouped(std::int64_t number)
-{
-    std::string text = std::to_string(number);
-    if (text.size() < 5)
-        return text;
-    for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3)
-        text.insert(static_cast<std::size_t>(place), "\u2009");
-    return text;
-}
-
 std::string schemeLabel(const Result& result, std::size_t scheme)
 {
-    return schemeLetter(scheme) + " " + std::string(schemeInfo(result.schemes[scheme].trained->scheme).title);
+    const Scheme& own = result.schemes[scheme].trained->scheme;
+    const auto ofItsKind = std::ranges::count_if(result.schemes, [&](const SchemeResult& other) {
+        return other.trained->scheme.index() == own.index();
+    });
+    return schemeLetter(scheme) + " " + (ofItsKind > 1 ? schemeName(own) : std::string(schemeInfo(own).title));
 }
 
 std::vector<OffsetRange> untrainedOffsets(const Result& result, std::size_t scheme)

@@ -2,23 +2,21 @@
 #pragma once
 // The parts that figures are put together from (makeFigure in figure.h). `schemes`: those that a panel shows, in order.
 
+#include "core/base/grouped.h"
 #include "core/figure/figure.h"
 
 namespace posbias {
 
 using SchemeList = std::vector<std::size_t>;
 
-Role schemeRole(std::size_t scheme);
-/// A and B are solid; further schemes are told apart by their dashes, not by colour.
+/// A and B are solid; further schemes have dashes, too.
 SeriesLine schemeLine(std::size_t scheme);
-/// "A Per-offset".
+/// "A Per-offset"; where several schemes are of one kind, with the numbers that tell them apart: "B T5 buckets 32 / 128".
 std::string schemeLabel(const Result& result, std::size_t scheme);
 /// Maximal stretches of visible offsets that training never touched.
 std::vector<OffsetRange> untrainedOffsets(const Result& result, std::size_t scheme);
 /// "512 parameters; offsets past 511 untrained".
 std::string trainingSubtitle(const Result& result, std::size_t scheme);
-/// From five digits on in threes, with thin spaces.
-std::string grouped(std::int64_t number);
 
 RibbonPanel ribbons(const Result& result, const SchemeList& schemes);
 /// b(d) - b(0) of each and of the teacher, with one standard error to either side (raw: as they are, without) over the

@@ -87,7 +87,9 @@ std::vector<JsonKey<Design>> howItLooks()
 {
     return {
         plainKey<Design>("colours", [](auto& d) -> auto& { return d.dress.colours; }),
-        plainKey<Design>("differences", [](auto& d) -> auto& { return d.dress.differences; }),
+        {"differences", [](Design& d, const JsonNode& node) { readValue(d.dress.differences.emplace(), node); },
+         [](const Design& d) { return valueText(*d.dress.differences); },
+         [](const Design& d) { return !d.dress.differences; }},
         {"scales", readScales,
          [](const Design& d) { return jsonText(d.dress.separateScales ? "separate" : "shared"); },
          [](const Design& d) { return !d.dress.separateScales; }},

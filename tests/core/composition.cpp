@@ -111,8 +111,8 @@ void CompositionTest::panelsShowTheSchemesTheyName()
                                            {panel(PanelKind::Buckets, {2, 0})},
                                            {panel(PanelKind::Profile, {0, 2}), panel(PanelKind::DistanceByLength, {2}),
                                             panel(PanelKind::UntrainedByLength)}}));
-    QCOMPARE(at<MapPanel>(figure, 0, 0).title, std::string("C T5 buckets 16 / 120"));
-    QCOMPARE(at<MapPanel>(figure, 0, 0).role, Role::Neutral);
+    QCOMPARE(at<MapPanel>(figure, 0, 0).title, std::string("T5 buckets 16 / 120"));
+    QCOMPARE(at<MapPanel>(figure, 0, 0).role, schemeRole(2));
     QCOMPARE(at<MapPanel>(figure, 0, 1).title, std::string("T5 buckets 8 / 16"));
     QCOMPARE(at<MapPanel>(figure, 0, 1).role, Role::B);
     const auto& ribbons = at<RibbonPanel>(figure, 1, 0).ribbons;
@@ -122,7 +122,7 @@ void CompositionTest::panelsShowTheSchemesTheyName()
     QCOMPARE(curves.size(), std::size_t{3});  // with the teacher's
     QCOMPARE(curves[0].role, Role::A);
     QVERIFY(!curves[0].dashed);
-    QCOMPARE(curves[1].role, Role::Neutral);
+    QCOMPARE(curves[1].role, schemeRole(2));
     QVERIFY(curves[1].dashed);
     QCOMPARE(at<ChartPanel>(figure, 2, 1).series.size(), std::size_t{1});
     QCOMPARE(at<ChartPanel>(figure, 2, 1).series[0].name, std::string("C"));
@@ -376,7 +376,7 @@ void CompositionTest::colourNamesAreGivenWhereNoProfileGivesThem()
                 all.push_back(series.label);
         return all;
     };
-    const std::vector<std::string> named{"A Per-offset", "B T5 buckets"};
+    const std::vector<std::string> named{"A Per-offset", "B T5 buckets 8 / 16"};
     const PanelDesign losses = panel(PanelKind::Losses);
     QCOMPARE(labels(figureOf(recipe({{losses}})), 0), named);
     QCOMPARE(labels(figureOf(recipe({{panel(PanelKind::Profile, {0})}, {losses}})), 1), named);

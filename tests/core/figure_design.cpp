@@ -227,8 +227,8 @@ private slots:
         design.dress.colours = ColourMapName::RedBlue;
         expectRefused(design, "colours | colours is \"red-blue\"");
         design.dress = {};
-        design.dress.differences = ColourMapName::Grey;
-        expectRefused(design, "differences | differences is \"grey\"");
+        design.dress.differences = ColourMapName::Viridis;
+        expectRefused(design, "differences | differences is \"viridis\"");
         design.dress = {};
         design.dress.title = "a\tb";
         expectRefused(design, "title | ");
@@ -321,13 +321,60 @@ private slots:
         // Half of 256 buckets and more leave no room up to the maximum distance, 128.
         const auto standard = buckets(framesOver(FramesOver::Buckets, 0, 0, 24), 1);
         QCOMPARE(standard.front(), std::int64_t{2});
-        QVERIFY(standard.back() < 256);
+        QCOMPARE(standard.back(), std::int64_t{255});
+        QCOMPARE(standard.size(), std::size_t{24});
         Experiment other;
         other.schemes = {T5{}, PerOffset{}, T5{}};
         QVERIFY(buckets(framesOver(FramesOver::Buckets, 8, 16, 2, other), 0) == (std::vector<std::int64_t>{8, 16}));
         other.schemes = {PerOffset{}, PerOffset{}};
         QVERIFY(errorOf([&] { framesOver(FramesOver::Buckets, 0, 0, 5, other); }).starts_with("frames.over | "));
         QVERIFY(errorOf([&] { framesOver(FramesOver::Buckets, 300, 400, 5); }).starts_with("frames.last | "));
+    }
+
+    void thereAreAsManyFramesAsAskedOrItIsSaid()
+    {
+        const auto remark = [](FramesOver over, std::int64_t first, std::int64_t last, std::int64_t count) {
+            FigureDesign design;
+            design.frames = Frames{over, first, last, count, 0.2};
+            return framesRemark({Experiment{}, design});
+        };
+        QCOMPARE(framesOver(FramesOver::Buckets, 0, 0, 8).size(), std::size_t{8});
+        QCOMPARE(remark(FramesOver::Buckets, 0, 0, 8), std::string());
+        QCOMPARE(framesOver(FramesOver::Buckets, 2, 512, 8).size(), std::size_t{8});
+        QCOMPARE(remark(FramesOver::Buckets, 2, 512, 8),
+                 std::string("The frames end with 255 buckets: a maximum distance of 128 allows no more."));
+        QCOMPARE(remark(FramesOver::Buckets, 2, 6, 8), std::string("There are 5 frames, not 8: one for each value from 2 to 6."));
+        QCOMPARE(remark(FramesOver::Length, 3, 6, 24), std::string("There are 4 frames, not 24: one for each value from 3 to 6."));
+        QCOMPARE(remark(FramesOver::Step, 0, 0, 24), std::string());
+        // Whatever the setting, the counts used are those that are possible.
+        for (const Mask mask : {Mask::Causal, Mask::Bidirectional})
+            for (const T5Variant variant : {T5Variant::HuggingFace, T5Variant::Book})
+                for (const std::int64_t distance : {5, 16, 128}) {
+                    Experiment e;
+                    e.mask = mask;
+                    e.schemes[1] = T5{variant, 4, distance};
+                    for (const Recipe& frame : framesOver(FramesOver::Buckets, 2, 600, 20, e))
+                        validate(frame.experiment);
+                }
+    }
+
+    void everyFrameSaysItsValueInItsTitle()
+    {
+        const auto titles = [](FramesOver over, const std::string& own, const Experiment& experiment = {}) {
+            FigureDesign design = named();
+            design.dress.title = own;
+            design.frames = Frames{over, 4, 16, 3, 0.2};
+            std::vector<std::string> found;
+            for (const Recipe& frame : framesOf({experiment, design}))
+                found.push_back(frame.design.dress.title);
+            return found;
+        };
+        QVERIFY(titles(FramesOver::Length, "") == (std::vector<std::string>{"n = 4", "n = 8", "n = 16"}));
+        QVERIFY(titles(FramesOver::Length, "Mine") ==
+                (std::vector<std::string>{"Mine \u00b7 n = 4", "Mine \u00b7 n = 8", "Mine \u00b7 n = 16"}));
+        QVERIFY(titles(FramesOver::Buckets, "") ==
+                (std::vector<std::string>{"B: 4 buckets", "B: 8 buckets", "B: 16 buckets"}));
+        QCOMPARE(titles(FramesOver::Buckets, "", findPreset("book-figure")->experiment).front(), std::string("B: n_b = 4"));
     }
 
     void framesOfStepsBeginBeforeTraining()

@@ -120,8 +120,8 @@ void StudyFiguresTest::generalizationPassesThroughTheResult()
     }
     QCOMPARE(marks(distance, MarkKind::TrainingLength).at(0).x, 24.0);
     QCOMPARE(marks(distance, MarkKind::Shown).at(0).x, 60.0);
-    // A third scheme has no colour of its own, and another line.
-    QCOMPARE(series(distance, "C").role, Role::Neutral);
+    // A third scheme has a colour of its own, and another line.
+    QCOMPARE(series(distance, "C").role, schemeRole(2));
     QVERIFY(series(distance, "C").line != SeriesLine::Solid);
 }
 

@@ -232,7 +232,7 @@ void FigurePlotTest::thinningAMillionPointsLooksTheSame()
     const QRect rect = shown.plot.panelRect(0, 0);
     const QImage sparse = shown.picture();
     const QPoint middle = rect.center();
-    QCOMPARE(QColor(all.pixel(middle)), theme(ThemeName::Light).a);
+    QCOMPARE(QColor(all.pixel(middle)), theme(ThemeName::Light).of(Role::A));
     QCOMPARE(all.pixel(middle), sparse.pixel(middle));
 }
 

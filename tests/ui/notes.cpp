@@ -171,7 +171,7 @@ void NotesTest::aBracketSpansItsOffsets()
     QVERIFY(std::abs(ink.left() - left) <= 2.0);
     QVERIFY(std::abs(ink.right() - right) <= 2.0);
     const QColor colour(image.pixel(QPointF((left + right) / 2.0, ink.top() + 1.0).toPoint()));
-    QVERIFY2(std::abs(colour.hue() - context.theme.b.hue()) < 20, qPrintable(colour.name()));
+    QVERIFY2(std::abs(colour.hue() - context.theme.of(Role::B).hue()) < 20, qPrintable(colour.name()));
     const QRect words = inked(image, QRect(0, static_cast<int>(ribbons.header.bottom()), 760,
                                            ink.top() - static_cast<int>(ribbons.header.bottom())));
     QVERIFY(std::abs(words.center().x() - (left + right) / 2.0) <= 3.0);

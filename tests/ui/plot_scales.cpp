@@ -242,7 +242,7 @@ void PlotScalesTest::logarithmicScalesMapDecadesEvenly()
 
 void PlotScalesTest::divergingScalesAreLightInTheMiddle()
 {
-    const ColourScale scale{"difference", ColourMapName::RedBlue, -6.0, 6.0, false};
+    const ColourScale scale{"difference", ColourMapName::RedBlue, -6.0, 6.0, false, true};
     QVERIFY(QColor(colourOf(0.0, scale)).lightnessF() > 0.94f);
     const QColor low(colourOf(-5.0, scale)), high(colourOf(5.0, scale));
     QVERIFY(low.blue() > 2 * low.red());
@@ -256,15 +256,29 @@ void PlotScalesTest::wordsCanBeRead()
         const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
         return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
     };
-    for (ThemeName name : {ThemeName::Light, ThemeName::Dark}) {
-        const Theme& t = theme(name);
-        for (const QColor& behind : {t.window, t.stage})
-            for (const QColor& words :
-                 {t.text, t.faintText, t.textOf(Role::A), t.textOf(Role::B), t.warning, t.error}) {
-                const double a = luminance(words), b = luminance(behind);
-                QVERIFY2((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 4.5, qPrintable(words.name()));
+    const auto contrast = [&](const QColor& one, const QColor& other) {
+        const double a = luminance(one), b = luminance(other);
+        return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+    };
+    for (ThemeName name : {ThemeName::Light, ThemeName::Dark})
+        for (const Theme& t : {theme(name), fileTheme(name), fileTheme(name, true)}) {
+            QList<QColor> words{t.text, t.faintText, t.warning, t.error};
+            for (std::size_t s = 0; s < schemeColours; ++s)
+                words << t.textOf(schemeRole(s));
+            for (const QColor& behind : {t.window, t.stage})
+                for (const QColor& word : words)
+                    QVERIFY2(contrast(word, behind) >= 4.5, qPrintable(word.name() + " on " + behind.name()));
+            for (std::size_t s = 0; s < schemeColours; ++s) {
+                const QColor colour = t.of(schemeRole(s));
+                QVERIFY2(contrast(colour, t.stage) >= 3.0, qPrintable(colour.name()));
+                for (int percent = 20; percent <= 100; ++percent) {  // numbers on ribbons, whatever their tint
+                    const QColor band = mixed(colour, t.stage, 0.01 * percent);
+                    QVERIFY2(contrast(wordsOn(band), band) >= 4.5, qPrintable(band.name()));
+                }
+                for (std::size_t other = 0; other < s; ++other)
+                    QVERIFY(colour != t.of(schemeRole(other)));
             }
-    }
+        }
 }
 
 QTEST_MAIN(PlotScalesTest)

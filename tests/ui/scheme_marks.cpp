@@ -4,6 +4,8 @@
 #include "core/experiment/presets.h"
 #include "core/figure/studies.h"
 #include "tests/ui/figure_files.h"
+#include "core/figure/figure_data.h"
+#include "ui/plot/colour_map.h"
 #include "ui/plot/colour_vision.h"
 #include "ui/plot/panel_heading.h"
 #include "ui/plot/scheme_marks.h"
@@ -61,6 +63,10 @@ private slots:
     void whoIsWhoIsSeenInGrey_data();
     void whoIsWhoIsSeenInGrey();
     void barsAreToldApartInGrey();
+    void aGreyFigureHasNoColour_data();
+    void aGreyFigureHasNoColour();
+    void aGreyDifferenceKeepsItsSign();
+    void curvesOfAGreyFigureAreApart();
 };
 
 void SchemeMarksTest::noTwoOfTwelveAreAlike()
@@ -142,6 +148,96 @@ void SchemeMarksTest::barsAreToldApartInGrey()
         return qGray(simulate(image, Vision::GreyPrint).pixel(30, 6));
     };
     QVERIFY(std::abs(grey(0, Role::A) - grey(1, Role::B)) > 60);
+}
+
+namespace {
+
+FigureData inGrey(const std::shared_ptr<const Result>& result, FigureKind kind)
+{
+    FigureData data;
+    data.design.view = kind;
+    data.design.dress.colours = ColourMapName::Grey;
+    data.parts.push_back({{}, result, needsStudy(kind) ? studiesFor(kind, *result) : Studies()});
+    return data;
+}
+
+Experiment manySchemes()
+{
+    Experiment e;
+    e.trainingLength = 32;
+    e.length = 64;
+    e.view = {60, 40};
+    e.sweep.points = 3;
+    e.sweep.seeds = 1;
+    e.corpus.heldOut = 4;
+    e.schemes = {PerOffset{}, T5{T5Variant::HuggingFace, 8, 32}, T5{T5Variant::HuggingFace, 16, 64},
+                 T5{T5Variant::Book, 4, 16}, PerOffset{}, T5{T5Variant::HuggingFace, 4, 8}};
+    return e;
+}
+
+}  // namespace
+
+void SchemeMarksTest::aGreyFigureHasNoColour_data()
+{
+    QTest::addColumn<int>("view");
+    for (const FigureKind view : figureKinds())
+        QTest::newRow(figureId(view).c_str()) << static_cast<int>(view);
+}
+
+void SchemeMarksTest::aGreyFigureHasNoColour()
+{
+    QFETCH(int, view);
+    const auto result = evaluate(manySchemes());
+    const Figure figure = makeFigure(inGrey(result, static_cast<FigureKind>(view)));
+    for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark}) {
+        Page page = pageOf(160.0, 120.0, 100);
+        page.theme = theme;
+        const QImage image = QImage::fromData(rendered(figure, result->experiment, page, FigureFormat::Png), "PNG");
+        QVERIFY(!image.isNull());
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QRgb pixel = image.pixel(x, y);
+                const int most = std::max({qRed(pixel), qGreen(pixel), qBlue(pixel)});
+                QVERIFY2(most - std::min({qRed(pixel), qGreen(pixel), qBlue(pixel)}) <= 2,
+                         qPrintable(QString("%1 at %2, %3").arg(QColor(pixel).name()).arg(x).arg(y)));
+            }
+    }
+}
+
+void SchemeMarksTest::aGreyDifferenceKeepsItsSign()
+{
+    const auto result = evaluate(manySchemes());
+    FigureData data = inGrey(result, FigureKind::Bias);
+    const auto differences = [&] {
+        const Figure figure = makeFigure(data);
+        return figure.scales[std::get<MapPanel>(figure.rows[0].panels[2]).scale];
+    };
+    const ColourScale scale = differences();
+    const auto level = [&](double share) { return qGray(colourOf(share * scale.max, scale)); };
+    QVERIFY(scale.differences);
+    QVERIFY(level(-0.7) + 30 < level(0.0) && level(0.0) + 30 < level(0.7));
+    for (int k = -10; k < 10; ++k)
+        QVERIFY(level(0.1 * k) <= level(0.1 * (k + 1)));
+    // What somebody chose is kept.
+    data.design.dress.differences = ColourMapName::PurpleOrange;
+    QCOMPARE(differences().map, ColourMapName::PurpleOrange);
+    data.design.dress.colours = ColourMapName::Viridis;
+    data.design.dress.differences = ColourMapName::Grey;
+    QCOMPARE(differences().map, ColourMapName::Grey);
+    QVERIFY(!makeFigure(data).grey);
+    data.design.dress.differences.reset();
+    QCOMPARE(differences().map, ColourMapName::RedBlue);
+}
+
+void SchemeMarksTest::curvesOfAGreyFigureAreApart()
+{
+    for (const ThemeName name : {ThemeName::Light, ThemeName::Dark}) {
+        const Theme theme = fileTheme(name, true);
+        for (std::size_t s = 0; s < mostSchemes; ++s)
+            for (std::size_t other = 0; other < s; ++other)
+                QVERIFY(theme.of(schemeRole(s)) != theme.of(schemeRole(other)));
+        QVERIFY(std::abs(qGray(theme.of(Role::A).rgb()) - qGray(theme.of(Role::B).rgb())) > 60);
+    }
 }
 
 QTEST_MAIN(SchemeMarksTest)

@@ -228,7 +228,7 @@ private Q_SLOTS:
             ++valid;
             const auto result = evaluate(e);
             const Story told = story(*result);
-            const QStringList texts = {sentence(*result, told), distanceLine(*result, Qt::blue, Qt::red),
+            const QStringList texts = {sentence(*result, told), distanceLine(*result, {{Qt::blue, Qt::red}}),
                                        corpusSentence(*result),
                                        schemeSentence(e.schemes[0], e.mask, e.trainingLength),
                                        schemeSentence(e.schemes[1], e.mask, e.trainingLength)};
@@ -242,9 +242,9 @@ private Q_SLOTS:
     void distancesCarryTheirColourAndLetter()
     {
         const Theme& light = theme(ThemeName::Light);
-        const QString line = distanceLine(*m_result, light.a, light.b);
+        const QString line = distanceLine(*m_result, {{light.textOf(Role::A), light.textOf(Role::B)}});
         const QString a = nats(m_result->schemes[0].atLength.kl);
-        QVERIFY(line.contains(light.a.name()) && line.contains(light.b.name()));
+        QVERIFY(line.contains(light.textOf(Role::A).name()) && line.contains(light.textOf(Role::B).name()));
         QVERIFY(spaced(line).contains(QStringLiteral("A ") + a));
         QVERIFY(line.contains(QStringLiteral("1000 tokens")));
         QVERIFY(line.contains(QStringLiteral("within the training length")));
@@ -254,7 +254,7 @@ private Q_SLOTS:
     {
         Result inside = *m_result;
         inside.experiment.length = inside.experiment.trainingLength;
-        QVERIFY(!distanceLine(inside, Qt::blue, Qt::red).contains(QStringLiteral("within")));
+        QVERIFY(!distanceLine(inside, {{Qt::blue, Qt::red}}).contains(QStringLiteral("within")));
     }
 
     void schemesAreDescribedByTheirOwnOffsets()

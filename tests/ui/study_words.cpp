@@ -19,7 +19,7 @@ const QColor colourA(QStringLiteral("#aa0000")), colourB(QStringLiteral("#0000bb
 
 StudyWords wordsOf(FigureKind kind, const Result& result)
 {
-    return studyWords(kind, result, studiesFor(kind, result), colourA, colourB);
+    return studyWords(kind, result, studiesFor(kind, result), {{colourA, colourB}});
 }
 
 QString plain(QString rich)
@@ -102,7 +102,7 @@ private Q_SLOTS:
     void generalizationNamesTheLargestTermForEachScheme()
     {
         const Studies studies = studiesFor(FigureKind::Generalization, *m_default);
-        const StudyWords words = studyWords(FigureKind::Generalization, *m_default, studies, colourA, colourB);
+        const StudyWords words = studyWords(FigureKind::Generalization, *m_default, studies, {{colourA, colourB}});
         QVERIFY(words.sentence.contains(QStringLiteral("A’s distance")));
         QVERIFY(words.sentence.contains(QStringLiteral("comes from offsets that training never touched")));
         QVERIFY(words.sentence.contains(QStringLiteral("is the price of sharing")));
@@ -125,7 +125,7 @@ private Q_SLOTS:
             e.sweep = {SweepOver::Buckets, 6, 2};
         });
         const Studies studies = studiesFor(FigureKind::Sweep, *result);
-        const StudyWords words = studyWords(FigureKind::Sweep, *result, studies, colourA, colourB);
+        const StudyWords words = studyWords(FigureKind::Sweep, *result, studies, {{colourA, colourB}});
         for (const SweepSeries& series : summarize(*studies.sweep))
             if (series.best && series.length == 64)
                 QVERIFY2(words.sentence.contains(QStringLiteral("%1 buckets").arg(integer(series.values[*series.best]))),
@@ -135,7 +135,7 @@ private Q_SLOTS:
         auto partial = std::make_shared<Sweep>(*studies.sweep);
         partial->done = partial->trainings - 1;
         half.sweep = partial;
-        QVERIFY(studyWords(FigureKind::Sweep, *result, half, colourA, colourB).sentence.contains(QStringLiteral("so far")));
+        QVERIFY(studyWords(FigureKind::Sweep, *result, half, {{colourA, colourB}}).sentence.contains(QStringLiteral("so far")));
     }
 
     void documentsSweepTellsWhoOvertakes()
@@ -149,10 +149,10 @@ private Q_SLOTS:
     void whatIsNotComputedYetIsSaid()
     {
         for (const FigureKind kind : {FigureKind::Learning, FigureKind::Generalization, FigureKind::Level, FigureKind::Sweep}) {
-            const StudyWords words = studyWords(kind, *m_default, {}, colourA, colourB);
+            const StudyWords words = studyWords(kind, *m_default, {}, {{colourA, colourB}});
             QVERIFY(words.sentence.endsWith(QStringLiteral("…")));
         }
-        QVERIFY(studyWords(FigureKind::Compare, *m_default, {}, colourA, colourB).sentence.isEmpty());
+        QVERIFY(studyWords(FigureKind::Compare, *m_default, {}, {{colourA, colourB}}).sentence.isEmpty());
     }
 
     void noPlaceholderOrNonsenseIsLeft()

@@ -200,10 +200,8 @@ QString panelHeading(const Figure& figure, std::size_t row, std::size_t p)
 {
     const Panel& panel = figure.rows[row].panels[p];
     const auto* map = std::get_if<MapPanel>(&panel);
-    const QString scheme = !map || map->ownTitle    ? QString()
-                           : map->role == Role::A ? QStringLiteral("A  ")
-                           : map->role == Role::B ? QStringLiteral("B  ")
-                                                  : QString();
+    const auto number = map && !map->ownTitle ? schemeOf(map->role) : std::nullopt;
+    const QString scheme = number ? QString::fromStdString(schemeLetter(*number)) + QStringLiteral("  ") : QString();
     return headingLetter(figure, row, p) + scheme +
            QString::fromStdString(std::visit([](const auto& of) { return of.title; }, panel));
 }

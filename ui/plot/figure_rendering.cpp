@@ -89,7 +89,7 @@ std::unique_ptr<QCPPainter> FigureRendering::Private::painterOn(QPaintDevice& de
 
 void FigureRendering::Private::begin()
 {
-    const QColor background = fileTheme(settings.theme).stage;
+    const QColor background = fileTheme(settings.theme, figure.grey).stage;
     if (format == FigureFormat::Png) {
         makeImage();
         image.fill(settings.transparent ? QColor(Qt::transparent) : background);
@@ -181,7 +181,7 @@ void FigureRendering::Private::drawRestOn(QCPPainter& on)
 {
     if (!plot) {
         plot = std::make_unique<FigurePlot>();
-        plot->setTheme(fileTheme(settings.theme));
+        plot->setTheme(fileTheme(settings.theme, figure.grey));
         plot->setFonts(fonts);
         plot->setFigure(figure);
     }

@@ -18,8 +18,7 @@ QPen linePen(const PlotContext& context, const QColor& colour)
 
 QColor wordColour(const PlotContext& context, Role role)
 {
-    const bool coloured = role == Role::A || role == Role::B;
-    return coloured ? context.theme.textOf(role) : context.theme.faintText;
+    return schemeOf(role) ? context.theme.textOf(role) : context.theme.faintText;
 }
 
 /// The sample before a legend's words; returns their colour.

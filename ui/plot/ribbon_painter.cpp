@@ -82,6 +82,11 @@ private:
     QColor tint(double share) const { return mixed(m_colour, m_context.theme.stage, share); }
     QColor tint(bool strong) const { return tint(strong ? 0.66 : 0.40); }
     QColor middleTint() const { return tint(0.53); }
+    QColor toothTint(std::int64_t d) const
+    {
+        const double contrast = 0.13 * std::clamp((width(d) - narrow) / 5.0, 0.15, 1.0);
+        return tint(0.53 + (d % 2 ? contrast : -contrast));
+    }
 
     void outline(const QRectF& rect, double line)
     {
@@ -155,11 +160,9 @@ private:
     {
         m_painter.fillRect(rect, middleTint());
         const auto tooth = [&](std::int64_t d) {
-            const double wide = width(d);
-            if (wide <= narrow)
+            if (width(d) <= narrow)
                 return false;
-            const double contrast = 0.13 * std::clamp((wide - narrow) / 5.0, 0.15, 1.0);
-            m_painter.fillRect(cell(d, d), tint(0.53 + (d % 2 ? contrast : -contrast)));
+            m_painter.fillRect(cell(d, d), toothTint(d));
             return true;
         };
         for (std::int64_t d = std::max<std::int64_t>(segment.first, 0); d <= segment.last && tooth(d); ++d) {
@@ -183,7 +186,7 @@ private:
             }
         }
         for (std::int64_t d = std::max(segment.first, -merged); d < merged; ++d)
-            number(cell(d, d), d, tint(d % 2 != 0));
+            number(cell(d, d), d, toothTint(d));
     }
 
     QPainter& m_painter;

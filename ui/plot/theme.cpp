@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/theme.h"
 
+#include "ui/plot/srgb.h"
+
 #include <QFontDatabase>
 
+#include <algorithm>
 #include <cmath>
 
 namespace posbias::ui {
 namespace {
 
-// A and B: Okabe and Ito (2008).
+constexpr double readableContrast = 4.52;  ///< WCAG 2.1, AA: 4.5; colours are rounded
+
+using Palette = std::array<QColor, schemeColours>;
+
+// A and B: Okabe and Ito (2008). The others keep their distance from those before them, for colour-blind eyes where so
+// many can; marks tell all twelve apart (schemeMark).
 Theme lightTheme()
 {
     Theme t;
@@ -19,10 +27,10 @@ Theme lightTheme()
     t.grid = QColor(0xdde1e7);
     t.text = QColor(0x1b1f24);
     t.faintText = QColor(0x59626f);
-    t.a = QColor(0x0072b2);
-    t.b = QColor(0xd55e00);
-    t.aText = t.a;
-    t.bText = QColor(0xb85000);
+    t.schemes = {0x0072b2, 0xd55e00, 0x00896a, 0xb5478f, 0x6a51c8, 0x8a6d00,
+                 0x117f9e, 0xa61e3d, 0x4d7a1f, 0x7a4a2b, 0x3a3f9e, 0xd0437a};
+    t.schemeWords = {0x0072b2, 0xb85000, 0x007d60, 0xb0438a, 0x6a51c8, 0x846800,
+                     0x0f7692, 0xa61e3d, 0x4a751d, 0x7a4a2b, 0x3a3f9e, 0xc03569};
     t.teacher = QColor(0x6b7280);
     t.accent = QColor(0x0072b2);
     t.warning = QColor(0x8a5a00);
@@ -44,10 +52,9 @@ Theme darkTheme()
     t.grid = QColor(0x30363e);
     t.text = QColor(0xe8eaed);
     t.faintText = QColor(0xa3abb6);
-    t.a = QColor(0x56b4e9);
-    t.b = QColor(0xe69f00);
-    t.aText = t.a;
-    t.bText = t.b;
+    t.schemes = {0x56b4e9, 0xe69f00, 0x2fc79b, 0xe58fc4, 0xab9bff, 0xd8d04a,
+                 0x63d5e6, 0xff7f93, 0x9ccf5a, 0xd2a679, 0x8aa0ff, 0xff9ad0};
+    t.schemeWords = t.schemes;
     t.teacher = QColor(0x9aa3af);
     t.accent = QColor(0x56b4e9);
     t.warning = QColor(0xf0b429);
@@ -59,29 +66,54 @@ Theme darkTheme()
     return t;
 }
 
-/// WCAG 2.1: relative luminance.
 double luminance(const QColor& colour)
 {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    return luminanceOf(linearRgb(colour.rgb()));
+}
+
+/// WCAG 2.1, of two luminances.
+double contrast(double a, double b)
+{
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+QColor inGrey(const QColor& colour)
+{
+    const auto level = static_cast<float>(channelOf(luminance(colour)));
+    return QColor::fromRgbF(level, level, level, colour.alphaF());
+}
+
+/// As far apart as words can be that are read on the page.
+Palette greys(ThemeName name)
+{
+    if (name == ThemeName::Light)
+        return {0x101010, 0x707070, 0x404040, 0x585858, 0x282828, 0x747474,
+                0x181818, 0x686868, 0x343434, 0x4c4c4c, 0x202020, 0x606060};
+    return {0xf8f8f8, 0x989898, 0xc8c8c8, 0xb0b0b0, 0xe0e0e0, 0x909090,
+            0xf0f0f0, 0xa0a0a0, 0xd4d4d4, 0xbcbcbc, 0xe8e8e8, 0xa8a8a8};
+}
+
+void makeGrey(Theme& t)
+{
+    for (QColor* colour : {&t.window, &t.stage, &t.frame, &t.grid, &t.text, &t.faintText, &t.teacher, &t.accent, &t.warning,
+                           &t.error, &t.unseenTint, &t.hatch, &t.line, &t.halo})
+        *colour = inGrey(*colour);
+    t.schemes = t.schemeWords = greys(t.name);
 }
 
 }  // namespace
 
 QColor Theme::of(Role role) const
 {
-    switch (role) {
-    case Role::A: return a;
-    case Role::B: return b;
-    case Role::Teacher: return teacher;
-    case Role::Neutral: break;
-    }
-    return text;
+    if (const auto scheme = schemeOf(role))
+        return schemes[*scheme % schemeColours];
+    return role == Role::Teacher ? teacher : text;
 }
 
 QColor Theme::textOf(Role role) const
 {
-    return role == Role::A ? aText : role == Role::B ? bText : of(role);
+    const auto scheme = schemeOf(role);
+    return scheme ? schemeWords[*scheme % schemeColours] : of(role);
 }
 
 const Theme& theme(ThemeName name)
@@ -91,11 +123,13 @@ const Theme& theme(ThemeName name)
     return name == ThemeName::Light ? light : dark;
 }
 
-Theme fileTheme(ThemeName name)
+Theme fileTheme(ThemeName name, bool grey)
 {
     Theme t = theme(name);
     if (name == ThemeName::Light)
         t.stage = t.window;
+    if (grey)
+        makeGrey(t);
     return t;
 }
 
@@ -139,8 +173,10 @@ QColor mixed(const QColor& over, const QColor& under, double share)
 QColor wordsOn(const QColor& background)
 {
     const double behind = luminance(background);
-    const bool dark = (behind + 0.05) / 0.05 > 1.05 / (behind + 0.05);
-    return dark ? QColor(0x14181d) : QColor(Qt::white);
+    if (contrast(behind, 0.0) < contrast(behind, 1.0))
+        return Qt::white;
+    const QColor soft(0x181818);
+    return contrast(behind, luminance(soft)) >= readableContrast ? soft : QColor(Qt::black);
 }
 
 }  // namespace posbias::ui

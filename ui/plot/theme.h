@@ -8,9 +8,14 @@
 #include <QFont>
 #include <QString>
 
+#include <array>
+
 namespace posbias::ui {
 
 using posbias::ThemeName;
+
+/// As many schemes as have a colour of their own; further ones begin again.
+inline constexpr std::size_t schemeColours = 12;
 
 struct Theme {
     ThemeName name = ThemeName::Light;
@@ -20,8 +25,8 @@ struct Theme {
     QColor grid;
     QColor text;
     QColor faintText;
-    QColor a, b;        ///< scheme A blue, scheme B vermilion / orange
-    QColor aText, bText;  ///< the same as words: dark enough to be read (WCAG AA) on stage and panels
+    std::array<QColor, schemeColours> schemes;      ///< A blue, B vermilion / orange, ...
+    std::array<QColor, schemeColours> schemeWords;  ///< the same as words: read (WCAG AA) on stage and panels
     QColor teacher;
     QColor accent;      ///< selected controls
     QColor warning;     ///< amber, for words
@@ -36,7 +41,8 @@ struct Theme {
 };
 const Theme& theme(ThemeName name);
 /// Of files. Papers and slides have white pages: a figure's stage is white too.
-Theme fileTheme(ThemeName name);
+/// `grey`: every colour is a grey, and those of schemes are apart.
+Theme fileTheme(ThemeName name, bool grey = false);
 
 /// What tells curves apart where colour does not: in grey print, for other eyes.
 struct SchemeMark {
@@ -64,7 +70,7 @@ QString usedFontFamily(const Page& page);
 
 /// Opaque: `share` of `over` on `under`.
 QColor mixed(const QColor& over, const QColor& under, double share);
-/// Black or white-ish, whichever reads better on `background`.
+/// Black or white-ish, whichever reads better on `background`: with a contrast of 4.5 at least.
 QColor wordsOn(const QColor& background);
 
 }  // namespace posbias::ui

@@ -13,7 +13,7 @@ namespace {
 /// Where a sign matters.
 QString plus(const ColourScale& scale, double value)
 {
-    return isDiverging(scale.map) && value > 0.0 ? QStringLiteral("+") : QString();
+    return scale.differences && value > 0.0 ? QStringLiteral("+") : QString();
 }
 
 /// Three significant digits.

@@ -67,6 +67,9 @@ QString mapValues(const MapPanel& panel, const Figure& figure)
     if (panel.parameters)
         return Alternative::tr("each cell shows which parameter it uses, from number %1 to %2")
             .arg(number(extremes.min), number(extremes.max));
+    const bool differences = panel.scale < figure.scales.size() && figure.scales[panel.scale].differences;
+    if (differences && extremes.min == 0.0 && extremes.max == 0.0)
+        return Alternative::tr("no difference in any cell");
     const QString what = panel.scale < figure.scales.size() ? plainLine(figure.scales[panel.scale].label) : QString();
     const QString from = extremes.min == extremes.max
         ? number(extremes.min)

@@ -41,7 +41,8 @@ QString listed(const QStringList& items)
 
 QString roleLetter(Role role)
 {
-    return role == Role::A ? letter(0) : role == Role::B ? letter(1) : QString();
+    const auto scheme = schemeOf(role);
+    return scheme ? letter(*scheme) : QString();
 }
 
 QString lettered(Role role, const std::string& title)

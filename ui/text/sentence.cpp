@@ -117,12 +117,11 @@ QString alike(const Result& result, const Story& story)
 }
 
 /// "A 0.443  B 0.016", each in its scheme’s colour.
-QString distances(const Result& result, const QColor (&inks)[2], Comparison SchemeResult::*which, bool strong)
+QString distances(const Result& result, const Inks& inks, Comparison SchemeResult::*which, bool strong)
 {
     QStringList parts;
     for (std::size_t s = 0; s < result.schemes.size(); ++s) {
-        const QColor& ink = inks[std::min<std::size_t>(s, 1)];
-        parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), ink, strong);
+        parts << coloured(letter(s) + QChar(0x00A0) + nats((result.schemes[s].*which).kl), inks.of(s), strong);
     }
     return parts.join(QStringLiteral("&nbsp;&nbsp; "));
 }
@@ -150,9 +149,8 @@ QString sentence(const Result& result, const Story& story)
     return moment(result) + ofItsEnd(result, story);
 }
 
-QString distanceLine(const Result& result, const QColor& a, const QColor& b)
+QString distanceLine(const Result& result, const Inks& inks)
 {
-    const QColor inks[2] = {a, b};
     // HTML would fold a narrow space.
     const QString length = tokens(result.experiment.length).replace(QChar(0x202F), QChar(0x00A0));
     // The data is simulated without content: distances are of the biases.

@@ -6,12 +6,6 @@
 
 namespace posbias::ui {
 
-/// A's and B's colours.
-struct Inks {
-    QColor a, b;
-    const QColor& of(std::size_t scheme) const { return scheme == 0 ? a : b; }
-};
-
 StudyWords exposureWords(const Result& result, const Inks& inks);
 StudyWords learningWords(const Result& result, const TrainingHistory& history, const Inks& inks);
 StudyWords generalizationWords(const Result& result, const Generalization& study, const Inks& inks);

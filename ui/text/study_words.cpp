@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/study_words.h"
 
+#include "core/base/rounding.h"
 #include "ui/text/numbers.h"
 #include "ui/text/phrases.h"
 #include "ui/text/study_word_parts.h"
@@ -91,11 +92,13 @@ QString effectOfLevel(const Result& result, const LevelStudy& study, std::size_t
     const std::int64_t n = result.experiment.length;
     if (scheme.immune)
         return Study::tr("%1 does not care: all its offsets are trained").arg(letter(s));
-    const auto best = std::ranges::min_element(scheme.kls);
-    const double level = study.levels[static_cast<std::size_t>(best - scheme.kls.begin())];
+    const std::size_t best = firstSmallest(scheme.kls);
+    const double kl = result.schemes[s].atLength.kl;
+    if (!(scheme.kls[best] < kl) || nats(scheme.kls[best]) == nats(kl))
+        return Study::tr("no other level would bring %1 nearer than %2 nats over %3").arg(letter(s), nats(kl), tokens(n));
     return Study::tr("moving %1’s level from %2 to %3 would bring it from %4 to %5 nats over %6")
-        .arg(letter(s), levelText(levelOf(*result.schemes[s].trained)), levelText(level),
-             nats(result.schemes[s].atLength.kl), nats(*best), tokens(n));
+        .arg(letter(s), levelText(levelOf(*result.schemes[s].trained)), levelText(study.levels[best]),
+             nats(kl), nats(scheme.kls[best]), tokens(n));
 }
 
 QString unfinished(FigureKind kind)
@@ -167,9 +170,9 @@ StudyWords wordsOf(FigureKind kind, const Result& result, const Studies& studies
 
 }  // namespace
 
-StudyWords studyWords(FigureKind kind, const Result& result, const Studies& studies, const QColor& a, const QColor& b)
+StudyWords studyWords(FigureKind kind, const Result& result, const Studies& studies, const Inks& inks)
 {
-    StudyWords words = wordsOf(kind, result, studies, {a, b});
+    StudyWords words = wordsOf(kind, result, studies, inks);
     words.detail.replace(QChar(0x202F), QChar(0x00A0));  // HTML would fold a narrow space
     return words;
 }

@@ -4,7 +4,8 @@
 
 #include "core/figure/studies.h"
 
-#include <QColor>
+#include "ui/text/sentence.h"
+
 #include <QString>
 
 namespace posbias::ui {
@@ -12,10 +13,10 @@ namespace posbias::ui {
 /// Empty: the stage's usual words (sentence.h) say it.
 struct StudyWords {
     QString sentence;  ///< plain text
-    QString detail;    ///< rich text, one line: numbers, with A's and B's colours
+    QString detail;    ///< rich text, one line: numbers, in the schemes' colours
 };
 
 /// `studies` may lack what is not computed yet.
-StudyWords studyWords(FigureKind kind, const Result& result, const Studies& studies, const QColor& a, const QColor& b);
+StudyWords studyWords(FigureKind kind, const Result& result, const Studies& studies, const Inks& inks);
 
 }  // namespace posbias::ui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which value of a setting is best.
+#include "core/base/rounding.h"
 #include "ui/text/numbers.h"
 #include "ui/text/phrases.h"
 #include "ui/text/study_word_parts.h"
@@ -72,11 +73,24 @@ QString overtaking(const std::vector<SweepSeries>& all, std::int64_t length)
     const auto a = of(0), b = of(1);
     if (a == all.end() || b == all.end() || a->values != b->values || a->values.empty())
         return {};
-    const std::size_t end = a->values.size(), nearer = a->mean[end - 1] < b->mean[end - 1] ? 0 : 1;
+    const std::size_t end = a->values.size();
+    const auto differ = [&](std::size_t k) {
+        return beyondRounding(a->mean[k] - b->mean[k], roundingOf(std::max(a->mean[k], b->mean[k]))) != 0.0;
+    };
+    if (!differ(end - 1)) {
+        bool any = false;
+        for (std::size_t k = 0; k < end; ++k)
+            any = any || differ(k);
+        return any ? Swept::tr("over %1 A and B are equally near the data with %2 documents (%3 nats)")
+                         .arg(tokens(length), integer(a->values[end - 1]), nats(a->mean[end - 1]))
+                   : Swept::tr("over %1 A and B are equally near the data, whatever the number of documents")
+                         .arg(tokens(length));
+    }
+    const std::size_t nearer = a->mean[end - 1] < b->mean[end - 1] ? 0 : 1;
     const std::vector<double>& winner = nearer == 0 ? a->mean : b->mean;
     const std::vector<double>& other = nearer == 0 ? b->mean : a->mean;
     std::size_t from = end - 1;
-    while (from > 0 && winner[from - 1] <= other[from - 1])
+    while (from > 0 && winner[from - 1] < other[from - 1] && differ(from - 1))
         --from;
     if (from == 0)
         return Swept::tr("over %1 %2 is nearer to the data than %3, whatever the number of documents")

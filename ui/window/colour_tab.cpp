@@ -59,7 +59,7 @@ QLabel* ColourTab::greyNote()
     note->setProperty("faint", true);
     keepFilled([note](const FigureDesign& design) {
         QStringList unreadable;
-        for (const ColourMapName map : {design.dress.colours, design.dress.differences}) {
+        for (const ColourMapName map : {design.dress.colours, differencesOf(design.dress)}) {
             if (!readableInGrey(map))
                 unreadable << nameOf(map);
         }
@@ -70,18 +70,26 @@ QLabel* ColourTab::greyNote()
     return note;
 }
 
-QComboBox* ColourTab::mapChoice(bool diverging)
+QComboBox* ColourTab::mapChoice(bool differences)
 {
     auto* box = new QComboBox;
-    box->setObjectName(diverging ? QStringLiteral("export:differences") : QStringLiteral("export:colours"));
+    box->setObjectName(differences ? QStringLiteral("export:differences") : QStringLiteral("export:colours"));
     for (const ColourMapName map : colourMaps()) {
-        if (isDiverging(map) == diverging)
+        if (differences ? suitsDifferences(map) : !isDiverging(map))
             box->addItem(nameOf(map), static_cast<int>(map));
     }
-    const auto member = diverging ? &Dress::differences : &Dress::colours;
     bind(
-        box, box->objectName(), [member](const FigureDesign& d) { return static_cast<int>(d.dress.*member); },
-        [member](FigureDesign& d, int chosen) { d.dress.*member = static_cast<ColourMapName>(chosen); });
+        box, box->objectName(),
+        [differences](const FigureDesign& d) {
+            return static_cast<int>(differences ? differencesOf(d.dress) : d.dress.colours);
+        },
+        [differences](FigureDesign& d, int chosen) {
+            const auto map = static_cast<ColourMapName>(chosen);
+            if (differences)
+                d.dress.differences = map;
+            else
+                d.dress.colours = map;
+        });
     return box;
 }
 

@@ -21,7 +21,7 @@ Q_SIGNALS:
 private:
     QComboBox* visionChoice();
     QLabel* greyNote();
-    QComboBox* mapChoice(bool diverging);
+    QComboBox* mapChoice(bool differences);
 };
 
 }  // namespace posbias::ui

@@ -64,7 +64,7 @@ PanelSection* ControlPanel::Private::sectionFor(const std::string& group)
     PanelSection*& section = sections[group];
     if (!section) {
         const auto scheme = schemeOf(group);
-        const Role role = scheme == std::size_t{0} ? Role::A : scheme == std::size_t{1} ? Role::B : Role::Neutral;
+        const Role role = scheme ? schemeRole(*scheme) : Role::Neutral;
         section = new PanelSection(groupTitle(group), role, isFoldable(group), contents);
         section->setObjectName(QStringLiteral("section:") + QString::fromStdString(group));
         QObject::connect(section, &PanelSection::actionAsked, q,

@@ -25,11 +25,6 @@ namespace {
 
 constexpr int margin = 16;
 
-Role roleOf(std::size_t scheme)
-{
-    return scheme == 0 ? Role::A : scheme == 1 ? Role::B : Role::Neutral;
-}
-
 struct CellFacts {
     std::vector<CellExplanation> cells;  ///< by scheme
     std::vector<AttentionShares> shares; ///< of the data, then by scheme; empty where they are shown already
@@ -123,7 +118,7 @@ void Inspector::Private::showCards(const Result& result, const std::vector<CellE
 {
     while (cards.size() < result.schemes.size()) {
         const std::size_t scheme = cards.size();
-        auto* card = new SchemeCard(QString::fromStdString(schemeLetter(scheme)), roleOf(scheme), contents);
+        auto* card = new SchemeCard(QString::fromStdString(schemeLetter(scheme)), schemeRole(scheme), contents);
         card->setTheme(theme);
         cardColumn->addWidget(card);
         cards.push_back(card);
@@ -142,7 +137,7 @@ void Inspector::Private::showShares(const Result& result, std::int64_t query, co
     shareTitle->setText(tr("Query %1: where attention goes").arg(integer(query)));
     std::vector<ShareBar> bars = {{tr("data"), Role::Neutral, found[0]}};
     for (std::size_t scheme = 0; scheme < result.schemes.size(); ++scheme)
-        bars.push_back({QString::fromStdString(schemeLetter(scheme)), roleOf(scheme), found[scheme + 1]});
+        bars.push_back({QString::fromStdString(schemeLetter(scheme)), schemeRole(scheme), found[scheme + 1]});
     shares->setBars(bars);
 }
 

@@ -144,12 +144,12 @@ void Stage::updateWords()
     d->wordsView = d->view;
     const Studies studies = current ? d->studies->newest(d->view).studies : Studies();
     d->wordsInquiry.ask(
-        [words = d->words, result, cell = d->model->crosshair(), view = d->view, studies, a = d->theme.aText,
-         b = d->theme.bText] {
+        [words = d->words, result, cell = d->model->crosshair(), view = d->view, studies,
+         inks = Inks{{d->theme.schemeWords.begin(), d->theme.schemeWords.end()}}] {
             const Result shown = lookedAt(*result, cell);
-            const StudyWords study = studyWords(view, shown, studies, a, b);
+            const StudyWords study = studyWords(view, shown, studies, inks);
             const QString text = study.sentence.isEmpty() ? sentence(shown, story(shown)) : study.sentence;
-            const QString detail = study.sentence.isEmpty() ? distanceLine(shown, a, b) : study.detail;
+            const QString detail = study.sentence.isEmpty() ? distanceLine(shown, inks) : study.detail;
             return [words, text, detail] { words->setWords(text, detail); };
         },
         takesLong(*result));
