@@ -20,6 +20,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <cerrno>
@@ -90,6 +91,13 @@ std::filesystem::path markedName(std::filesystem::path file, const QString& mark
 {
     const QString name = QStringLiteral("%1 (%2)%3").arg(textOf(file.stem()), mark, textOf(file.extension()));
     return file.replace_filename(pathOf(name));
+}
+
+/// Without a folder for the person's data there is no trash, and Qt would then put the file where the program was started.
+bool moveToTrash(const std::filesystem::path& file)
+{
+    const QString trash = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/Trash");
+    return QDir().mkpath(trash) && QFile::moveToTrash(textOf(file));
 }
 
 /// Whether the copy is wanted in the place of the file that cannot be opened.
@@ -625,7 +633,7 @@ void Document::keepCopy()
 void Document::removeCopy()
 {
     const std::filesystem::path copy = takeCopy();
-    if (!QFile::moveToTrash(textOf(copy)))
+    if (!moveToTrash(copy))
         warn(tr("“%1” could not be moved to the trash.").arg(shownName(copy)), tr("It stays where it is."));
 }
 
