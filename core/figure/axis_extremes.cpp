@@ -68,4 +68,33 @@ void placeExtremes(const std::vector<ChartPanel*>& charts)
     }
 }
 
+void placeExtremes(const std::vector<CurvePanel*>& panels)
+{
+    if (panels.empty() || !panels.front()->yLogarithmic)
+        return;
+    const auto boundsAbove = [&](double above) {
+        Bounds bounds;
+        for (const CurvePanel* panel : panels)
+            for (const Curve& curve : panel->curves)
+                bounds.add(curve.source->boundsAbove(above, curve.source->range()));
+        return bounds;
+    };
+    const Bounds positive = boundsAbove(0.0);
+    const bool zero = boundsAbove(-HUGE_VAL).min <= 0.0;
+    std::optional<AxisSpan> span = panels.front()->span;
+    const double beside = positive.empty() ? 0.0 : positive.max * std::pow(10.0, -mostDecades);
+    if (!span && !positive.empty() && positive.min < beside)
+        span = AxisSpan{boundsAbove(beside).min, positive.max};
+    const bool small = span && !positive.empty() && positive.min < span->min;
+    const bool any = span || !positive.empty();
+    const double low = span ? span->min : positive.min, high = span ? span->max : positive.max;
+    const double from = any ? std::log10(low) : 0.0, to = any ? std::log10(high) : 0.0;
+    for (CurvePanel* panel : panels) {
+        panel->span = span;
+        if (zero || small)
+            panel->floor = AxisFloor{from - std::max(leastDistance, distanceShare * (to - from)), any ? from : HUGE_VAL,
+                                     small ? low : 0.0};
+    }
+}
+
 }  // namespace posbias

@@ -12,5 +12,7 @@ namespace posbias {
 /// Sets floor and ceiling of y, where it is logarithmic and any series or mark needs them, and the span where values
 /// differ by more than ten decades. The same on charts that follow each other: a floor that one needs all have.
 void placeExtremes(const std::vector<ChartPanel*>& charts);
+/// The same of curves, which have no infinity.
+void placeExtremes(const std::vector<CurvePanel*>& panels);
 
 }  // namespace posbias

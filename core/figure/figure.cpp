@@ -80,7 +80,9 @@ private:
         }
         std::visit([&](auto& panel) { panel.title = titleOf(std::move(panel.title), design, m_data); }, panels.back());
         if (auto* chart = std::get_if<ChartPanel>(&panels.back()))
-            placeExtremes({chart});
+            placeExtremes(std::vector{chart});
+        if (auto* curves = std::get_if<CurvePanel>(&panels.back()))
+            placeExtremes(std::vector{curves});
     }
 
     /// Whether a profile tells whose the colours are.

@@ -102,14 +102,22 @@ struct AxisSpan {
     double min = 0.0, max = 1.0;
     bool operator==(const AxisSpan&) const = default;
 };
+/// Beneath the decades of a logarithmic axis: the place of 0, and of what is too small to have one of its own.
+struct AxisFloor {
+    double at = 0.0;                             ///< log10, like the axis
+    double decades = 0.0;                        ///< from here on the axis is logarithmic; infinite: it is nowhere
+    double below = 0.0;                          ///< what is smaller stands there; 0: only 0 does
+    bool operator==(const AxisFloor&) const = default;
+};
 struct CurvePanel {
     std::string title;                           ///< "Bias by offset"
     AxisKind axis = AxisKind::Offset;
-    bool yLogarithmic = false;                   ///< curves have gaps where they are not above 0
+    bool yLogarithmic = false;
     std::vector<Curve> curves;
     std::string bandLabel = {};                  ///< what the bands about curves are; one entry in the legend
     std::vector<HatchedOffsets> hatched = {};
     std::optional<AxisSpan> span = {};           ///< of y; nothing: the values of all curves
+    std::optional<AxisFloor> floor = {};         ///< of y, where curves have such values
 };
 
 /// y against any x: few points, all of them drawn.
@@ -131,14 +139,7 @@ enum class AxisScale {
     Signed,    ///< v stands at asinh(v / 0.002) / log(10): logarithmic both ways from about 0, and even through it
 };
 inline constexpr double evenReach = 0.002;
-/// Beneath the decades of a logarithmic axis: the place of 0, and of what is too small to have one of its own.
-struct AxisFloor {
-    double at = 0.0;                             ///< log10, like the axis
-    double decades = 0.0;                        ///< from here on the axis is logarithmic; infinite: it is nowhere
-    double below = 0.0;                          ///< what is smaller stands there; 0: only 0 does
-    bool operator==(const AxisFloor&) const = default;
-};
-/// Above them: the place of infinity.
+/// Above the decades of a logarithmic axis: the place of infinity.
 struct AxisCeiling {
     double at = 0.0, decades = 0.0;              ///< as in AxisFloor
     bool operator==(const AxisCeiling&) const = default;

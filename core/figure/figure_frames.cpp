@@ -91,6 +91,8 @@ void forEachAxis(CurvePanel& panel, Use use)
     const double least = panel.yLogarithmic ? 0.0 : -HUGE_VAL;
     for (const Curve& curve : panel.curves)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
+    if (panel.span)
+        bounds = {panel.span->min, panel.span->max};
     use(bounds.empty() ? std::nullopt : std::optional(AxisSpan{bounds.min, bounds.max}), panel.span);
 }
 
@@ -131,11 +133,18 @@ void shareExtremes(std::vector<Figure>& figures)
     for (std::size_t r = 0; r < rows.size(); ++r)
         for (std::size_t p = 0; p < rows[r].panels.size(); ++p) {
             std::vector<ChartPanel*> charts;
-            for (Figure& figure : figures)
-                if (r < figure.rows.size() && p < figure.rows[r].panels.size())
-                    if (auto* chart = std::get_if<ChartPanel>(&figure.rows[r].panels[p]))
-                        charts.push_back(chart);
+            std::vector<CurvePanel*> curves;
+            for (Figure& figure : figures) {
+                if (r >= figure.rows.size() || p >= figure.rows[r].panels.size())
+                    continue;
+                Panel& panel = figure.rows[r].panels[p];
+                if (auto* chart = std::get_if<ChartPanel>(&panel))
+                    charts.push_back(chart);
+                else if (auto* curve = std::get_if<CurvePanel>(&panel))
+                    curves.push_back(curve);
+            }
             placeExtremes(charts);
+            placeExtremes(curves);
         }
 }
 

@@ -2,6 +2,7 @@
 #include "core/figure/study_panels.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace posbias {
 namespace {
@@ -33,8 +34,11 @@ void limitDecades(ChartPanel& panel)
     double least = high;
     for (std::size_t k = 0; k < distanceDecades; ++k)
         least /= 10.0;
-    if (high > 0.0)
-        panel.y.span = AxisSpan{std::max(low, least), high};
+    low = std::max(low, least);
+    if (high > 0.0 && high < 1.5 * low)  // all but one value: the decades about it
+        panel.y.span = AxisSpan{std::pow(10.0, std::floor(std::log10(low))), std::pow(10.0, std::floor(std::log10(high)) + 1.0)};
+    else if (high > 0.0)
+        panel.y.span = AxisSpan{low, high};
 }
 
 /// One value of each length for every scheme shown.
@@ -85,7 +89,7 @@ ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, cons
     const Experiment& experiment = result.experiment;
     ChartPanel panel;
     panel.title = "Distance by query, n = " + grouped(experiment.length);
-    panel.x = {"query position i", "i", AxisScale::Linear, true, AxisSpan{0.0, static_cast<double>(experiment.length)}};
+    panel.x = {"query position i", "i", AxisScale::Linear, true, AxisSpan{0.0, static_cast<double>(std::max<std::int64_t>(experiment.length - 1, 1))}};
     panel.y = {"nats", {}, AxisScale::Logarithmic, false, {}};
     if (experiment.trainingLength < experiment.length)
         panel.marks = {trainingLengthMark(experiment)};

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void ribbonsCoverEveryOffsetOnce();
     void ribbonsAreCutWhereTrainedParametersEnd();
     void curvesAreFiniteAndSomewhereAboveZeroWhereLogarithmic();
+    void everyValueOfALogarithmicCurveHasAPlace();
     void everyCurveHasOneLabelOfItsOwn();
     void attentionScaleEndsAtWholeDecades();
     void rawBiasesAreShownOnlyWhenAsked();
@@ -138,6 +139,33 @@ void FigureTest::curvesAreFiniteAndSomewhereAboveZeroWhereLogarithmic()
                 QVERIFY(std::isfinite(curve.source->at(x)));
             QVERIFY(!panel.yLogarithmic || !curve.source->boundsAbove(0.0, range).empty());
         });
+}
+
+void FigureTest::everyValueOfALogarithmicCurveHasAPlace()
+{
+    bool zeros = false;
+    for (FigureKind kind : {FigureKind::Exposure, FigureKind::Attention})
+        forEachCurve(makeFigure(*defaultResult(), kind), [&](const CurvePanel& panel, const Curve& curve) {
+            const double least = curve.source->bounds(curve.source->range()).min;
+            zeros = zeros || least <= 0.0;
+            QVERIFY(least > 0.0 || panel.floor);
+            if (panel.floor)
+                QVERIFY(panel.floor->at < panel.floor->decades);
+        });
+    QVERIFY(zeros);  // of offsets past the training length no pair was seen
+    // Weights that vanish beside the others do not stretch the axis: they stand at its floor.
+    Experiment steep;
+    steep.teacher = Exponential{.scale = 1.0};
+    steep.trainingLength = steep.length = 400;
+    steep.view = {390, 10};
+    steep.schemes[1] = T5{};
+    const auto result = evaluate(steep);
+    const Figure figure = makeFigure(*result, FigureKind::Attention);
+    forEachCurve(figure, [](const CurvePanel& panel, const Curve&) {
+        QVERIFY(panel.floor && panel.span);
+        QVERIFY(panel.span->max / panel.span->min <= 1.001e10);
+        QCOMPARE(panel.floor->below, panel.span->min);
+    });
 }
 
 void FigureTest::everyCurveHasOneLabelOfItsOwn()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the learning lab: what their panels hold.
 
+#include "core/experiment/presets.h"
 #include "core/figure/studies.h"
 #include "tests/core/study_samples.h"
 
@@ -16,6 +17,7 @@ class StudyFiguresTest : public QObject {
 private Q_SLOTS:
     void aStudyFillsPanelsThatWereThere();
     void generalizationPassesThroughTheResult();
+    void twoTokensHaveRoundTicks();
     void causesAddUpToTheDistance();
     void theStepShownAndTheBestHeldOutAreMarked();
     void handlesStandAtTheLevelThatTheShiftGives();
@@ -123,6 +125,18 @@ void StudyFiguresTest::generalizationPassesThroughTheResult()
     // A third scheme has a colour of its own, and another line.
     QCOMPARE(series(distance, "C").role, schemeRole(2));
     QVERIFY(series(distance, "C").line != SeriesLine::Solid);
+}
+
+void StudyFiguresTest::twoTokensHaveRoundTicks()
+{
+    Experiment e = findPreset("book-small")->experiment;
+    e.trainingLength = e.length = 2;
+    e.view = {1, 1};
+    const auto two = evaluate(e);
+    const ChartPanel& byQuery = chart(figureOf(FigureKind::Generalization, *two), 1, 0);
+    QCOMPARE(byQuery.x.span->max, 1.0);
+    for (const double end : {byQuery.y.span->min, byQuery.y.span->max})
+        QVERIFY(std::abs(std::log10(end) - std::round(std::log10(end))) < 1e-9);
 }
 
 void StudyFiguresTest::causesAddUpToTheDistance()

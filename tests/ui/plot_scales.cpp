@@ -30,6 +30,7 @@ private slots:
     void partOfAnAxisCutsCurvesAtItsEnds();
     void logarithmicCurvesHaveGapsAtZero();
     void valuesRangeOverWhatIsShown();
+    void zerosOfALogarithmicCurveStandOnTheirLine();
     void crossedBoxesAreThoseThatACurvePassesThrough();
     void logarithmicScalesMapDecadesEvenly();
     void divergingScalesAreLightInTheMiddle();
@@ -202,6 +203,23 @@ void PlotScalesTest::valuesRangeOverWhatIsShown()
     CurvePanel plain = panel;
     plain.yLogarithmic = false;
     QCOMPARE(valueRange(plain).min, 0.0);
+}
+
+void PlotScalesTest::zerosOfALogarithmicCurveStandOnTheirLine()
+{
+    OffsetValues values({0, 99});
+    for (std::int64_t d = 0; d < 100; ++d)
+        values[d] = d < 60 ? 1.0 + static_cast<double>(d) : 0.0;
+    CurvePanel panel{"", AxisKind::Offset, true, {{"", Role::A, true, false, valueCurve(values)}}};
+    panel.floor = AxisFloor{-0.5, 0.0, 0.0};
+    QCOMPARE(valueRange(panel).min, -0.5);
+    const CurvePoints points = thinned(panel.curves[0], linear(0.0, 100.0), true, 200, panel.floor);
+    QVERIFY(std::ranges::none_of(points.y, [](double y) { return std::isnan(y); }));
+    QCOMPARE(points.y.back(), -0.5);
+    const std::vector<Tick> ticks = curveTicks(panel, valueRange(panel), 200.0);
+    QCOMPARE(ticks.front().text, QString("0"));
+    QCOMPARE(ticks.front().at, -0.5);
+    QVERIFY(ticks.size() > 1 && ticks[1].at >= 0.0);
 }
 
 void PlotScalesTest::crossedBoxesAreThoseThatACurvePassesThrough()

@@ -59,29 +59,6 @@ Tick floorTick(const AxisFloor& floor)
     return tick;
 }
 
-/// Decades, and beyond them the lines of what has no place among them.
-std::vector<Tick> logarithmicTicks(const ChartAxis& axis, const ValueRange& range, double pixels, double spacing)
-{
-    const double perUnit = pixels / (range.max - range.min);
-    const double lower = axis.floor ? axis.floor->decades : range.min;
-    const double upper = axis.ceiling ? axis.ceiling->decades : range.max;
-    std::vector<Tick> ticks;
-    if (upper > lower)
-        ticks = logTicks(lower, upper, perUnit * (upper - lower), spacing);
-    const auto meets = [&](double at) {
-        return [=](const Tick& tick) { return std::abs(tick.at - at) * perUnit < 0.7 * spacing; };
-    };
-    if (axis.floor) {
-        std::erase_if(ticks, meets(axis.floor->at));
-        ticks.insert(ticks.begin(), floorTick(*axis.floor));
-    }
-    if (axis.ceiling) {
-        std::erase_if(ticks, meets(axis.ceiling->at));
-        ticks.push_back({axis.ceiling->at, QString(QChar(0x221e)), {}});
-    }
-    return ticks;
-}
-
 /// 0, and powers of ten both ways as far as their labels stay clear of it.
 std::vector<Tick> signedTicks(const ChartAxis& axis, const ValueRange& range, double pixels, double spacing)
 {
@@ -102,6 +79,29 @@ std::vector<Tick> signedTicks(const ChartAxis& axis, const ValueRange& range, do
 }
 
 }  // namespace
+
+std::vector<Tick> logarithmicTicks(const std::optional<AxisFloor>& floor, const std::optional<AxisCeiling>& ceiling,
+                                   const ValueRange& range, double pixels, double spacing)
+{
+    const double perUnit = pixels / (range.max - range.min);
+    const double lower = floor ? floor->decades : range.min;
+    const double upper = ceiling ? ceiling->decades : range.max;
+    std::vector<Tick> ticks;
+    if (upper > lower)
+        ticks = logTicks(lower, upper, perUnit * (upper - lower), spacing);
+    const auto meets = [&](double at) {
+        return [=](const Tick& tick) { return std::abs(tick.at - at) * perUnit < 0.7 * spacing; };
+    };
+    if (floor) {
+        std::erase_if(ticks, meets(floor->at));
+        ticks.insert(ticks.begin(), floorTick(*floor));
+    }
+    if (ceiling) {
+        std::erase_if(ticks, meets(ceiling->at));
+        ticks.push_back({ceiling->at, QString(QChar(0x221e)), {}});
+    }
+    return ticks;
+}
 
 double axisPosition(const ChartAxis& axis, double value)
 {
@@ -190,7 +190,7 @@ std::vector<Tick> chartTicksY(const ChartPanel& panel, const ValueRange& range, 
         return valueTicks(range.min, range.max, pixels, 1.6 * spacing);
     if (panel.y.scale == AxisScale::Signed)
         return signedTicks(panel.y, range, pixels, spacing);
-    return logarithmicTicks(panel.y, range, pixels, spacing);
+    return logarithmicTicks(panel.y.floor, panel.y.ceiling, range, pixels, spacing);
 }
 
 }  // namespace posbias::ui

@@ -11,6 +11,9 @@
 namespace posbias::ui {
 
 /// Where a value stands, in axis coordinates: log10 on a logarithmic axis. NaN where it has no place.
+/// Of a logarithmic axis over `range` (log10): its decades, and the lines of what has no place among them.
+std::vector<Tick> logarithmicTicks(const std::optional<AxisFloor>& floor, const std::optional<AxisCeiling>& ceiling,
+                                   const ValueRange& range, double pixels, double spacing);
 double axisPosition(const ChartAxis& axis, double value);
 /// The value there, within the axis's span where it has one.
 double axisValue(const ChartAxis& axis, double position);

@@ -40,16 +40,9 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const ChartPa
     }
 }
 
-/// Two strokes across the axis between its decades and the lines beyond them.
 void paintAxisBreaks(QPainter& painter, const PlotContext& context, const ChartPanel& panel, const PanelPlace& place)
 {
-    const double left = place.plot.x(), unit = place.plot.height() / (place.upper - place.lower);
-    painter.setPen(QPen(context.theme.faintText, 1.0));
-    const auto paint = [&](double from, double to) {
-        const double y = place.plot.y() + (place.upper - (from + to) / 2.0) * unit;
-        for (const double up : {-1.5, 1.5})
-            painter.drawLine(QLineF(left - tickLength, y + up + 2.0, left + tickLength, y + up - 2.0));
-    };
+    const auto paint = [&](double from, double to) { paintAxisBreak(painter, context, place, from, to); };
     if (panel.y.floor && std::isfinite(panel.y.floor->decades))
         paint(panel.y.floor->at, panel.y.floor->decades);
     if (panel.y.ceiling)
@@ -121,6 +114,15 @@ bool ChartScale::holds(const QPointF& point, double aside) const
 double ChartScale::valueAt(double px) const
 {
     return axisValue(m_panel.x, m_lowerX + (px - m_plot.left()) / m_perX);
+}
+
+void paintAxisBreak(QPainter& painter, const PlotContext& context, const PanelPlace& place, double from, double to)
+{
+    const double left = place.plot.x(), unit = place.plot.height() / (place.upper - place.lower);
+    const double y = place.plot.y() + (place.upper - (from + to) / 2.0) * unit;
+    painter.setPen(QPen(context.theme.faintText, 1.0));
+    for (const double up : {-1.5, 1.5})
+        painter.drawLine(QLineF(left - tickLength, y + up + 2.0, left + tickLength, y + up - 2.0));
 }
 
 void paintChartBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)

@@ -26,6 +26,8 @@ private:
     double m_lowerX, m_perX, m_upperY, m_perY;
 };
 
+/// Two strokes across an axis between its decades and a line beyond them; both in axis coordinates.
+void paintAxisBreak(QPainter& painter, const PlotContext& context, const PanelPlace& place, double from, double to);
 void paintChartBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 void paintChartLines(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 /// Title, legend, marks and what they say.

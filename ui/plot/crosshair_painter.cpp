@@ -102,7 +102,7 @@ int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel
     const auto value = [&](double py) { return place.upper - (py - place.plot.y()) * unit; };
     for (const Curve& curve : panel.curves)
         count += curveCrosses(curve, panel.yLogarithmic, data(rect.left() - 2.0), data(rect.right() + 2.0),
-                              value(rect.bottom()), value(rect.top()))
+                              value(rect.bottom()), value(rect.top()), panel.floor)
                      ? 1
                      : 0;
     return count;
@@ -167,7 +167,8 @@ void paintBox(QPainter& painter, const PlotContext& context)
 
 }  // namespace
 
-bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY)
+bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
+                  const std::optional<AxisFloor>& floor)
 {
     // All from the last point before the stretch (of a line: to the first one behind it): points are connected.
     const OffsetRange range = curve.source->range();
@@ -182,6 +183,8 @@ bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double to
         const Bounds bounds = curve.source->bounds(within);
         return bounds.max >= fromY && bounds.min <= toY;
     }
+    if (floor && curve.source->bounds(within).min <= floor->below && floor->at >= fromY && floor->at <= toY)
+        return true;
     const Bounds bounds = curve.source->boundsAbove(0.0, within);
     return !bounds.empty() && std::log10(bounds.max) >= fromY && std::log10(bounds.min) <= toY;
 }

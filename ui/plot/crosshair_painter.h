@@ -9,6 +9,7 @@ namespace posbias::ui {
 void paintCrosshair(QPainter& painter, const PlotContext& context);
 
 /// Whether a curve passes through a rectangle of its plot (a label there would hide it).
-bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY);
+bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
+                  const std::optional<AxisFloor>& floor = {});
 
 }  // namespace posbias::ui

@@ -2,6 +2,7 @@
 #include "ui/plot/curve_painter.h"
 
 #include "ui/plot/cell_painter.h"
+#include "ui/plot/chart_painter.h"
 #include "ui/plot/curve_bands.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/panel_heading.h"
@@ -169,6 +170,8 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     paintTint(painter, context, place.plot, span);
     paintHatchedOffsets(painter, context, row, p);
     paintValueAxis(painter, context, place, panel);
+    if (panel.floor && std::isfinite(panel.floor->decades))
+        paintAxisBreak(painter, context, place, panel.floor->at, panel.floor->decades);
     paintBottomAxis(painter, context, place, curveX(context, panel, place), bottomTicks(context, place, &panel),
                     offsetAxisTitle(context.figure, &panel));
     painter.setPen(QPen(context.theme.frame, 1.0));

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/curve_thinning.h"
 
+#include "ui/plot/value_range.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace posbias::ui {
 namespace {
 
 class Thinner {
 public:
-    Thinner(const Curve& curve, const AxisMap& axis, bool yLogarithmic)
+    Thinner(const Curve& curve, const AxisMap& axis, bool yLogarithmic, const std::optional<AxisFloor>& floor)
         : m_source(*curve.source), m_range(m_source.range()), m_steps(curve.steps), m_axis(axis),
-          m_logarithmic(yLogarithmic)
+          m_logarithmic(yLogarithmic), m_floor(floor)
     {}
 
     CurvePoints run(int columns)
@@ -51,12 +52,7 @@ private:
         return static_cast<std::int64_t>(std::clamp(x, static_cast<double>(m_range.first),
                                                     static_cast<double>(m_range.last + 1)));
     }
-    double height(double y) const
-    {
-        if (!m_logarithmic)
-            return y;
-        return y > 0.0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
-    }
+    double height(double y) const { return curvePosition(m_logarithmic, m_floor, y); }
     double heightAt(std::int64_t x) const { return height(m_source.at(x)); }
 
     void add(double x, double y)
@@ -107,14 +103,16 @@ private:
     bool m_steps;
     const AxisMap& m_axis;
     bool m_logarithmic;
+    std::optional<AxisFloor> m_floor;
     CurvePoints m_points;
 };
 
 }  // namespace
 
-CurvePoints thinned(const Curve& curve, const AxisMap& axis, bool yLogarithmic, int columns)
+CurvePoints thinned(const Curve& curve, const AxisMap& axis, bool yLogarithmic, int columns,
+                    const std::optional<AxisFloor>& floor)
 {
-    return Thinner(curve, axis, yLogarithmic).run(std::max(columns, 1));
+    return Thinner(curve, axis, yLogarithmic, floor).run(std::max(columns, 1));
 }
 
 }  // namespace posbias::ui

@@ -22,7 +22,8 @@ struct AxisMap {
 };
 
 /// At most five points for each of `columns` equal parts of the axis, and none outside it; each where the curve has it.
-/// On a logarithmic y axis y is log10, and values that are not positive leave a gap (NaN).
-CurvePoints thinned(const Curve& curve, const AxisMap& axis, bool yLogarithmic, int columns);
+/// On a logarithmic y axis y is log10; values without a place on it (curvePosition) leave a gap (NaN).
+CurvePoints thinned(const Curve& curve, const AxisMap& axis, bool yLogarithmic, int columns,
+                    const std::optional<AxisFloor>& floor = {});
 
 }  // namespace posbias::ui

@@ -251,7 +251,7 @@ void FigureCanvas::Private::fill(CurveSet& set)
         return;
     set.filledFor = columns;
     for (std::size_t c = 0; c < set.graphs.size(); ++c) {
-        const CurvePoints points = thinned(panel.curves[c], axis, panel.yLogarithmic, static_cast<int>(columns));
+        const CurvePoints points = thinned(panel.curves[c], axis, panel.yLogarithmic, static_cast<int>(columns), panel.floor);
         set.graphs[c]->setData(QVector<double>(points.x.begin(), points.x.end()),
                                QVector<double>(points.y.begin(), points.y.end()), true);
     }

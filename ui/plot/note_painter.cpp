@@ -163,9 +163,9 @@ private:
         const OffsetScale scale(m_context.figure.offsetAxis);
         const double perUnit = m_plot.height() / (m_place.upper - m_place.lower);
         forEach([&](const FigureNote& note) {
-            if (note.kind != Kind::Text || (panel.yLogarithmic && !(note.at > 0.0)))
+            if (note.kind != Kind::Text || std::isnan(curvePosition(panel.yLogarithmic, panel.floor, note.at)))
                 return;
-            const double value = panel.yLogarithmic ? std::log10(note.at) : note.at;
+            const double value = curvePosition(panel.yLogarithmic, panel.floor, note.at);
             const QPointF at(x(scale.middle(note.offsets.first)), m_plot.top() + (m_place.upper - value) * perUnit);
             if (m_plot.contains(at))
                 labels.putFrom(note.label, at, m_context.theme.text);

@@ -2,6 +2,7 @@
 #include "ui/plot/scheme_marks.h"
 
 #include "ui/plot/panel_heading.h"
+#include "ui/plot/value_range.h"
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +83,7 @@ void paintCurveMarks(QPainter& painter, const PlotContext& context, std::size_t 
             if (!curve.source->range().contains(position))
                 return static_cast<double>(NAN);
             const double value = curve.source->at(position);
-            return place.plot.y() + (place.upper - (panel.yLogarithmic ? std::log10(value) : value)) * unit;
+            return place.plot.y() + (place.upper - curvePosition(panel.yLogarithmic, panel.floor, value)) * unit;
         };
         paintMarks(painter, context, curve.scheme, context.theme.of(curve.role), place.plot, height);
     }

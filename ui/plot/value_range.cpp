@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/value_range.h"
 
+#include "ui/plot/chart_axis.h"
+
 #include "ui/text/numbers.h"
 
 #include <algorithm>
@@ -54,23 +56,41 @@ ValueRange readableRange(double min, double max)
     return max - min > least ? ValueRange{min, max} : ValueRange{min - aside, max + aside};
 }
 
+double curvePosition(bool yLogarithmic, const std::optional<AxisFloor>& floor, double value)
+{
+    if (!yLogarithmic)
+        return value;
+    if (floor && (value <= 0.0 || value < floor->below))
+        return floor->at;
+    return value > 0.0 ? std::log10(value) : std::numeric_limits<double>::quiet_NaN();
+}
+
+namespace {
+
+ValueRange withFloor(const CurvePanel& panel, const ValueRange& range)
+{
+    return panel.floor ? ValueRange{std::min(range.min, panel.floor->at), range.max} : range;
+}
+
+}  // namespace
+
 ValueRange valueRange(const CurvePanel& panel)
 {
-    const auto place = [&](double value) { return panel.yLogarithmic ? std::log10(value) : value; };
+    const auto place = [&](double value) { return curvePosition(panel.yLogarithmic, {}, value); };
     if (panel.span)
-        return {place(panel.span->min), place(panel.span->max)};
+        return withFloor(panel, readableRange(place(panel.span->min), place(panel.span->max)));
     const double least = panel.yLogarithmic ? 0.0 : -std::numeric_limits<double>::infinity();
     Bounds bounds;
     for (const Curve& curve : panel.curves)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
     if (bounds.empty())
         return {};
-    return readableRange(place(bounds.min), place(bounds.max));
+    return withFloor(panel, readableRange(place(bounds.min), place(bounds.max)));
 }
 
 std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels)
 {
-    return panel.yLogarithmic ? logTicks(range.min, range.max, pixels, 24.0)
+    return panel.yLogarithmic ? logarithmicTicks(panel.floor, {}, range, pixels, 24.0)
                               : valueTicks(range.min, range.max, pixels, 44.0);
 }
 

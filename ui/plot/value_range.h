@@ -17,6 +17,8 @@ struct ValueRange {
 ValueRange readableRange(double min, double max);
 ValueRange valueRange(const CurvePanel& panel);
 
+/// Where a value of its curves stands along y, log10 where that is logarithmic; not a number where it has no place.
+double curvePosition(bool yLogarithmic, const std::optional<AxisFloor>& floor, double value);
 std::vector<Tick> curveTicks(const CurvePanel& panel, const ValueRange& range, double pixels);
 
 /// Where a value lies on a scale, from 0 (its low end) to 1.

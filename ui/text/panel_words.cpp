@@ -198,7 +198,7 @@ private:
         std::vector<std::pair<QString, QStringList>> values;  // each with the neighbouring places that have it
         for (const std::int64_t x : places(curve.source->range(), panel.axis)) {
             const double y = curve.source->at(x);
-            const QString value = panel.yLogarithmic && !(y > 0.0) ? withoutValue() : valueText(y);
+            const QString value = panel.yLogarithmic && !panel.floor && !(y > 0.0) ? withoutValue() : valueText(y);
             if (values.empty() || values.back().first != value)
                 values.push_back({value, {}});
             values.back().second.append(integer(x));
