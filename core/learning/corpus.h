@@ -45,6 +45,11 @@ Corpus makeHeldOut(const Teacher& teacher, CorpusSettings settings, Mask mask, s
 std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::int64_t trainingLength,
                                          Stream stream = Stream::Lengths);
 
+/// The documents that `settings` read, as a list: what "listed" begins with, so that nothing is made up. Drawn ones
+/// exactly; expected ones in their proportions. More than about 20,000 distinct lengths are rounded up to fewer.
+/// Throws InputError as makeCorpus().
+ListedLengths listedDocuments(const CorpusSettings& settings, std::int64_t trainingLength);
+
 /// m_i, the queries at position i: documents longer than i. Shape (longest length). `lengths` ascending.
 std::vector<double> queriesByPosition(const std::vector<LengthCount>& lengths);
 

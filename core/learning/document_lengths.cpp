@@ -143,4 +143,25 @@ std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::in
         settings.lengths);
 }
 
+ListedLengths listedDocuments(const CorpusSettings& settings, std::int64_t trainingLength)
+{
+    constexpr std::size_t mostLengths = 20'000;
+    constexpr double parts = 1e6;  // of all documents, where counts are expected
+    const std::vector<LengthCount> drawn = documentLengths(settings, trainingLength);
+    const double scale = settings.counts == Counts::Expected ? parts / static_cast<double>(settings.documents) : 1.0;
+    std::vector<CountedLength> list;
+    for (std::int64_t step = 1; list.empty() || list.size() > mostLengths; step *= 2) {
+        list.clear();
+        for (const auto& [length, documents] : drawn) {
+            const std::int64_t end = std::min((length + step - 1) / step * step, trainingLength);
+            const std::int64_t count = std::max(std::llround(documents * scale), 1LL);
+            if (!list.empty() && list.back().length == end)
+                list.back().documents += count;
+            else
+                list.push_back({end, count});
+        }
+    }
+    return listedLengths(list);
+}
+
 }  // namespace posbias

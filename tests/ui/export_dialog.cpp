@@ -91,6 +91,7 @@ private Q_SLOTS:
     void changesAreUndoneByField();
     void choicesAreRememberedForTheView();
     void wordsAreRememberedForTheirExperimentAlone();
+    void sizeAndFormatsStayWithTheirDocument();
     void resetGivesTheDefault();
     void aBadNameIsToldAndCannotBeWritten();
     void trueSizeIsPhysical();
@@ -296,6 +297,27 @@ void ExportDialogTest::wordsAreRememberedForTheirExperimentAlone()
     QCOMPARE(rememberedDesign(FigureKind::Bias, recipe.experiment).dress.title, recipe.design.dress.title);
     const FigureDesign other = rememberedDesign(FigureKind::Bias, findPreset("t5-encoder")->experiment);
     QVERIFY(other.dress.title.empty() && other.dress.letters);
+}
+
+void ExportDialogTest::sizeAndFormatsStayWithTheirDocument()
+{
+    Recipe recipe{findPreset("book-small")->experiment, standardDesign(FigureKind::Bias)};
+    recipe.design.page.widthMm = 77.0;
+    recipe.design.formats = {"tex"};
+    rememberDesign(recipe);
+    Experiment edited = recipe.experiment;
+    edited.length += 1;
+    const FigureDesign again = rememberedDesign(FigureKind::Bias, edited);
+    QVERIFY(again.page == recipe.design.page && again.formats == recipe.design.formats);
+    const Experiment& other = findPreset("t5-encoder")->experiment;
+    const FigureDesign standard = standardDesign(FigureKind::Bias);
+    const FigureDesign fresh = rememberedDesign(FigureKind::Bias, other);
+    QVERIFY(fresh.page == standard.page && fresh.formats == standard.formats);
+    FigureDesign figure = standard;
+    figure.page.widthMm = 150.0;
+    figure.formats = {"svg"};
+    const FigureDesign own = rememberedDesign(FigureKind::Bias, other, {figure});
+    QVERIFY(own.page == figure.page && own.formats == figure.formats);
 }
 
 void ExportDialogTest::resetGivesTheDefault()

@@ -71,6 +71,14 @@ private Q_SLOTS:
             QVERIFY(shown.text(origin).contains(QStringLiteral("so only weight decay moved it")));
     }
 
+    void decayThatGoesPastZeroIsNotCalledShrinking()
+    {
+        Experiment experiment = preset("past-training");
+        experiment.learning = Sgd{.learningRate = 1.5, .steps = 1, .weightDecay = 1.0, .initial = 1.0};
+        const Shown shown(experiment);
+        QCOMPARE(shown.formula("A.formula0"), QStringLiteral("u_700 = −0.5, moved by weight decay from 1 to −0.5"));
+    }
+
     void decayTooSmallForThreeDigitsIsToldWithMore()
     {
         Experiment experiment = preset("past-training");

@@ -24,6 +24,7 @@
 #include <QPointer>
 #include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -239,6 +240,7 @@ private Q_SLOTS:
     void whatAFileHeldIsKeptOrRemovedAsAPersonSays();
     void aFileThatASaveBrokeOpensAsItWasBefore();
 
+    void theOpenDialogShowsAllThatCanBeRead();
     void theTitleBarNamesTheFile();
     void anExportSaysWhereItIs();
     void withoutAFileManagerThePathCanBeCopied();
@@ -819,6 +821,28 @@ void TestKeeping::aFileThatASaveBrokeOpensAsItWasBefore()
     opened.save();
     QCOMPARE(readExperiment(mine).title, std::string("Before"));
     QVERIFY(!opened.document.isModified());
+}
+
+void TestKeeping::theOpenDialogShowsAllThatCanBeRead()
+{
+    Opened opened;
+    QStringList filters;
+    QTimer look;
+    connect(&look, &QTimer::timeout, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (!dialog)
+            return;
+        look.stop();
+        filters = dialog->nameFilters();
+        dialog->reject();
+    });
+    look.start(5);
+    opened.action(QStringLiteral("Open…"))->trigger();
+    QVERIFY(!filters.isEmpty());
+    for (const char* ending : {"posbias", "posbias.gz", "pdf", "svg", "svgz", "svg.gz", "png", "tex", "gif"})
+        QVERIFY2(QRegularExpression(QStringLiteral("\\*\\.%1[ )]").arg(QRegularExpression::escape(QLatin1String(ending))))
+                     .match(filters.first()).hasMatch(),
+                 ending);
 }
 
 void TestKeeping::theTitleBarNamesTheFile()

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Document lengths from a table that is dropped on the window.
+#include "core/experiment/fields.h"
+#include "core/experiment/listed_lengths.h"
+#include "core/learning/corpus.h"
 #include "tests/ui/lab_window.h"
+#include "ui/text/length_sentence.h"
 #include "ui/text/length_table_words.h"
 
 #include <QDialog>
@@ -56,6 +60,9 @@ private Q_SLOTS:
     void init() { m_settings.clear(); }
 
     void documentLengthsComeFromADroppedTable();
+    void listedLengthsBeginWithTheDocumentsThatThereAre_data();
+    void listedLengthsBeginWithTheDocumentsThatThereAre();
+    void oneListedDocumentIsOne();
     void whatWasReadIsShownBeforeItIsUsed();
     void columnsWithoutNamesAreNotSaidToHaveNames();
     void cancelLeavesTheExperimentAsItIs();
@@ -78,11 +85,45 @@ void TestLengthImport::documentLengthsComeFromADroppedTable()
     QString sentences;
     for (const QLabel* label : shown.section("data")->findChildren<QLabel*>())
         sentences += label->text() + u' ';
-    QVERIFY2(sentences.contains(QStringLiteral("4 listed documents of 8 to 64 tokens; 1 longer than 32 are cut")),
+    QVERIFY2(sentences.contains(QStringLiteral("4 listed documents of 8 to 64 tokens; 1 longer than 32 is cut")),
              qPrintable(sentences));
     QVERIFY(!shown.part<QWidget>("row:corpus.lengths.counts"));
     shown.model.undo();
     QVERIFY(std::holds_alternative<FixedLengths>(shown.model.experiment().corpus.lengths));
+}
+
+void TestLengthImport::listedLengthsBeginWithTheDocumentsThatThereAre_data()
+{
+    QTest::addColumn<std::string>("kind");
+    for (const char* kind : {"fixed", "uniform", "pareto"})
+        QTest::newRow(kind) << std::string(kind);
+}
+
+void TestLengthImport::listedLengthsBeginWithTheDocumentsThatThereAre()
+{
+    QFETCH(std::string, kind);
+    Experiment start = small();
+    start.corpus.documents = 40;
+    Shown shown(withField(start, "corpus.lengths", kind));
+    const Experiment before = shown.model.experiment();
+    shown.model.setField(QStringLiteral("corpus.lengths"), std::string("listed"));
+    const auto* listed = std::get_if<ListedLengths>(&shown.model.experiment().corpus.lengths);
+    QVERIFY(listed);
+    std::vector<CountedLength> drawn;
+    for (const LengthCount& each : documentLengths(before.corpus, before.trainingLength))
+        drawn.push_back({each.length, static_cast<std::int64_t>(each.documents)});
+    QVERIFY(countedLengths(*listed) == drawn);
+    QVERIFY(!shown.model.problem());
+    shown.model.undo();
+    QVERIFY(shown.model.experiment() == before);
+}
+
+void TestLengthImport::oneListedDocumentIsOne()
+{
+    QCOMPARE(lengthSentence(ListedLengths{"512:1"}, 512), QStringLiteral("Drawn from 1 listed document of 512 tokens."));
+    QCOMPARE(lengthSentence(ListedLengths{"1:1"}, 512), QStringLiteral("Drawn from 1 listed document of 1 token."));
+    QCOMPARE(lengthSentence(ListedLengths{"1:1 600:2"}, 512),
+             QStringLiteral("Drawn from 3 listed documents of 1 to 600 tokens; 2 longer than 512 are cut."));
 }
 
 void TestLengthImport::whatWasReadIsShownBeforeItIsUsed()

@@ -533,6 +533,10 @@ void TestMainWindow::wordsDoNotMoveThePicture()
             QVERIFY(label->sizeHint().width() <= label->width());
             QVERIFY(label->sizeHint().height() <= label->height() + 2);
         }
+        // However long the sentence, what stands below it is no larger.
+        words->setWords(sentence + u' ' + sentence, shown.label("distance"));
+        const auto* below = shown.window.findChild<QLabel*>(QStringLiteral("distance"));
+        QVERIFY(below->font().pixelSize() <= label->font().pixelSize());
     }
 }
 

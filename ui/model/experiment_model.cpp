@@ -2,6 +2,7 @@
 #include "ui/model/experiment_model.h"
 
 #include "core/experiment/presets.h"
+#include "core/learning/corpus.h"
 #include "ui/model/change_experiment.h"
 #include "ui/model/experiment_model_private.h"
 
@@ -29,6 +30,14 @@ Experiment changed(const Experiment& experiment, const FieldDescription& field, 
     if (whole && field.type == FieldType::Integer && *whole > static_cast<std::int64_t>(field.max))
         throw InputError(field.path, "beyond the window's limit");
     return withField(experiment, field.path, value);
+}
+
+/// Listed document lengths are a person's own: where there were none they begin with the documents that training read.
+Experiment withItsDocumentsListed(const Experiment& before, Experiment now)
+{
+    if (std::holds_alternative<ListedLengths>(now.corpus.lengths) && !std::holds_alternative<ListedLengths>(before.corpus.lengths))
+        now.corpus.lengths = listedDocuments(before.corpus, before.trainingLength);
+    return now;
 }
 
 bool isValidForWindow(const Experiment& experiment)
@@ -122,6 +131,8 @@ void ExperimentModel::setField(const QString& path, const FieldValue& value)
     d->edited = path;
     try {
         next = field ? changed(d->experiment, *field, value) : withField(d->experiment, path.toStdString(), value);
+        if (path == QLatin1String("corpus.lengths"))
+            next = withItsDocumentsListed(d->experiment, std::move(next));
     } catch (const InputError& error) {
         d->refused = true;
         d->setProblem(field ? refusedValue(*field, value, error) : Problem{path, QString::fromUtf8(error.what()), {}});

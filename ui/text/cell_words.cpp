@@ -63,14 +63,14 @@ std::vector<Formula> bucketFormulas(const T5Derivation& from)
     return {steps, cap};
 }
 
-/// "shrunk by weight decay from 1 to 0.37": of a value that nothing else moved, with as many digits as tell the two apart.
+/// "shrunk by weight decay from 1 to 0.37", "moved" where it went past 0 or away from it: of a value that nothing else moved, with as many digits as tell the two apart.
 QString decayWords(double from, double to)
 {
     const auto rounded = [](double value, int digits) { return QString::number(value, 'e', digits - 1).toDouble(); };
     int digits = 3;
     while (digits < 16 && rounded(from, digits) == rounded(to, digits))
         ++digits;
-    return (std::abs(to) < std::abs(from) ? InCell::tr("shrunk by weight decay from %1 to %2")
+    return (std::abs(to) < std::abs(from) && from * to >= 0.0 ? InCell::tr("shrunk by weight decay from %1 to %2")
                                           : InCell::tr("moved by weight decay from %1 to %2"))
         .arg(number(from, digits), number(to, digits));
 }

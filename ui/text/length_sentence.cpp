@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/experiment/listed_lengths.h"
 #include "ui/text/numbers.h"
+#include "ui/text/phrases.h"
 
 #include <QCoreApplication>
 
@@ -36,12 +37,16 @@ QString lengthSentence(const Lengths& lengths, std::int64_t trainingLength)
         longer += each.length > trainingLength ? each.documents : 0;
     }
     const QString low = integer(counted.front().length), high = integer(counted.back().length);
-    const QString range = low == high ? LengthSentence::tr("of %1 tokens").arg(low)
+    const QString range = low == high ? LengthSentence::tr("of %1").arg(tokens(counted.front().length))
                                       : LengthSentence::tr("of %1 to %2 tokens").arg(low, high);
-    const QString all = LengthSentence::tr("Drawn from %1 listed documents %2").arg(integer(documents), range);
+    const QString all = LengthSentence::tr("Drawn from %1 %2")
+                            .arg(ui::counted(documents, LengthSentence::tr("listed document"), LengthSentence::tr("listed documents")),
+                                 range);
     if (longer == 0)
         return all + u'.';
-    return LengthSentence::tr("%1; %2 longer than %3 are cut.").arg(all, integer(longer), integer(trainingLength));
+    const QString cut = longer == 1 ? LengthSentence::tr("%1; %2 longer than %3 is cut.")
+                                    : LengthSentence::tr("%1; %2 longer than %3 are cut.");
+    return cut.arg(all, integer(longer), integer(trainingLength));
 }
 
 }  // namespace posbias::ui

@@ -2,6 +2,7 @@
 #include "ui/text/length_table_words.h"
 
 #include "ui/text/numbers.h"
+#include "ui/text/phrases.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -69,7 +70,6 @@ QString lengthTableSentence(const LengthTable& table)
 
 std::vector<std::pair<QString, QString>> lengthTableFacts(const LengthTable& table)
 {
-    const auto tokens = [](std::int64_t length) { return LengthTableWords::tr("%1 tokens").arg(integer(length)); };
     return {{LengthTableWords::tr("Rows"), integer(table.rows)},
             {LengthTableWords::tr("Documents"), integer(table.documents)},
             {LengthTableWords::tr("Shortest"), tokens(table.smallest)},

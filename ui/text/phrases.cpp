@@ -36,9 +36,14 @@ QString letter(std::size_t scheme)
     return QString::fromStdString(schemeLetter(scheme));
 }
 
+QString counted(std::int64_t n, const QString& one, const QString& many)
+{
+    return QStringLiteral("%1 %2").arg(integer(n), n == 1 ? one : many);
+}
+
 QString tokens(std::int64_t length)
 {
-    return length == 1 ? Phrase::tr("1 token") : Phrase::tr("%1 tokens").arg(integer(length));
+    return counted(length, Phrase::tr("token"), Phrase::tr("tokens"));
 }
 
 QString span(std::int64_t first, std::int64_t last)

@@ -13,6 +13,8 @@ namespace posbias::ui {
 
 /// "A", "B", ...
 QString letter(std::size_t scheme);
+/// "1 document", "40 documents".
+QString counted(std::int64_t n, const QString& one, const QString& many);
 /// "1000 tokens".
 QString tokens(std::int64_t length);
 /// "113–511", "7".

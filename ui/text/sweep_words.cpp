@@ -23,7 +23,7 @@ QString settingText(SweepOver over, std::int64_t value)
     switch (over) {
     case SweepOver::Buckets: return Swept::tr("%1 buckets").arg(integer(value));
     case SweepOver::MaxDistance: return Swept::tr("a maximum distance of %1").arg(integer(value));
-    case SweepOver::Documents: return value == 1 ? Swept::tr("1 document") : Swept::tr("%1 documents").arg(integer(value));
+    case SweepOver::Documents: return counted(value, Swept::tr("document"), Swept::tr("documents"));
     }
     return {};
 }

@@ -34,13 +34,13 @@ namespace {
 
 QString openFilter()
 {
-    return Document::tr("Experiments and figures (*.posbias *.pdf *.svg *.png *.tex *.gif);;"
-                        "PosBias experiments (*.posbias);;All files (*)");
+    return Document::tr("Experiments and figures (*.posbias *.posbias.gz *.pdf *.svg *.svgz *.svg.gz *.png *.tex *.gif);;"
+                        "PosBias experiments (*.posbias *.posbias.gz);;All files (*)");
 }
 
 QString saveFilter()
 {
-    return Document::tr("PosBias experiments (*.posbias);;All files (*)");
+    return Document::tr("PosBias experiments (*.posbias *.posbias.gz);;All files (*)");
 }
 
 QString lastFolder()

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace posbias::ui {
 
 namespace {
@@ -45,9 +47,14 @@ std::string nameForView(const FigureDesign& design, FigureKind next)
     return design.name.substr(0, design.name.size() - ending.size()) + '-' + figureId(next);
 }
 
-FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment)
+FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment, const std::vector<FigureDesign>& kept)
 {
-    const FigureDesign standard = standardDesign(view);
+    FigureDesign standard = standardDesign(view);
+    const auto own = std::find_if(kept.rbegin(), kept.rend(), [&](const FigureDesign& figure) { return figure.view == view; });
+    if (own != kept.rend()) {
+        standard.page = own->page;
+        standard.formats = own->formats;
+    }
     const std::string text = settings().value(keyOf(view)).toString().toStdString();
     FigureDesign design;
     try {
@@ -59,6 +66,10 @@ FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment)
             design.annotations.clear();
             design.dress.title.clear();
             design.dress.caption.clear();
+        }
+        if (recipe.experiment.title != experiment.title) {
+            design.page = standard.page;
+            design.formats = standard.formats;
         }
     } catch (const InputError&) {
         return standard;  // nothing is remembered yet, or somebody edited the settings file

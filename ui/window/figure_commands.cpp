@@ -13,7 +13,7 @@
 namespace posbias::ui {
 
 ExportProposal proposalOf(const ExperimentModel& model, const StudyModel& studies, const Stage& stage,
-                          const QString& suggestedName)
+                          const QString& suggestedName, const std::vector<FigureDesign>& kept)
 {
     ExportProposal proposal;
     if (model.result() && (model.upToDate() || model.problem())) {
@@ -23,7 +23,7 @@ ExportProposal proposalOf(const ExperimentModel& model, const StudyModel& studie
     } else {
         proposal.experiment = model.experiment();
     }
-    proposal.design = rememberedDesign(stage.view(), proposal.experiment);
+    proposal.design = rememberedDesign(stage.view(), proposal.experiment, kept);
     proposal.design.name = fileNameFrom(suggestedName) + '-' + figureId(stage.view());
     proposal.design.step = proposal.result ? proposal.result->step : model.step();
     proposal.design.options = stage.options();

@@ -37,7 +37,7 @@ void MainWindow::exportShown()
 {
     if (!d->model.result())
         return;
-    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}));
+    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
     if (d->lastFigure && d->lastFigure->view == d->stage->view()) {
         const FigureDesign now = proposal.design;
         proposal.design = d->lastFigure->design;
@@ -55,7 +55,7 @@ void MainWindow::exportKept(const FigureDesign& design)
 {
     if (!d->model.result())
         return;
-    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}));
+    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
     proposal.design = design;
     openExport(proposal);
 }

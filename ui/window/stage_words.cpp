@@ -99,9 +99,10 @@ void StageWords::arrange()
         m_sentence->setText(fitting.isEmpty() ? m_text : fitting);
         break;
     }
+    const double size = std::min<double>(m_sizes.base, m_sentence->font().pixelSize());  // never above the sentence's
     m_distance->setFixedHeight(QFontMetrics(fontOf(*this, m_sizes.base, QFont::Normal)).lineSpacing() + 2);
     for (double scale = 1.0; scale >= smallestScale; scale -= scaleStep) {
-        m_distance->setFont(fontOf(*this, m_sizes.base * scale, QFont::Normal));
+        m_distance->setFont(fontOf(*this, size * scale, QFont::Normal));
         if (m_distance->sizeHint().width() <= width)
             break;
     }

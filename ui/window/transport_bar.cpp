@@ -3,6 +3,7 @@
 
 #include "core/learning/learn.h"
 #include "ui/text/numbers.h"
+#include "ui/text/phrases.h"
 #include "ui/window/actions.h"
 
 #include <QComboBox>
@@ -145,7 +146,7 @@ QString TransportBar::words() const
     if (m_model->step())
         return tr("step %1 of %2").arg(integer(*m_model->step()), integer(steps));
     if (!stopsEarly(m_model->experiment().corpus, m_model->experiment().learning) || !m_model->result())
-        return tr("the end: %1 steps").arg(integer(steps));
+        return tr("the end: %1").arg(counted(steps, tr("step"), tr("steps")));
     QStringList ends;
     for (std::size_t scheme = 0; scheme < std::min<std::size_t>(2, m_model->result()->training.schemes.size()); ++scheme)
         ends << tr("%1 at %2").arg(QString::fromStdString(schemeLetter(scheme)),
