@@ -166,6 +166,7 @@ struct ChartMark {
     double y = 0.0;                              ///< of Best and Point
     std::string label;
     Role role = Role::Neutral;
+    std::string brief = {};                      ///< a shorter label for want of room; may be empty
 };
 struct ChartPanel {
     std::string title;

@@ -56,6 +56,7 @@ void addSeries(ChartPanel& panel, const Result& result, const SchemeList& scheme
     }
     if (study)
         panel.x.span->max = static_cast<double>(study->lengths.back());
+    addCoincidence(panel);
 }
 
 }  // namespace
@@ -63,7 +64,8 @@ void addSeries(ChartPanel& panel, const Result& result, const SchemeList& scheme
 ChartMark trainingLengthMark(const Experiment& experiment)
 {
     return {MarkKind::TrainingLength, static_cast<double>(experiment.trainingLength), 0.0,
-            "training length " + grouped(experiment.trainingLength)};
+            "training length " + grouped(experiment.trainingLength), Role::Neutral,
+            "L = " + grouped(experiment.trainingLength)};
 }
 
 ChartPanel distanceByLength(const Result& result, const SchemeList& schemes, const Generalization* study)
@@ -103,6 +105,7 @@ ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, cons
         panel.series.push_back(std::move(series));
     }
     limitDecades(panel);
+    addCoincidence(panel);
     return panel;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace posbias {
 namespace {
@@ -106,6 +107,7 @@ ChartPanel lossChart(const Result& result, const SchemeList& schemes, const Trai
     if (result.training.heldOut)
         panel.series.push_back(lineMeaning("held-out", SeriesLine::Dashed));
     std::ranges::move(stepMarks(result, schemes), std::back_inserter(panel.marks));
+    addCoincidence(panel);
     return panel;
 }
 
@@ -127,6 +129,7 @@ ChartPanel distanceBySteps(const Result& result, const SchemeList& schemes, cons
     if (two)
         panel.series.push_back(lineMeaning("within the training length", SeriesLine::Dashed));
     panel.marks = stepMarks(result, schemes);
+    addCoincidence(panel);
     return panel;
 }
 
@@ -139,6 +142,27 @@ Series schemeSeries(const Result& result, std::size_t scheme)
     series.line = schemeLine(scheme);
     series.scheme = scheme;
     return series;
+}
+
+void addCoincidence(ChartPanel& panel)
+{
+    constexpr double seen = 1e-3;  ///< of a value: less is no distance between two lines
+    const auto same = [](double a, double b) {
+        return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) < seen * std::max(std::abs(a), std::abs(b));
+    };
+    const auto covers = [&](const Series& above, const Series& below) {
+        const bool solid = above.line == SeriesLine::Solid || above.line == below.line;
+        return solid && !above.name.empty() && std::ranges::equal(above.x, below.x, same) &&
+               std::ranges::equal(above.y, below.y, same);
+    };
+    for (auto below = panel.series.begin(); below != panel.series.end(); ++below) {
+        if (below->y.empty() || below->name.empty())
+            continue;
+        const auto above = std::find_if(panel.series.rbegin(), std::reverse_iterator(below + 1),
+                                        [&](const Series& series) { return covers(series, *below); });
+        if (above != std::reverse_iterator(below + 1))
+            panel.note += (panel.note.empty() ? "" : "; ") + below->name + " lies under " + above->name;
+    }
 }
 
 Series lineMeaning(std::string label, SeriesLine line)

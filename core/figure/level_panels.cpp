@@ -84,6 +84,7 @@ ChartPanel levelChart(const Result& result, const SchemeList& schemes, const Lev
         const double level = levelOf(*result.schemes[s].trained);
         panel.marks.push_back({MarkKind::Handle, level, result.schemes[s].atLength.kl, schemeLetter(s), schemeRole(s)});
     }
+    addCoincidence(panel);
     const AxisSpan span = roomySpan(panel);
     if (span.max > 0.0)
         panel.y.span = span;

@@ -23,6 +23,8 @@ ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Swe
 Series schemeSeries(const Result& result, std::size_t scheme);
 /// An entry in the legend alone: what this kind of line means in every colour.
 Series lineMeaning(std::string label, SeriesLine line);
+/// Says of curves that lie under others everywhere, which no reader sees.
+void addCoincidence(ChartPanel& panel);
 /// "Over 1000 tokens".
 std::string overTokens(std::int64_t length);
 ChartMark trainingLengthMark(const Experiment& experiment);

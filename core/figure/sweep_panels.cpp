@@ -45,21 +45,29 @@ std::string experimentValue(SweepOver over, std::int64_t value)
     return {};
 }
 
-/// One line for all schemes that have the same value now.
+/// One line for all schemes that have the same value now; where there are several, they say whose.
 std::vector<ChartMark> presentMarks(const Experiment& experiment, const SchemeList& schemes)
 {
     std::vector<ChartMark> marks;
+    std::vector<std::string> letters;
     for (const std::size_t s : schemes) {
         const auto value = presentValue(experiment, s);
         if (!value)
             continue;
         const auto x = static_cast<double>(*value);
         const auto same = std::ranges::find(marks, x, &ChartMark::x);
-        if (same != marks.end())
+        if (same != marks.end()) {
             same->role = Role::Neutral;
-        else
-            marks.push_back({MarkKind::Shown, x, 0.0, experimentValue(experiment.sweep.over, *value), schemeRole(s)});
+            letters[static_cast<std::size_t>(same - marks.begin())] += ", " + schemeLetter(s);
+            continue;
+        }
+        marks.push_back({MarkKind::Shown, x, 0.0, experimentValue(experiment.sweep.over, *value), schemeRole(s),
+                         grouped(*value)});
+        letters.push_back(schemeLetter(s));
     }
+    for (std::size_t k = 0; k < marks.size() && marks.size() > 1; ++k)
+        for (std::string* label : {&marks[k].label, &marks[k].brief})
+            *label = letters[k] + ": " + *label;
     return marks;
 }
 
@@ -130,6 +138,7 @@ ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Swe
     }
     if (sweep)
         panel.note = skippedNote(*sweep);
+    addCoincidence(panel);
     return panel;
 }
 

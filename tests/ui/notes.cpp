@@ -4,6 +4,7 @@
 #include "tests/ui/sample_figure.h"
 #include "ui/plot/note_labels.h"
 #include "ui/plot/note_painter.h"
+#include "ui/plot/panel_labels.h"
 
 #include <QBuffer>
 #include <QRegularExpression>
@@ -44,13 +45,15 @@ PlotContext contextOf(const std::vector<FigureNote>& notes, const std::optional<
 }
 
 /// Only the notes, on white.
-QImage painted(const PlotContext& context)
+QImage painted(PlotContext context)
 {
+    placeLabels(context);
     QImage image(context.geometry.size, QImage::Format_RGB32);
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintNotes(painter, context);
+    paintNoteLines(painter, context);
+    paintNoteWords(painter, context);
     return image;
 }
 
@@ -276,26 +279,16 @@ void NotesTest::labelsOfACrowdedMapDoNotMeet()
     PlotContext context = contextOf({});
     context.geometry = layOut(context.figure, context.fonts, QSize(480, 520));
     const QRectF area(context.place(0, 0).plot);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator svg;
-    svg.setOutputDevice(&buffer);
-    QPainter painter(&svg);
     const QString word = QStringLiteral("offset");
     const QSizeF size(textWidth(context.fonts.tick, word), textHeight(context.fonts.tick));
-    NoteLabels labels(painter, context, area);
+    LabelRoom room(area, context.fonts.tick);
+    NoteLabels labels(room, context.fonts.tick);
     const int count = static_cast<int>(0.4 * area.width() * area.height() / (size.width() * size.height()));
     for (int k = 0; k < count; ++k)
         labels.putAbout(word.toStdString(), area.center(), Qt::black);
-    labels.paint();
-    painter.end();
-    static const QRegularExpression text("<text[^>]* x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"");
     std::vector<QRectF> places;
-    for (auto found = text.globalMatch(QString::fromUtf8(buffer.data())); found.hasNext();) {
-        const auto match = found.next();
-        places.emplace_back(QPointF(match.captured(1).toDouble(), match.captured(2).toDouble()),
-                            size - QSizeF(1.0, 1.0));
-    }
+    for (const PlacedLabel& label : room.place(labels.wishes()))
+        places.push_back(label.rect);
     QCOMPARE(places.size(), static_cast<std::size_t>(count));
     QVERIFY(count > 15);
     for (std::size_t a = 0; a < places.size(); ++a)
@@ -308,7 +301,8 @@ void NotesTest::rimsAreShapesNotText()
     FigureNote note = noteOf(Kind::Text, "unmistakable");
     note.cell = {30, 8};
     note.panel = 0;
-    const PlotContext context = contextOf({note});
+    PlotContext context = contextOf({note});
+    placeLabels(context);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator svg;
@@ -316,7 +310,8 @@ void NotesTest::rimsAreShapesNotText()
     svg.setSize(context.geometry.size);
     {
         QPainter painter(&svg);
-        paintNotes(painter, context);
+        paintNoteLines(painter, context);
+        paintNoteWords(painter, context);
     }
     QCOMPARE(buffer.data().count("unmistakable"), 1);
     QVERIFY(!buffer.data().contains("<image"));

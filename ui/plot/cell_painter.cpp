@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/cell_painter.h"
 
+#include "ui/plot/clipped_lines.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -48,41 +50,47 @@ std::optional<QFont> numberFont(const PlotContext& context, double cell)
     return font;
 }
 
-class NumberPainter {
+/// The numbers of a map, each in the middle of its cell.
+class Numbers {
 public:
-    NumberPainter(QPainter& painter, const PlotContext& context, const MapAt& at, const QFont& font)
-        : m_painter(painter), m_numbers(context.images[at.index].numbers),
-          m_plot(context.place(at.row, at.panel).plot), m_scale(context.geometry.cells, m_plot), m_font(font),
-          m_height(textHeight(font))
+    struct Number {
+        QRectF rect;
+        QString text;
+        QColor behind;
+    };
+
+    Numbers(const PlotContext& context, const MapAt& at, const QFont& font)
+        : m_numbers(context.images[at.index].numbers), m_plot(context.place(at.row, at.panel).plot),
+          m_scale(context.geometry.cells, m_plot), m_font(font), m_height(textHeight(font))
     {}
 
-    void draw(std::int64_t query, std::int64_t key, bool backed)
+    std::optional<Number> at(std::int64_t query, std::int64_t key)
     {
         const CellNumber* number = m_numbers.at(query, key);
         if (!number)
-            return;
+            return {};
         const double room = m_scale.pixelsPerCell() - numberMargin;
         const QString& text = widthOf(number->text) <= room ? number->text : number->brief;
         const double width = widthOf(text);
         const QPointF middle = m_scale.point(static_cast<double>(query) + 0.5, static_cast<double>(key) + 0.5);
         const QRectF rect(middle.x() - width / 2.0, middle.y() - m_height / 2.0, width, m_height);
-        if (width > room || !QRectF(m_plot).contains(rect))
-            return;
-        if (backed)
-            m_painter.fillRect(rect.adjusted(-1.0, 0.0, 1.0, 0.0), QColor(number->colour));
-        drawText(m_painter, m_font, wordsOn(QColor(number->colour)), rect, Qt::AlignCenter, text);
+        if (text.isEmpty() || width > room || !QRectF(m_plot).contains(rect))
+            return {};
+        return Number{rect, text, QColor(number->colour)};
     }
 
-    /// Along the cells of an offset, or all of them.
-    void drawAll(const std::vector<OffsetRange>& hatched, std::optional<std::int64_t> offset)
+    /// call(query, key, number); of one offset or of all.
+    template <typename Call> void forEach(std::optional<std::int64_t> offset, const Call& call)
     {
+        const auto tell = [&](std::int64_t i, std::int64_t j) {
+            if (const auto number = at(i, j))
+                call(i, j, *number);
+        };
         for (std::int64_t i = m_numbers.firstQuery; i < m_numbers.firstQuery + m_numbers.rows; ++i) {
-            if (offset) {
-                draw(i, i - *offset, true);
-                continue;
-            }
-            for (std::int64_t j = m_numbers.firstKey; j < m_numbers.firstKey + m_numbers.columns; ++j)
-                draw(i, j, std::ranges::any_of(hatched, [&](const OffsetRange& r) { return r.contains(i - j); }));
+            if (offset)
+                tell(i, i - *offset);
+            for (std::int64_t j = m_numbers.firstKey; !offset && j < m_numbers.firstKey + m_numbers.columns; ++j)
+                tell(i, j);
         }
     }
 
@@ -93,7 +101,6 @@ private:
         return known == m_widths.constEnd() ? *m_widths.insert(text, textWidth(m_font, text)) : *known;
     }
 
-    QPainter& m_painter;
     const CellNumbers& m_numbers;
     QRect m_plot;
     MapScale m_scale;
@@ -102,14 +109,12 @@ private:
     QHash<QString, double> m_widths;
 };
 
-void paintNumbers(QPainter& painter, const PlotContext& context, const MapAt& at, std::optional<std::int64_t> offset)
+/// The font of a map's numbers; nothing: it has none.
+std::optional<QFont> fontOfNumbers(const PlotContext& context, const MapAt& at)
 {
     if (at.index >= context.images.size() || context.images[at.index].numbers.cells.empty())
-        return;
-    const MapScale scale(context.geometry.cells, context.place(at.row, at.panel).plot);
-    if (const auto font = numberFont(context, scale.pixelsPerCell()))
-        NumberPainter(painter, context, at, *font)
-            .drawAll(context.panel<MapPanel>(at.row, at.panel).hatched, offset);
+        return {};
+    return numberFont(context, MapScale(context.geometry.cells, context.place(at.row, at.panel).plot).pixelsPerCell());
 }
 
 }  // namespace
@@ -141,12 +146,28 @@ void paintCellBorders(QPainter& painter, const PlotContext& context, const QRect
 
 void paintCellNumbers(QPainter& painter, const PlotContext& context, const MapAt& at)
 {
-    paintNumbers(painter, context, at, std::nullopt);
+    const auto font = fontOfNumbers(context, at);
+    if (!font)
+        return;
+    const auto& hatched = context.panel<MapPanel>(at.row, at.panel).hatched;
+    const std::vector<QLineF> lines = trainingLinesOnMap(context, context.place(at.row, at.panel).plot);
+    Numbers(context, at, *font).forEach({}, [&](std::int64_t i, std::int64_t j, const Numbers::Number& number) {
+        const QRectF near = number.rect.adjusted(-1.0, 0.0, 1.0, 0.0);
+        const bool struck = std::ranges::any_of(lines, [&](const QLineF& line) { return crosses(line, near); });
+        if (struck || std::ranges::any_of(hatched, [&](const OffsetRange& r) { return r.contains(i - j); }))
+            painter.fillRect(near, number.behind);
+        drawText(painter, *font, wordsOn(number.behind), number.rect, Qt::AlignCenter, number.text);
+    });
 }
 
-void paintCellNumbersOf(QPainter& painter, const PlotContext& context, const MapAt& at, std::int64_t offset)
+std::vector<QRectF> cellNumberRects(const PlotContext& context, const MapAt& at, std::optional<std::int64_t> offset)
 {
-    paintNumbers(painter, context, at, offset);
+    std::vector<QRectF> rects;
+    if (const auto font = fontOfNumbers(context, at))
+        Numbers(context, at, *font).forEach(offset, [&](std::int64_t, std::int64_t, const Numbers::Number& number) {
+            rects.push_back(number.rect.adjusted(-1.0, 0.0, 1.0, 0.0));
+        });
+    return rects;
 }
 
 }  // namespace posbias::ui

@@ -10,10 +10,11 @@ namespace posbias::ui {
 inline constexpr double borderedCell = 12.0;
 
 void paintCellBorders(QPainter& painter, const PlotContext& context, const QRect& plot);
-/// On hatched cells with their own colour behind.
+/// Where a line would meet them, with their cell's own colour behind.
 void paintCellNumbers(QPainter& painter, const PlotContext& context, const MapAt& at);
-/// Once more over the crosshair's diagonal.
-void paintCellNumbersOf(QPainter& painter, const PlotContext& context, const MapAt& at, std::int64_t offset);
+/// Where the numbers of an offset's cells stand, or those of all cells: lines over them are interrupted there.
+std::vector<QRectF> cellNumberRects(const PlotContext& context, const MapAt& at,
+                                    std::optional<std::int64_t> offset = {});
 /// Whether numbers are drawn at all: marks then leave the middle of cells free.
 bool hasCellNumbers(const PlotContext& context, const MapAt& at);
 

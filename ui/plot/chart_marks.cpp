@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The marks of a chart: lines, rings, dots, grips, and labels that stay clear of each other.
+// The marks of a chart: lines, rings, dots, grips, and where their labels may stand.
 #include "ui/plot/chart_painter.h"
 
-#include "ui/plot/line_labels.h"
+#include "ui/plot/chart_axis.h"
+#include "ui/plot/clipped_lines.h"
 #include "ui/plot/panel_heading.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double ringRadius = 5.5, dotRadius = 3.5;
 constexpr double gripWidth = 20.0, gripHeight = 17.0, gripReach = 5.0;
+constexpr double gripArrow = 7.0;  ///< to either side
 
 bool isLine(const ChartMark& mark)
 {
@@ -29,17 +31,25 @@ QColor wordColour(const PlotContext& context, const ChartMark& mark)
     return mark.role == Role::Neutral ? context.theme.faintText : context.theme.textOf(mark.role);
 }
 
-/// Handles have a height of their own each: their grips never cover one another.
+/// At the foot of their lines; one above the other where they would cover each other.
 QRectF gripOf(const ChartPanel& panel, const ChartScale& scale, const ChartMark& mark)
 {
-    std::size_t below = 0;
-    for (const ChartMark& other : panel.marks) {
-        if (&other == &mark)
-            break;
-        below += other.kind == MarkKind::Handle ? 1 : 0;
+    std::vector<QRectF> before;
+    for (const ChartMark& handle : panel.marks) {
+        if (handle.kind != MarkKind::Handle)
+            continue;
+        QRectF grip(crisp(scale.x(handle.x)) - gripWidth / 2.0, scale.plot().bottom() - 4.0 - gripHeight, gripWidth,
+                    gripHeight);
+        const auto covers = [&](const QRectF& other) {
+            return other.intersects(grip.adjusted(-2.0 * gripArrow, -2.0, 2.0 * gripArrow, 2.0));
+        };
+        while (std::ranges::any_of(before, covers))
+            grip.translate(0.0, -gripHeight - 4.0);
+        if (&handle == &mark)
+            return grip;
+        before.push_back(grip);
     }
-    const double y = scale.plot().bottom() - 4.0 - gripHeight - static_cast<double>(below) * (gripHeight + 4.0);
-    return {crisp(scale.x(mark.x)) - gripWidth / 2.0, y, gripWidth, gripHeight};
+    return {};
 }
 
 void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip, const ChartMark& mark)
@@ -49,6 +59,8 @@ void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip
     painter.setBrush(colour);
     painter.drawRoundedRect(grip, 4.0, 4.0);
     drawText(painter, context.fonts.tick, wordsOn(colour), grip, Qt::AlignCenter, QString::fromStdString(mark.label));
+    if (context.pixelsPerUnit)  // in a file nobody drags it
+        return;
     // Arrows to either side: it goes there.
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
@@ -59,144 +71,72 @@ void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip
     }
 }
 
-/// Labels of points, each where it hides least.
-class PointLabels {
-public:
-    PointLabels(const PlotContext& context, const ChartPanel& panel, const ChartScale& scale,
-                const std::vector<LineLabel>& lines)
-        : m_context(context), m_panel(panel), m_scale(scale)
-    {
-        for (const LineLabel& label : lines)
-            m_taken.push_back(label.rect);
-        for (const ChartMark& mark : panel.marks) {
-            const QPointF at(scale.x(mark.x), scale.y(mark.y));
-            if (mark.kind == MarkKind::Best || mark.kind == MarkKind::Point)
-                m_taken.emplace_back(at.x() - dotRadius, at.y() - dotRadius, 2.0 * dotRadius, 2.0 * dotRadius);
-            else if (mark.kind == MarkKind::Handle)
-                m_taken.push_back(gripOf(panel, scale, mark).adjusted(-7.0, 0.0, 7.0, 0.0));
-            if (isLine(mark))
-                m_lines.push_back(at.x());
-        }
-    }
-
-    void paint(QPainter& painter, const ChartMark& mark)
-    {
-        const QString text = QString::fromStdString(mark.label);
-        const QPointF at(m_scale.x(mark.x), m_scale.y(mark.y));
-        const QSizeF size(textWidth(m_context.fonts.tick, text), textHeight(m_context.fonts.tick));
-        double least = unreadable;
-        QRectF best;
-        for (const QRectF& rect : places(at, size)) {
-            const double away = QLineF(rect.center(), at).length() / size.height();
-            if (const double cost = hidden(rect) + misleading(rect, at) + 0.1 * away; cost < least) {
-                least = cost;
-                best = rect;
-            }
-        }
-        if (best.isNull())
-            return;
-        m_taken.push_back(best);
-        drawHaloedText(painter, m_context.fonts.tick, wordColour(m_context, mark), m_context.theme.stage, best,
-                       Qt::AlignCenter, text);
-    }
-
-private:
-    static constexpr double unreadable = 100.0;
-
-    std::vector<QRectF> places(const QPointF& at, const QSizeF& size) const
-    {
-        const double w = size.width(), h = size.height(), gap = ringRadius + 2.0;
-        const double least = m_scale.plot().left() + 2.0, most = m_scale.plot().right() - 2.0 - w;
-        std::vector<QRectF> out;
-        for (const double up : {-0.5 * h, -h - gap, gap, -2.0 * h - gap, h + gap, -3.0 * h - gap, 2.0 * h + gap})
-            for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w})
-                out.emplace_back(std::max(std::min(at.x() + left, most), least), at.y() + up, w, h);
-        return out;
-    }
-
-    double hidden(const QRectF& rect) const
-    {
-        const QRectF near = rect.adjusted(-2.0, 0.0, 2.0, 0.0);
-        if (!m_scale.plot().contains(near))
-            return unreadable;
-        for (const QRectF& other : m_taken)
-            if (other.intersects(near))
-                return unreadable;
-        double cost = 0.0;
-        for (const double x : m_lines)
-            cost += x > near.left() && x < near.right() ? 3.0 : 0.0;
-        for (const Series& series : m_panel.series)
-            cost += crosses(series, near) ? 2.0 : 0.0;
-        return cost;
-    }
-
-    /// Nearer to another point than to its own.
-    double misleading(const QRectF& rect, const QPointF& own) const
-    {
-        const auto distance = [&](const QPointF& point) {
-            return std::hypot(std::max({rect.left() - point.x(), point.x() - rect.right(), 0.0}),
-                              std::max({rect.top() - point.y(), point.y() - rect.bottom(), 0.0}));
-        };
-        for (const ChartMark& mark : m_panel.marks)
-            if (const QPointF at(m_scale.x(mark.x), m_scale.y(mark.y));
-                !isLine(mark) && at != own && distance(at) < distance(own))
-                return 4.0;
-        return 0.0;
-    }
-
-    bool crosses(const Series& series, const QRectF& rect) const
-    {
-        for (std::size_t k = 1; k < series.x.size(); ++k) {
-            const QLineF line(m_scale.x(series.x[k - 1]), m_scale.y(series.y[k - 1]), m_scale.x(series.x[k]),
-                              m_scale.y(series.y[k]));
-            if (line.x2() < rect.left() || line.x1() > rect.right())
-                continue;
-            const double from = std::max(line.x1(), rect.left()), to = std::min(line.x2(), rect.right());
-            const auto height = [&](double x) {
-                return line.dx() == 0.0 ? line.y1() : line.y1() + (x - line.x1()) * line.dy() / line.dx();
-            };
-            const double one = height(from), other = height(to);
-            const double high = std::min(one, other), low = std::max(one, other);
-            if (high < rect.bottom() && low > rect.top())
-                return true;
-        }
-        return false;
-    }
-
-    const PlotContext& m_context;
-    const ChartPanel& m_panel;
-    const ChartScale& m_scale;
-    std::vector<QRectF> m_taken;
-    std::vector<double> m_lines;
-};
-
-/// With its colour: words at lines.
-std::vector<LineLabel> labelsOfLines(const PlotContext& context, const ChartPanel& panel, const ChartScale& scale)
+/// A point's words: beside it, then above and below, then further away.
+std::vector<LabelPlace> placesAbout(const QPointF& at, const QSizeF& size, double line, const QRectF& area,
+                                    const std::vector<QPointF>& others)
 {
-    const QRectF plot = scale.plot();
-    const QRectF line(plot.left() + 2.0, plot.top() + 2.0, plot.width() - 2.0, textHeight(context.fonts.tick));
-    std::vector<double> lines;
-    for (const ChartMark& mark : panel.marks)
-        if (isLine(mark) && scale.inside(scale.x(mark.x)))
-            lines.push_back(scale.x(mark.x));
-    LineLabels labels(line, context.fonts.tick, lines);
-    for (const ChartMark& mark : panel.marks) {
-        const double x = scale.x(mark.x);
-        if (!isLine(mark) || mark.kind == MarkKind::Handle || mark.label.empty() || !scale.inside(x))
-            continue;
-        // Away from the nearest other line.
-        double nearest = HUGE_VAL;
-        for (const double other : lines)
-            if (other != x && std::abs(other - x) < std::abs(nearest - x))
-                nearest = other;
-        const bool left = std::isfinite(nearest) ? nearest >= x : x > plot.center().x();
-        const Qt::AlignmentFlag side = left ? Qt::AlignLeft : Qt::AlignRight;
-        if (mark.kind == MarkKind::TrainingLength)
-            labels.putTrainingLength(std::llround(mark.x), x, side);
-        else
-            labels.putBeside(QString::fromStdString(mark.label), x, side);
-    }
-    return labels.labels();
+    const double w = size.width(), h = size.height(), gap = ringRadius + 2.0;
+    // Nearer to another point than to its own, words mislead.
+    const auto distance = [](const QRectF& rect, const QPointF& point) {
+        return std::hypot(std::max({rect.left() - point.x(), point.x() - rect.right(), 0.0}),
+                          std::max({rect.top() - point.y(), point.y() - rect.bottom(), 0.0}));
+    };
+    std::vector<LabelPlace> out;
+    for (const double up : {-0.5 * h, -h - gap, gap, -h - line - gap, line + gap, -h - 2.0 * line - gap, 2.0 * line + gap})
+        for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w}) {
+            QRectF rect(at.x() + left, at.y() + up, w, h);
+            rect.moveLeft(std::max(std::min(rect.left(), area.right() - w), area.left()));
+            const double away = QLineF(rect.center(), at).length() / line;
+            const bool misleads = std::ranges::any_of(
+                others, [&](const QPointF& other) { return distance(rect, other) < distance(rect, at); });
+            const Qt::Alignment alignment = rect.left() >= at.x()    ? Qt::AlignLeft
+                                            : rect.right() <= at.x() ? Qt::AlignRight
+                                                                     : Qt::AlignHCenter;
+            out.push_back({rect, alignment, 0.1 * away + (misleads ? 4.0 : 0.0)});
+        }
+    return out;
+}
+
+LabelWish pointWish(const PlotContext& context, const ChartPanel& panel, const ChartScale& scale, const ChartMark& mark,
+                    const QRectF& area)
+{
+    const QPointF at(scale.x(mark.x), scale.y(mark.y));
+    std::vector<QPointF> others;
+    for (const ChartMark& other : panel.marks)
+        if (const QPointF place(scale.x(other.x), scale.y(other.y)); !isLine(other) && place != at)
+            others.push_back(place);
+    const double line = textHeight(context.fonts.tick);
+    LabelWish wish;
+    wish.forms = brokenForms(QString::fromStdString(mark.label), QStringLiteral(" \u00b7 "));
+    wish.places = [=](const QSizeF& size) { return placesAbout(at, size, line, area, others); };
+    wish.colour = wordColour(context, mark);
+    wish.anchor = at;
+    wish.reach = (mark.kind == MarkKind::Best ? ringRadius : dotRadius) + 1.0;
+    wish.rimmed = true;
+    return wish;
+}
+
+LabelWish lineWish(const PlotContext& context, const ChartScale& scale, const ChartMark& mark,
+                   const std::vector<double>& lines, const QRectF& area)
+{
+    const double x = scale.x(mark.x);
+    // Away from the nearest other line.
+    double nearest = HUGE_VAL;
+    for (const double other : lines)
+        if (other != x && std::abs(other - x) < std::abs(nearest - x))
+            nearest = other;
+    const bool left = std::isfinite(nearest) ? nearest >= x : x > scale.plot().center().x();
+    LabelWish wish = besideLine({}, x, left ? Qt::AlignLeft : Qt::AlignRight, area);
+    wish.forms = {{QString::fromStdString(mark.label)}};
+    if (!mark.brief.empty())
+        wish.forms.push_back({QString::fromStdString(mark.brief)});
+    wish.colour = context.theme.faintText;
+    return wish;
+}
+
+bool isSeen(const ChartMark& mark, const ChartScale& scale)
+{
+    return isLine(mark) ? scale.inside(scale.x(mark.x)) : scale.holds({scale.x(mark.x), scale.y(mark.y)}, 1.0);
 }
 
 void paintMarkLine(QPainter& painter, const PlotContext& context, const ChartMark& mark, const ChartScale& scale)
@@ -234,6 +174,64 @@ void paintPoint(QPainter& painter, const PlotContext& context, const ChartMark& 
 
 }  // namespace
 
+LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const ChartPanel& panel = context.panel<ChartPanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    const ChartScale scale(panel, place);
+    const QRectF plot = scale.plot();
+    LabelRoom room(plot.adjusted(2.0, 2.0, -2.0, -2.0), context.fonts.tick);
+    for (const Tick& tick : chartTicksY(panel, {place.lower, place.upper}, plot.height())) {
+        const double y = plot.top() + (place.upper - tick.at) * plot.height() / (place.upper - place.lower);
+        const QLineF line(plot.left(), crisp(y), plot.right(), crisp(y));
+        isZeroLine(panel, tick) ? room.avoid(line) : room.avoidFaint(line);
+    }
+    for (const Series& series : panel.series) {
+        std::vector<QPointF> points;
+        for (std::size_t k = 0; k < series.x.size(); ++k)
+            points.emplace_back(scale.x(series.x[k]), scale.y(series.y[k]));
+        const double marks = series.dots || schemeMark(series.scheme).shape != SchemeMark::None ? 4.5 : 1.0;
+        room.avoid([parts = clipped(points, plot), marks](const QRectF& rect) {
+            const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
+            return std::ranges::any_of(parts, [&](const QPolygonF& part) { return crosses(part, near); });
+        });
+        if (points.size() == 1)
+            room.keepClear(QRectF(points.front() - QPointF(dotRadius, dotRadius), QSizeF(2.0, 2.0) * dotRadius));
+    }
+    for (const ChartMark& mark : panel.marks) {
+        if (!isSeen(mark, scale))
+            continue;
+        const QPointF at(scale.x(mark.x), scale.y(mark.y));
+        const double radius = mark.kind == MarkKind::Best ? ringRadius : dotRadius;
+        if (!isLine(mark))
+            room.keepClear(QRectF(at - QPointF(radius, radius), QSizeF(2.0, 2.0) * radius));
+        else
+            room.avoid(QLineF(crisp(at.x()), plot.top(), crisp(at.x()), plot.bottom()));
+        if (mark.kind == MarkKind::Handle)
+            room.keepClear(gripOf(panel, scale, mark).adjusted(-gripArrow, 0.0, gripArrow, 0.0));
+    }
+    return room;
+}
+
+std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const ChartPanel& panel = context.panel<ChartPanel>(row, p);
+    const ChartScale scale(panel, context.place(row, p));
+    const QRectF area = scale.plot().adjusted(2.0, 2.0, -2.0, -2.0);
+    std::vector<double> lines;
+    for (const ChartMark& mark : panel.marks)
+        if (isLine(mark) && isSeen(mark, scale))
+            lines.push_back(scale.x(mark.x));
+    std::vector<LabelWish> wishes;
+    for (const ChartMark& mark : panel.marks)
+        if (isLine(mark) && mark.kind != MarkKind::Handle && !mark.label.empty() && isSeen(mark, scale))
+            wishes.push_back(lineWish(context, scale, mark, lines, area));
+    for (const ChartMark& mark : panel.marks)
+        if (!isLine(mark) && !mark.label.empty() && isSeen(mark, scale))
+            wishes.push_back(pointWish(context, panel, scale, mark, area));
+    return wishes;
+}
+
 void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
     const ChartPanel& panel = context.panel<ChartPanel>(row, p);
@@ -245,14 +243,7 @@ void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t 
     for (const ChartMark& mark : panel.marks)
         if (!isLine(mark))
             paintPoint(painter, context, mark, scale);
-    const std::vector<LineLabel> lines = labelsOfLines(context, panel, scale);
-    for (const LineLabel& label : lines)
-        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect,
-                 label.alignment | Qt::AlignVCenter, label.text);
-    PointLabels points(context, panel, scale, lines);
-    for (const ChartMark& mark : panel.marks)
-        if (!isLine(mark) && !mark.label.empty())
-            points.paint(painter, mark);
+    paintLabels(painter, context.fonts.tick, context.theme.stage, context.labelsOf(row, p).words);
     for (const ChartMark& mark : panel.marks)
         if (mark.kind == MarkKind::Handle && scale.inside(scale.x(mark.x)))
             paintGrip(painter, context, gripOf(panel, scale, mark), mark);

@@ -28,9 +28,7 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const ChartPa
     const double unit = place.plot.height() / (place.upper - place.lower);
     for (const Tick& tick : chartTicksY(panel, {place.lower, place.upper}, place.plot.height())) {
         const double y = place.plot.y() + (place.upper - tick.at) * unit;
-        const bool signedAxis = panel.y.scale == AxisScale::Linear || panel.y.scale == AxisScale::Signed;
-        const bool zero = tick.at == 0.0 && signedAxis;
-        painter.setPen(QPen(zero ? context.theme.faintText : context.theme.grid, 1.0));
+        painter.setPen(QPen(isZeroLine(panel, tick) ? context.theme.faintText : context.theme.grid, 1.0));
         painter.drawLine(QLineF(left, crisp(y), left + place.plot.width(), crisp(y)));
         painter.setPen(QPen(context.theme.faintText, 1.0));
         painter.drawLine(QLineF(left - tickLength, crisp(y), left, crisp(y)));
@@ -88,6 +86,12 @@ void paintLine(QPainter& painter, const PlotContext& context, const Series& seri
 }
 
 }  // namespace
+
+bool isZeroLine(const ChartPanel& panel, const Tick& tick)
+{
+    const bool signedAxis = panel.y.scale == AxisScale::Linear || panel.y.scale == AxisScale::Signed;
+    return tick.at == 0.0 && signedAxis;
+}
 
 ChartScale::ChartScale(const ChartPanel& panel, const PanelPlace& place)
     : m_panel(panel), m_plot(place.plot), m_lowerX(place.lowerX),

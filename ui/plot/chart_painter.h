@@ -28,6 +28,14 @@ private:
 
 /// Two strokes across an axis between its decades and a line beyond them; both in axis coordinates.
 void paintAxisBreak(QPainter& painter, const PlotContext& context, const PanelPlace& place, double from, double to);
+/// Darker than the grid.
+bool isZeroLine(const ChartPanel& panel, const Tick& tick);
+
+/// A chart with everything that is drawn in it but words.
+LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t panel);
+/// What its lines and points are called.
+std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t panel);
+
 void paintChartBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 void paintChartLines(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 /// Title, legend, marks and what they say.

@@ -84,6 +84,47 @@ std::vector<QPolygonF> clipped(const std::vector<QPointF>& points, const QRectF&
     return parts;
 }
 
+bool crosses(const QLineF& line, const QRectF& area)
+{
+    return within(line, area).has_value();
+}
+
+bool crosses(const QPolygonF& line, const QRectF& area)
+{
+    if (line.size() == 1)
+        return area.contains(line.front());
+    auto point = std::ranges::lower_bound(line, area.left(), {}, [](const QPointF& p) { return p.x(); });
+    if (point != line.begin())
+        --point;
+    for (; point != line.end() && std::next(point) != line.end() && point->x() <= area.right(); ++point)
+        if (crosses(QLineF(*point, *std::next(point)), area))
+            return true;
+    return false;
+}
+
+std::vector<QLineF> interrupted(const QLineF& line, std::span<const QRectF> gaps)
+{
+    std::vector<QLineF> left{line};
+    for (const QRectF& gap : gaps) {
+        const auto inside = within(line, gap);
+        if (!inside)
+            continue;
+        const double from = QLineF(line.p1(), inside->p1()).length(), to = QLineF(line.p1(), inside->p2()).length();
+        std::vector<QLineF> pieces;
+        for (const QLineF& piece : left) {
+            const double first = QLineF(line.p1(), piece.p1()).length(), last = QLineF(line.p1(), piece.p2()).length();
+            const auto keep = [&](double start, double end) {
+                if (end > start)
+                    pieces.emplace_back(line.pointAt(start / line.length()), line.pointAt(end / line.length()));
+            };
+            keep(first, std::min(last, from));
+            keep(std::max(first, to), last);
+        }
+        left = std::move(pieces);
+    }
+    return left;
+}
+
 void fillBand(QPainter& painter, const QColor& colour, const std::vector<double>& x, const std::vector<double>& high,
               const std::vector<double>& low, const QRectF& area)
 {

@@ -2,14 +2,17 @@
 #include "ui/plot/crosshair_painter.h"
 
 #include "ui/plot/cell_painter.h"
-#include "ui/plot/curve_bands.h"
+#include "ui/plot/clipped_lines.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
+#include "ui/plot/note_painter.h"
+#include "ui/plot/panel_labels.h"
 #include "ui/plot/ribbon_painter.h"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <numbers>
 
 namespace posbias::ui {
@@ -26,22 +29,40 @@ void drawHaloed(QPainter& painter, const Theme& theme, const std::function<void(
     draw();
 }
 
+/// Where the crosshair stands on a map.
+struct MapCross {
+    QLineF line;   ///< the diagonal of its offset; null outside
+    QPointF cell;  ///< its middle
+    double radius, size;
+
+    MapCross(const PlotContext& context, const QRect& plot, const CellPosition& at)
+    {
+        const MapScale scale(context.geometry.cells, plot);
+        line = diagonal(at.query - at.key, context.geometry.cells, plot);
+        cell = scale.point(static_cast<double>(at.query) + 0.5, static_cast<double>(at.key) + 0.5);
+        size = scale.pixelsPerCell();
+        radius = std::max(ringRadius, 0.36 * std::min(size, 40.0));
+    }
+};
+
 void paintOnMap(QPainter& painter, const PlotContext& context, const MapAt& at, const CellPosition& cell)
 {
     const QRect plot = context.place(at.row, at.panel).plot;
-    const CellRect& cells = context.geometry.cells;
-    const QLineF line = diagonal(cell.query - cell.key, cells, plot);
-    const MapScale scale(cells, plot);
-    const QPointF middle = scale.point(static_cast<double>(cell.query) + 0.5, static_cast<double>(cell.key) + 0.5);
-    const double radius = std::max(ringRadius, 0.36 * std::min(scale.pixelsPerCell(), 40.0));
-    const double size = scale.pixelsPerCell();
+    const MapCross cross(context, plot, cell);
+    const QPointF& middle = cross.cell;
+    const double radius = cross.radius, size = cross.size;
     const QRectF square(middle.x() - size / 2.0, middle.y() - size / 2.0, size, size);
     const bool outlined = hasCellNumbers(context, at) && QRectF(plot).contains(square);
     const bool ring = QRectF(plot).adjusted(radius, radius, -radius, -radius).contains(middle);
     const bool near = QRectF(plot).contains(middle);
+    std::vector<QRectF> gaps = labelGaps(context.labelsOf(at.row, at.panel));
+    std::ranges::move(cellNumberRects(context, at, cell.query - cell.key), std::back_inserter(gaps));
+    if (const QRectF sampled = sampledNote(context, at); !sampled.isNull())
+        gaps.push_back(sampled);
+    const std::vector<QLineF> pieces = interrupted(cross.line, gaps);
     drawHaloed(painter, context.theme, [&] {
-        if (!line.isNull())
-            painter.drawLine(line);
+        if (!cross.line.isNull())
+            painter.drawLines(pieces.data(), static_cast<int>(pieces.size()));
         if (outlined) {
             painter.drawRect(square.adjusted(1.0, 1.0, -1.0, -1.0));
         } else if (ring) {
@@ -58,54 +79,53 @@ void paintOnMap(QPainter& painter, const PlotContext& context, const MapAt& at, 
             painter.drawPolyline(part);
         }
     });
-    paintCellNumbersOf(painter, context, at, cell.query - cell.key);
 }
 
-void paintLine(QPainter& painter, const PlotContext& context, double x, double top, double bottom)
+double curveLine(const PlotContext& context, const CurvePanel& panel, const PanelPlace& place, const CellPosition& cell)
 {
-    painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(QLineF(crisp(x), top, crisp(x), bottom));
+    const PlotX x = curveX(context, panel, place);
+    return panel.axis == AxisKind::Key ? x(static_cast<double>(cell.key) + 0.5)
+                                       : x(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
 }
 
-void paintLabel(QPainter& painter, const PlotContext& context, const QRectF& rect, const QString& text)
+double ribbonLine(const PlotContext& context, const PanelPlace& place, const CellPosition& cell)
 {
-    QColor behind = context.theme.stage;
-    behind.setAlphaF(0.92f);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(behind);
-    painter.drawRoundedRect(rect.adjusted(-3.0, 0.0, 3.0, 0.0), 3.0, 3.0);
-    drawText(painter, context.fonts.tick, context.theme.text, rect, Qt::AlignCenter, text);
+    return offsetX(context, place)(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
 }
 
-/// Places on the line, best first; moved aside where the plot ends.
-std::vector<QRectF> candidates(const QRectF& plot, double x, double width, double height)
+/// On the line, which is interrupted, or beside it, from `bottom` upwards.
+LabelWish lineWish(const PlotContext& context, const QString& text, double line, double bottom, const QRectF& area)
 {
-    const double left = std::max(std::min(x - width / 2.0, plot.right() - width - 4.0), plot.left() + 4.0);
-    std::vector<QRectF> out;
-    for (double y = plot.bottom() - height - 6.0; y > plot.top() + height; y -= height + 2.0)
-        out.emplace_back(left, y, width, height);
-    return out;
+    LabelWish wish;
+    wish.forms = {{text}};
+    wish.colour = context.theme.text;
+    wish.places = [=](const QSizeF& size) {
+        constexpr double gap = 5.0, beside = 0.35, higher = 0.1;
+        const double centred = std::max(std::min(line - size.width() / 2.0, area.right() - size.width()), area.left());
+        std::vector<LabelPlace> places;
+        double cost = 0.0;
+        for (double top = bottom - size.height(); top >= area.top(); top -= size.height() + 1.0, cost += higher) {
+            places.push_back({QRectF(QPointF(centred, top), size), Qt::AlignHCenter, cost});
+            places.push_back({QRectF(QPointF(line + gap, top), size), Qt::AlignLeft, cost + beside});
+            places.push_back({QRectF(QPointF(line - gap - size.width(), top), size), Qt::AlignRight, cost + beside});
+        }
+        return places;
+    };
+    return wish;
 }
 
-/// How much a label would hide: other labels above all, then curves.
-int hidden(const PlotContext& context, const PanelPlace& place, const CurvePanel& panel, const PlotX& x,
-           const QRectF& rect, const std::vector<LineLabel>& taken)
+/// Clear of the words that are there already.
+PlacedLabel placedAmong(const PlotContext& context, std::size_t row, std::size_t p, LabelRoom room, const LabelWish& wish)
 {
-    int count = 0;
-    for (const LineLabel& label : taken)
-        count += label.rect.adjusted(-8.0, -1.0, 8.0, 1.0).intersects(rect) ? 100 : 0;
-    for (double dashes : trainingLines(context, place, &panel))
-        count += dashes > rect.left() - 4.0 && dashes < rect.right() + 4.0 ? 1 : 0;
-    const OffsetScale offsets(context.figure.offsetAxis);
-    const auto data = [&](double px) { return panel.axis == AxisKind::Offset ? offsets.place(x.at(px)) : x.at(px); };
-    const double unit = (place.upper - place.lower) / place.plot.height();
-    const auto value = [&](double py) { return place.upper - (py - place.plot.y()) * unit; };
-    for (const Curve& curve : panel.curves)
-        count += curveCrosses(curve, panel.yLogarithmic, data(rect.left() - 2.0), data(rect.right() + 2.0),
-                              value(rect.bottom()), value(rect.top()), panel.floor)
-                     ? 1
-                     : 0;
-    return count;
+    const PanelLabels& labels = context.labelsOf(row, p);
+    for (const auto* list : {&labels.words, &labels.notes})
+        for (const PlacedLabel& label : *list) {
+            room.keepClear(label.rect);
+            if (!label.leader.isNull())
+                room.avoid(label.leader);
+        }
+    noteWishes(context, row, p, room);  // for what they draw
+    return room.place({wish}).front();
 }
 
 void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p,
@@ -113,47 +133,40 @@ void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t ro
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
-    const PlotX x = curveX(context, panel, place);
     const bool key = panel.axis == AxisKind::Key;
     const std::int64_t shown = key ? cell.key : cell.query - cell.key;
-    const double line =
-        key ? x(static_cast<double>(shown) + 0.5) : x(OffsetScale(context.figure.offsetAxis).middle(shown));
+    const double line = crisp(curveLine(context, panel, place, cell));
     const QRectF plot(place.plot);
-    auto taken = lineLabels(context, place, &panel, place.plot.y());
-    const bool crossed = std::ranges::any_of(taken, [&](const LineLabel& label) {
-        return line > label.rect.left() - 2.0 && line < label.rect.right() + 2.0;
-    });
-    paintLine(painter, context, line, plot.top() + (crossed ? labelLine(context.fonts) : 0.0), plot.bottom());
-
-    std::ranges::move(hatchedLabels(context, place, panel), std::back_inserter(taken));
     const QString text = (key ? QStringLiteral("j = ") : QStringLiteral("d = ")) + tickText(static_cast<double>(shown));
-    const auto places = candidates(plot, line, textWidth(context.fonts.tick, text), textHeight(context.fonts.tick));
-    const QRectF* best = nullptr;
-    int least = 100;
-    for (const QRectF& rect : places)
-        if (const int count = hidden(context, place, panel, x, rect, taken); count < least) {
-            least = count;
-            best = &rect;
-        }
-    if (best)
-        paintLabel(painter, context, *best, text);
+    const PlacedLabel label = placedAmong(context, row, p, curveRoom(context, row, p),
+                                          lineWish(context, text, line, plot.bottom() - 6.0, plot.adjusted(4.0, 2.0, -4.0, -2.0)));
+    std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
+    gaps.push_back(label.gap());
+    painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
+    for (const QLineF& piece : interrupted(QLineF(line, plot.top(), line, plot.bottom()), gaps))
+        painter.drawLine(piece);
+    paintLabels(painter, context.fonts.tick, context.theme.stage, {label});
 }
 
-void paintOnRibbons(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset)
+void paintOnRibbons(QPainter& painter, const PlotContext& context, std::size_t row, const CellPosition& cell)
 {
     const PanelPlace& place = context.place(row, 0);
     const QRectF plot(place.plot);
-    const double line = offsetX(context, place)(OffsetScale(context.figure.offsetAxis).middle(offset));
-    const bool axis = ribbonHasAxis(context.figure, row);
-    const double height = labelLine(context.fonts);
-    paintLine(painter, context, line, plot.top() - (axis ? 4.0 : 0.0), plot.bottom());
-    paintChosenSegments(painter, context, row, offset, crisp(line));
-    if (!axis)
+    const std::int64_t offset = cell.query - cell.key;
+    const double line = crisp(ribbonLine(context, place, cell));
+    if (!ribbonHasAxis(context.figure, row)) {
+        paintChosenSegments(painter, context, row, offset, line, plot.top());
         return;
+    }
+    const QRectF above(plot.left() + 4.0, plot.top() - aboveRibbons(context.figure, row, context.fonts) + 2.0,
+                       plot.width() - 8.0, aboveRibbons(context.figure, row, context.fonts) - 2.0);
     const QString text = QStringLiteral("d = ") + tickText(static_cast<double>(offset));
-    const double width = textWidth(context.fonts.tick, text);
-    const double left = std::max(std::min(line - width / 2.0, plot.right() - width - 3.0), plot.left() + 3.0);
-    paintLabel(painter, context, QRectF(left, plot.top() - height - 1.0, width, textHeight(context.fonts.tick)), text);
+    LabelWish wish = lineWish(context, text, line, plot.top() - 2.0, above);
+    wish.anchor = QPointF(line, plot.top() - 2.0);
+    const PlacedLabel label = placedAmong(context, row, 0, ribbonRoom(context, row), wish);
+    const bool on = label.rect.left() < line && label.rect.right() > line;
+    paintChosenSegments(painter, context, row, offset, line, on ? label.rect.bottom() : label.rect.top() + 2.0);
+    paintLabels(painter, context.fonts.tick, context.theme.stage, {label});
 }
 
 void paintBox(QPainter& painter, const PlotContext& context)
@@ -166,6 +179,30 @@ void paintBox(QPainter& painter, const PlotContext& context)
 }
 
 }  // namespace
+
+void avoidCrosshair(const PlotContext& context, std::size_t row, std::size_t p, LabelRoom& room)
+{
+    if (!context.figure.crosshair)
+        return;
+    const CellPosition& cell = *context.figure.crosshair;
+    const PanelPlace& place = context.place(row, p);
+    const Panel& panel = context.figure.rows[row].panels[p];
+    const auto upright = [&](double x) {
+        room.avoidYielding(QLineF(crisp(x), place.plot.top(), crisp(x), place.plot.top() + place.plot.height()));
+    };
+    if (std::holds_alternative<MapPanel>(panel)) {
+        const MapCross cross(context, place.plot, cell);
+        if (!cross.line.isNull())
+            room.avoidYielding(cross.line);
+        room.keepClear(QRectF(cross.cell - QPointF(cross.radius, cross.radius), 2.0 * QSizeF(cross.radius, cross.radius)));
+    } else if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
+        upright(curveLine(context, *curves, place, cell));
+    } else if (std::holds_alternative<RibbonPanel>(panel)) {
+        upright(ribbonLine(context, place, cell));
+        for (const QRectF& number : chosenRibbonWords(context, row, cell.query - cell.key, crisp(ribbonLine(context, place, cell))))
+            room.keepClear(number);
+    }
+}
 
 bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
                   const std::optional<AxisFloor>& floor)
@@ -206,7 +243,7 @@ void paintCrosshair(QPainter& painter, const PlotContext& context)
             if (std::holds_alternative<MapPanel>(panel) && inside(cell.query) && inside(cell.key))
                 paintOnMap(painter, context, {r, p, maps++}, cell);
             else if (std::holds_alternative<RibbonPanel>(panel) && known)
-                paintOnRibbons(painter, context, r, offset);
+                paintOnRibbons(painter, context, r, cell);
             else if (const auto* curves = std::get_if<CurvePanel>(&panel);
                      curves && (curves->axis == AxisKind::Key ? inside(cell.key) : known))
                 paintOnCurves(painter, context, r, p, cell);

@@ -50,9 +50,6 @@ void paintCurveBands(QPainter& painter, const PlotContext& context, std::size_t 
             paintBand(painter, context, curve, context.place(row, p));
 }
 
-namespace {
-
-/// The strips of each set of offsets along the bottom of the plot, one set above the other.
 std::vector<std::vector<QRectF>> hatchedStrips(const PlotContext& context, const CurvePanel& panel,
                                                const PanelPlace& place)
 {
@@ -74,23 +71,6 @@ std::vector<std::vector<QRectF>> hatchedStrips(const PlotContext& context, const
     return strips;
 }
 
-}  // namespace
-
-std::vector<LineLabel> hatchedLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel& panel)
-{
-    std::vector<LineLabel> labels;
-    const auto strips = hatchedStrips(context, panel, place);
-    for (std::size_t h = 0; h < strips.size(); ++h)
-        for (const QRectF& strip : strips[h]) {
-            const QString text = QString::fromStdString(panel.hatched[h].label);
-            const double wide = textWidth(context.fonts.tick, text);
-            if (strip.left() - place.plot.x() > wide + 6.0)
-                labels.push_back({QRectF(strip.left() - wide - 5.0, strip.top(), wide, strip.height()), text, h,
-                                  Qt::AlignRight});
-        }
-    return labels;
-}
-
 void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
@@ -103,9 +83,6 @@ void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::siz
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));
         }
-    for (const LineLabel& label : hatchedLabels(context, place, panel))
-        drawText(painter, context.fonts.tick, context.theme.textOf(panel.hatched[label.index].role), label.rect,
-                 label.alignment | Qt::AlignVCenter, label.text);
 }
 
 }  // namespace posbias::ui

@@ -3,9 +3,11 @@
 
 #include "ui/plot/cell_painter.h"
 #include "ui/plot/chart_painter.h"
+#include "ui/plot/crosshair_painter.h"
 #include "ui/plot/curve_bands.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/panel_heading.h"
+#include "ui/plot/ribbon_painter.h"
 #include "ui/plot/value_range.h"
 
 #include <algorithm>
@@ -78,15 +80,6 @@ void paintTint(QPainter& painter, const PlotContext& context, const QRectF& area
                          context.theme.unseenTint);
 }
 
-void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const SeenSpan& span)
-{
-    QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
-    pen.setDashPattern({5.0, 4.0});
-    painter.setPen(pen);
-    for (double at : span.trainingLength)
-        painter.drawLine(QLineF(crisp(at), area.top(), crisp(at), area.bottom()));
-}
-
 std::vector<Tick> bottomTicks(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel)
 {
     const auto width = [&](const QString& text) { return textWidth(context.fonts.tick, text); };
@@ -113,11 +106,92 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
     }
 }
 
-void paintLineLabels(QPainter& painter, const PlotContext& context, const std::vector<LineLabel>& labels)
+/// "training length 512" at each of its lines, "unseen" where its stretch is as wide as the word.
+std::vector<LabelWish> lineWishes(const PlotContext& context, const PanelPlace& place, const SeenSpan& span,
+                                  const QRectF& area)
 {
-    for (const LineLabel& label : labels)
-        drawText(painter, context.fonts.tick, context.theme.faintText, label.rect,
-                 label.alignment | Qt::AlignVCenter, label.text);
+    const QColor colour = context.theme.faintText;
+    const QString number = tickText(static_cast<double>(context.figure.trainingLength));
+    std::vector<LabelWish> wishes;
+    for (const double line : span.trainingLength) {
+        // On the seen side where there is room.
+        const Qt::AlignmentFlag side = line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight;
+        wishes.push_back(besideLine({{FigureText::tr("training length %1").arg(number)}, {FigureText::tr("L = %1").arg(number)}},
+                                    line, side, area));
+        wishes.back().colour = colour;
+    }
+    const QString unseen = FigureText::tr("unseen");
+    const double width = textWidth(context.fonts.tick, unseen);
+    const double plotLeft = place.plot.x(), plotRight = plotLeft + place.plot.width();
+    for (const auto& [left, right] : {std::pair(span.right, plotRight), std::pair(plotLeft, span.left)}) {
+        if (right - left <= width + 8.0)
+            continue;
+        wishes.push_back({{{unseen}},
+                          [left = left, right = right, area](const QSizeF& size) {
+                              std::vector<LabelPlace> places;
+                              double cost = 0.0;
+                              for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height(), cost += 1.0)
+                                  for (const double aside : {0.0, -0.5, 0.5}) {
+                                      const double x = (left + right - size.width()) / 2.0 +
+                                                       aside * (right - left - size.width() - 8.0);
+                                      places.push_back({QRectF(QPointF(x, top), size), Qt::AlignHCenter,
+                                                        cost + std::abs(aside)});
+                                  }
+                              return places;
+                          },
+                          colour});
+    }
+    return wishes;
+}
+
+/// Whether a curve passes through a rectangle of the panel.
+std::function<bool(const QRectF&)> passesThrough(const PlotContext& context, const CurvePanel& panel,
+                                                 const PanelPlace& place, const Curve& curve)
+{
+    const PlotX x = curveX(context, panel, place);
+    const OffsetScale offsets(context.figure.offsetAxis);
+    const bool overOffsets = panel.axis == AxisKind::Offset, logarithmic = panel.yLogarithmic;
+    const auto data = [=](double px) { return overOffsets ? offsets.place(x.at(px)) : x.at(px); };
+    const double unit = (place.upper - place.lower) / place.plot.height(), top = place.plot.y(), upper = place.upper;
+    const auto value = [=](double py) { return upper - (py - top) * unit; };
+    const double marks = schemeMark(curve.scheme).shape == SchemeMark::None ? 1.0 : 4.5;
+    return [=, floor = panel.floor](const QRectF& rect) {
+        const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
+        return curveCrosses(curve, logarithmic, data(near.left()), data(near.right()), value(near.bottom()),
+                            value(near.top()), floor);
+    };
+}
+
+/// Left of what is hatched, else around it.
+LabelWish hatchedWish(const PlotContext& context, const HatchedOffsets& hatched, const QRectF& strip, const QRectF& area)
+{
+    LabelWish wish;
+    wish.forms = {{QString::fromStdString(hatched.label)}};
+    wish.colour = context.theme.textOf(hatched.role);
+    wish.anchor = strip.center();
+    wish.reach = std::min(strip.width(), strip.height()) / 2.0;
+    wish.places = [=](const QSizeF& size) {
+        constexpr double gap = 5.0;
+        const double middle = strip.center().y() - size.height() / 2.0;
+        std::vector<LabelPlace> places{
+            {QRectF(QPointF(strip.left() - size.width() - gap, middle), size), Qt::AlignRight, 0.0},
+            {QRectF(QPointF(strip.right() + gap, middle), size), Qt::AlignLeft, 0.3},
+            {QRectF(QPointF(strip.center().x() - size.width() / 2.0, middle), size), Qt::AlignHCenter, 1.0}};
+        double top = strip.top() - size.height() - 1.0;
+        for (double cost = 0.6; cost < 2.0; cost += 0.6, top -= size.height())
+            for (const double left : {strip.right() - size.width(), strip.left(), strip.center().x() - size.width() / 2.0}) {
+                const double inside = std::max(std::min(left, area.right() - size.width()), area.left());
+                places.push_back({QRectF(QPointF(inside, top), size), Qt::AlignHCenter, cost});
+            }
+        return places;
+    };
+    return wish;
+}
+
+/// Above ribbons with an axis of their own; else the ribbons alone.
+QRectF aboveAndRibbons(const PlotContext& context, std::size_t row)
+{
+    return QRectF(context.place(row, 0).plot).adjusted(0.0, -aboveRibbons(context.figure, row, context.fonts), 0.0, 0.0);
 }
 
 }  // namespace
@@ -140,26 +214,69 @@ std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& 
     return seenSpan(context, place, panel).trainingLength;
 }
 
-std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel,
-                                  double top)
+void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at)
 {
-    const SeenSpan span = seenSpan(context, place, panel);
-    const QRectF row(place.plot.x() + 4.0, top + 2.0, place.plot.width() - 8.0, textHeight(context.fonts.tick));
-    LineLabels labels(row, context.fonts.tick, span.trainingLength);
-    if (!span.trainingLength.empty()) {
-        // Beside its line on the seen side, else on the other.
-        const double line = span.trainingLength.front();
-        labels.putTrainingLength(context.figure.trainingLength, line,
-                                 line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight);
+    QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern({5.0, 4.0});
+    painter.setPen(pen);
+    for (const double x : at)
+        painter.drawLine(QLineF(crisp(x), area.top(), crisp(x), area.bottom()));
+}
+
+LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    const QRectF plot(place.plot);
+    LabelRoom room(plot.adjusted(4.0, 2.0, -4.0, -2.0), context.fonts.tick);
+    for (const double x : trainingLines(context, place, &panel))
+        room.avoid(QLineF(crisp(x), plot.top(), crisp(x), plot.bottom()));
+    for (const Curve& curve : panel.curves)
+        room.avoid(passesThrough(context, panel, place, curve));
+    for (const auto& strips : hatchedStrips(context, panel, place))
+        for (const QRectF& strip : strips)
+            room.avoidArea(strip);
+    for (const Tick& tick : curveTicks(panel, {place.lower, place.upper}, plot.height())) {
+        const double y = crisp(plot.top() + (place.upper - tick.at) * plot.height() / (place.upper - place.lower));
+        room.avoidFaint(QLineF(plot.left(), y, plot.right(), y));
     }
-    const QString unseen = FigureText::tr("unseen");
-    const double width = textWidth(context.fonts.tick, unseen);
-    const double plotLeft = place.plot.x(), plotRight = plotLeft + place.plot.width();
-    if (plotRight - span.right > width + 6.0)
-        labels.put(unseen, (span.right + plotRight - width) / 2.0);
-    if (span.left - plotLeft > width + 6.0)
-        labels.put(unseen, (span.left + plotLeft - width) / 2.0);
-    return labels.labels();
+    return room;
+}
+
+std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
+    const PanelPlace& place = context.place(row, p);
+    const QRectF area = QRectF(place.plot).adjusted(4.0, 2.0, -4.0, -2.0);
+    std::vector<LabelWish> wishes = lineWishes(context, place, seenSpan(context, place, &panel), area);
+    const auto strips = hatchedStrips(context, panel, place);
+    for (std::size_t h = 0; h < strips.size(); ++h)
+        for (const QRectF& strip : strips[h])
+            wishes.push_back(hatchedWish(context, panel.hatched[h], strip, area));
+    return wishes;
+}
+
+LabelRoom ribbonRoom(const PlotContext& context, std::size_t row)
+{
+    const PanelPlace& place = context.place(row, 0);
+    const QRectF area = aboveAndRibbons(context, row);
+    LabelRoom room(area.adjusted(4.0, 2.0, -4.0, 0.0), context.fonts.tick);
+    for (const double x : trainingLines(context, place, nullptr))
+        room.avoid(QLineF(crisp(x), area.top(), crisp(x), area.bottom()));
+    room.avoidArea(QRectF(place.plot));
+    for (const QRectF& words : ribbonWords(context, row))
+        room.keepClear(words);
+    return room;
+}
+
+std::vector<LabelWish> ribbonWishes(const PlotContext& context, std::size_t row)
+{
+    if (!ribbonHasAxis(context.figure, row))
+        return {};
+    const PanelPlace& place = context.place(row, 0);
+    QRectF area = aboveAndRibbons(context, row).adjusted(4.0, 2.0, -4.0, 0.0);
+    area.setBottom(place.plot.top());
+    return lineWishes(context, place, offsetSpan(context, place), area);
 }
 
 void paintCurveBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
@@ -177,16 +294,14 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     painter.setPen(QPen(context.theme.frame, 1.0));
     const double bottom = place.plot.y() + place.plot.height();
     painter.drawLine(QLineF(place.plot.x(), bottom - 0.5, place.plot.x() + place.plot.width(), bottom - 0.5));
-    paintDashes(painter, context, place.plot, span);
+    paintDashes(painter, context, place.plot, span.trainingLength);
     paintCurveBands(painter, context, row, p);
 }
 
 void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
-    const CurvePanel& panel = context.panel<CurvePanel>(row, p);
-    const PanelPlace& place = context.place(row, p);
     paintHeading(painter, context, row, p);
-    paintLineLabels(painter, context, lineLabels(context, place, &panel, place.plot.y()));
+    paintLabels(painter, context.fonts.tick, context.theme.stage, context.labelsOf(row, p).words);
 }
 
 void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::size_t row)
@@ -202,12 +317,7 @@ void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::s
 
 void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row)
 {
-    const PanelPlace& place = context.place(row, 0);
-    const bool axis = ribbonHasAxis(context.figure, row);
-    const double above = axis ? aboveRibbons(context.figure, row, context.fonts) : 0.0;
-    paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), offsetSpan(context, place));
-    if (axis)
-        paintLineLabels(painter, context, lineLabels(context, place, nullptr, place.plot.y() - above));
+    paintLabels(painter, context.fonts.tick, context.theme.stage, context.labelsOf(row, 0).words);
 }
 
 }  // namespace posbias::ui

@@ -2,7 +2,6 @@
 #pragma once
 // What lies behind and before the curves of a panel: tint, grid, axes, words.
 
-#include "ui/plot/line_labels.h"
 #include "ui/plot/plot_context.h"
 
 namespace posbias::ui {
@@ -14,13 +13,20 @@ QString offsetAxisTitle(const Figure& figure, const CurvePanel* panel);
 
 void paintCurveBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 void paintCurveWords(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
-/// Tint, dashed training length and words of a ribbon panel, and its own axis if it has one.
+/// Tint and words of a ribbon panel, and its own axis if it has one.
 void paintRibbonBackground(QPainter& painter, const PlotContext& context, std::size_t row);
 void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t row);
 
-/// Where dashed lines stand for the training length, in pixels.
+/// Where dashed lines stand for the training length, in pixels; `panel` null: over ribbons.
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel);
-std::vector<LineLabel> lineLabels(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel,
-                                  double top);
+/// Those lines.
+void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at);
+
+/// A panel of curves with everything that is drawn in it but words and the crosshair.
+LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t panel);
+std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t panel);
+/// What lies above ribbons, and the ribbons.
+LabelRoom ribbonRoom(const PlotContext& context, std::size_t row);
+std::vector<LabelWish> ribbonWishes(const PlotContext& context, std::size_t row);
 
 }  // namespace posbias::ui

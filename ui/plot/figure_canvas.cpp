@@ -10,6 +10,7 @@
 #include "ui/plot/map_painter.h"
 #include "ui/plot/note_painter.h"
 #include "ui/plot/overview.h"
+#include "ui/plot/panel_labels.h"
 #include "ui/plot/panel_heading.h"
 #include "ui/plot/plot_parts.h"
 #include "ui/plot/ribbon_painter.h"
@@ -172,8 +173,9 @@ void FigureCanvas::Private::build()
                 part(curveLayer, [this, r, p](QPainter& painter) { paintBars(painter, context, r, p); });
         }
     part(crosshairLayer, [this](QPainter& painter) {
-        paintNotes(painter, context);  // over the maps, whose layer lies on that of words
+        paintNoteLines(painter, context);  // over the maps, whose layer lies on that of words
         paintCrosshair(painter, context);
+        paintNoteWords(painter, context);
         paintOverview(painter, context);
         paintChartReadout(painter, context);
     });
@@ -184,6 +186,7 @@ void FigureCanvas::Private::build()
 void FigureCanvas::Private::place(const QRect& viewport)
 {
     context.geometry = layOut(context.figure, context.fonts, viewport.size(), needs);
+    placeLabels(context);
     placeMaps();
     for (CurveSet& set : curves)
         fill(set);
@@ -222,6 +225,7 @@ void FigureCanvas::Private::replotMaps()
         return;
     }
     context.geometry = next;
+    placeMapLabels(context);
     placeMaps();
     wantImages();
     plot->layer(mapLayer)->replot();
@@ -350,6 +354,7 @@ void FigureCanvas::setFigure(const Figure& figure)
     if (figure.crosshair)
         d->context.rowQuery = figure.crosshair->query;
     d->context.geometry = {};
+    d->context.labels.clear();
     d->build();
 }
 
@@ -413,6 +418,7 @@ void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixe
                              const std::vector<MapImage>& maps, LayoutNeeds* needs)
 {
     const FigureGeometry geometry = d->context.geometry;
+    const auto labels = d->context.labels;
     const std::vector<MapImage> images = std::exchange(d->context.images, maps);
     d->context.pixelsPerUnit = pixelsPerUnit;
     d->needs = needs;
@@ -424,6 +430,7 @@ void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixe
     d->needs = nullptr;
     d->context.vectorDevice = false;
     d->context.geometry = geometry;
+    d->context.labels = labels;
     d->context.images = images;
     if (d->plot->isVisible())
         d->replotLater();

@@ -2,6 +2,7 @@
 #include "ui/plot/map_painter.h"
 
 #include "ui/plot/cell_painter.h"
+#include "ui/plot/clipped_lines.h"
 #include "ui/plot/colour_map.h"
 #include "ui/plot/colour_tables.h"
 #include "ui/plot/curve_painter.h"
@@ -103,18 +104,10 @@ void paintHatching(QPainter& painter, const PlotContext& context, const MapAt& a
     }
 }
 
-/// Dashed at query = L and key = L; light between the dashes, so that it shows on every colour.
+/// Light between the dashes, so that they show on every colour.
 void paintTrainingLength(QPainter& painter, const PlotContext& context, const QRect& plot)
 {
-    const double length = static_cast<double>(context.figure.trainingLength);
-    const CellRect& cells = context.geometry.cells;
-    const MapScale scale(cells, plot);
-    std::vector<QLineF> lines;
-    if (length > cells.firstQuery && length < cells.lastQuery)
-        lines.emplace_back(plot.x(), crisp(scale.y(length)), plot.x() + plot.width(), crisp(scale.y(length)));
-    if (length > cells.firstKey && length < cells.lastKey)
-        lines.emplace_back(crisp(scale.x(length)), plot.y(), crisp(scale.x(length)), plot.y() + plot.height());
-    for (const QLineF& line : lines) {
+    for (const QLineF& line : trainingLinesOnMap(context, plot)) {
         painter.setPen(QPen(context.theme.halo, 1.0, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
@@ -191,17 +184,72 @@ void paintBarTick(QPainter& painter, const PlotContext& context, const QRectF& b
               QRectF(bar.right() + 7.0, y - line / 2.0, 60.0, line), Qt::AlignLeft | Qt::AlignVCenter, tick);
 }
 
-/// Over the dashed lines, and in files too: a picture must not pass for an average that it is not.
-void paintSampledNote(QPainter& painter, const PlotContext& context, const PanelPlace& place)
+QString sampledText()
 {
-    const QString text = FigureText::tr("a sample of queries");
-    const double width = textWidth(context.fonts.tick, text) + 8.0, height = textHeight(context.fonts.tick) + 2.0;
-    const QRectF rect(place.plot.x() + place.plot.width() - width - 3.0, place.plot.y() + 3.0, width, height);
+    return FigureText::tr("a sample of queries");
+}
+
+/// Over the dashed lines, and in files too: a picture must not pass for an average that it is not.
+void paintSampledNote(QPainter& painter, const PlotContext& context, const QRectF& rect)
+{
     painter.fillRect(rect, context.theme.stage);
-    drawText(painter, context.fonts.tick, context.theme.faintText, rect, Qt::AlignCenter, text);
+    drawText(painter, context.fonts.tick, context.theme.faintText, rect, Qt::AlignCenter, sampledText());
 }
 
 }  // namespace
+
+MapAt mapAt(const PlotContext& context, std::size_t row, std::size_t panel)
+{
+    MapAt at{row, panel, 0};
+    for (std::size_t r = 0; r <= row; ++r)
+        for (std::size_t p = 0; p < (r < row ? context.figure.rows[r].panels.size() : panel); ++p)
+            at.index += std::holds_alternative<MapPanel>(context.figure.rows[r].panels[p]) ? 1 : 0;
+    return at;
+}
+
+std::vector<QLineF> trainingLinesOnMap(const PlotContext& context, const QRect& plot)
+{
+    std::vector<QLineF> lines;
+    if (!trainingLengthInside(context.figure))
+        return lines;
+    const double length = static_cast<double>(context.figure.trainingLength);
+    const CellRect& cells = context.geometry.cells;
+    const MapScale scale(cells, plot);
+    if (length > cells.firstQuery && length < cells.lastQuery)
+        lines.emplace_back(plot.x(), crisp(scale.y(length)), plot.x() + plot.width(), crisp(scale.y(length)));
+    if (length > cells.firstKey && length < cells.lastKey)
+        lines.emplace_back(crisp(scale.x(length)), plot.y(), crisp(scale.x(length)), plot.y() + plot.height());
+    return lines;
+}
+
+QRectF sampledNote(const PlotContext& context, const MapAt& at)
+{
+    if (at.index >= context.images.size() || !context.images[at.index].sampled)
+        return {};
+    const QRect plot = context.place(at.row, at.panel).plot;
+    const double width = textWidth(context.fonts.tick, sampledText()) + 8.0, height = textHeight(context.fonts.tick) + 2.0;
+    return {plot.x() + plot.width() - width - 3.0, plot.y() + 3.0, width, height};
+}
+
+LabelRoom mapRoom(const PlotContext& context, const MapAt& at)
+{
+    const QRect plot = context.place(at.row, at.panel).plot;
+    LabelRoom room(plot, context.fonts.tick);
+    if (context.figure.notes.empty())
+        return room;
+    for (const QLineF& line : trainingLinesOnMap(context, plot))
+        room.avoid(line);
+    for (const QRectF& number : cellNumberRects(context, at))
+        room.keepClear(number);
+    if (const QRectF sampled = sampledNote(context, at); !sampled.isNull())
+        room.keepClear(sampled);
+    for (const OffsetRange& range : context.panel<MapPanel>(at.row, at.panel).hatched)
+        if (const OffsetRange shown = shownBand(context.figure, range); shown.size() > 0)
+            room.avoidArea([band = offsetBand(shown, context.geometry.cells, plot)](const QRectF& words) {
+                return std::ranges::any_of(band.hatch, [&](const QLineF& line) { return crosses(line, words); });
+            });
+    return room;
+}
 
 QRect deviceRect(const QPainter& painter, const QRect& rect)
 {
@@ -258,8 +306,7 @@ void paintMapLines(QPainter& painter, const PlotContext& context, const MapAt& a
     const QRect plot = context.place(at.row, at.panel).plot;
     paintCellBorders(painter, context, plot);
     paintHatching(painter, context, at, plot);
-    if (trainingLengthInside(context.figure))
-        paintTrainingLength(painter, context, plot);
+    paintTrainingLength(painter, context, plot);
     paintCellNumbers(painter, context, at);
     painter.setPen(QPen(context.theme.frame, 1.0));
     painter.setBrush(Qt::NoBrush);
@@ -291,8 +338,8 @@ void paintMapWords(QPainter& painter, const PlotContext& context, const MapAt& a
         paintQueryAxis(painter, context, place, queries, scale);
     paintBottomAxis(painter, context, place, PlotX(place, cells.firstKey, cells.lastKey), keys,
                     place.bottomTitle ? keyAxisTitle() : QString());
-    if (at.index < context.images.size() && context.images[at.index].sampled)
-        paintSampledNote(painter, context, place);
+    if (const QRectF sampled = sampledNote(context, at); !sampled.isNull())
+        paintSampledNote(painter, context, sampled);
 }
 
 void paintBottomAxis(QPainter& painter, const PlotContext& context, const PanelPlace& place, const PlotX& x,

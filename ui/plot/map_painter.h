@@ -10,6 +10,15 @@ struct MapAt {
     std::size_t row = 0, panel = 0, index = 0;  ///< index: into PlotContext::images
 };
 
+/// With its index among the maps of the figure.
+MapAt mapAt(const PlotContext& context, std::size_t row, std::size_t panel);
+/// A map with everything that is drawn in it but annotations and the crosshair.
+LabelRoom mapRoom(const PlotContext& context, const MapAt& at);
+/// Where dashed lines stand for the training length.
+std::vector<QLineF> trainingLinesOnMap(const PlotContext& context, const QRect& plot);
+/// Of the words that a picture made from a sample carries; null where it is none.
+QRectF sampledNote(const PlotContext& context, const MapAt& at);
+
 /// `cells`: what the plot shows.
 void paintMapImage(QPainter& painter, const CellRect& cells, const QRect& plot, const MapImage& map);
 /// Into a file that keeps shapes: as shapes where the map has few values, else as a picture of its cells. `request.pixels`

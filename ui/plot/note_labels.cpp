@@ -1,154 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/note_labels.h"
 
+#include "ui/plot/text_painting.h"
+
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 namespace posbias::ui {
 namespace {
 
 constexpr double aside = 5.0;  ///< between a line and the words beside it
-constexpr double edge = 2.0;   ///< between words and the sides of their area
+constexpr double edge = 2.0;   ///< between words and the sides of their room
 
 }  // namespace
 
-QSizeF NoteLabels::sizeOf(const QString& text) const
+/// In one line; in more where the room is no wider, or where that finds a better place.
+LabelWish& NoteLabels::wish(const std::string& label, const QColor& colour, Places places)
 {
-    const QFont& font = m_context.fonts.tick;
-    double width = 0.0;
-    const QStringList lines = linesOf(text);
-    for (const QString& line : lines)
-        width = std::max(width, textWidth(font, line));
-    return {width, static_cast<double>(lines.size()) * textHeight(font)};
-}
-
-/// No wider than the area.
-QStringList NoteLabels::linesOf(const QString& text) const
-{
-    return wrapped(m_context.fonts.tick, text, std::max(1.0, m_area.width() - 2.0 * edge));
-}
-
-QRectF NoteLabels::within(QRectF rect) const
-{
-    rect.moveLeft(std::max(std::min(rect.left(), m_area.right() - edge - rect.width()), m_area.left() + edge));
-    rect.moveTop(std::max(std::min(rect.top(), m_area.bottom() - rect.height()), m_area.top()));
-    return rect;
-}
-
-bool NoteLabels::isFree(const QRectF& rect) const
-{
-    return std::ranges::none_of(m_taken, [&](const QRectF& other) { return other.intersects(rect); });
-}
-
-/// A place that is free, or lines below or above it.
-std::optional<QRectF> NoteLabels::freeNear(const std::vector<QRectF>& places) const
-{
-    const double line = places.front().height();
-    for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0}) {
-        for (const QRectF& place : places) {
-            const QRectF moved = place.translated(0.0, lines * line);
-            if (isFree(moved) && (within(moved).topLeft() - moved.topLeft()).manhattanLength() < 0.01)
-                return moved;
-        }
-        if (const QRectF moved = within(places.front().translated(0.0, lines * line)); isFree(moved))
-            return moved;
+    const QString text = QString::fromStdString(label);
+    const double width = std::max(1.0, m_room.area().width() - 2.0 * edge);
+    LabelWish wish;
+    for (const double share : {1.0, 0.5}) {
+        const QStringList lines = wrapped(m_font, text, share * width);
+        if (wish.forms.empty() || lines != wish.forms.back())
+            wish.forms.push_back(lines);
     }
-    return {};
+    wish.places = std::move(places);
+    wish.colour = colour;
+    wish.rimmed = true;
+    m_wishes.push_back(std::move(wish));
+    return m_wishes.back();
 }
 
-/// Anywhere in the area, as near as there is room; lines count twice: aside it is still seen what the words belong to.
-std::optional<QRectF> NoteLabels::freeAnywhere(const QRectF& wanted) const
+/// The best places, each as bad as it comes late; lines below and above them; at the sides of the room.
+NoteLabels::Places NoteLabels::near(std::function<std::vector<QRectF>(const QSizeF&)> best) const
 {
-    const double step = wanted.height();
-    std::optional<QRectF> best;
-    double least = HUGE_VAL;
-    for (double top = m_area.top(); top + wanted.height() <= m_area.bottom(); top += step)
-        for (double left = m_area.left() + edge; left + wanted.width() <= m_area.right() - edge; left += step) {
-            const QRectF place(QPointF(left, top), wanted.size());
-            const double away = std::hypot(left - wanted.left(), 2.0 * (top - wanted.top()));
-            if (away < least && isFree(place)) {
-                least = away;
-                best = place;
+    const QRectF area = m_room.area().adjusted(edge, 0.0, -edge, 0.0);
+    const double line = textHeight(m_font);
+    return [=](const QSizeF& size) {
+        std::vector<LabelPlace> places;
+        for (const double lines : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0, 5.0, -5.0}) {
+            double cost = 0.6 * std::abs(lines) + (lines < 0.0 ? 0.05 : 0.0);
+            for (const QRectF& place : best(size)) {
+                const QRectF moved = place.translated(0.0, lines * std::max(line, size.height()));
+                QRectF inside = moved;
+                inside.moveLeft(std::max(std::min(moved.left(), area.right() - size.width()), area.left()));
+                inside.moveTop(std::max(std::min(moved.top(), area.bottom() - size.height()), area.top()));
+                const double shifted = (inside.topLeft() - moved.topLeft()).manhattanLength();
+                places.push_back({inside, Qt::AlignLeft, cost + 0.02 * shifted});
+                cost += 0.2;
             }
         }
-    return best;
-}
-
-void NoteLabels::put(const std::string& label, const std::vector<QRectF>& places, const QColor& colour)
-{
-    if (label.empty())
-        return;
-    std::optional<QRectF> place = freeNear(places);
-    if (!place)
-        place = freeAnywhere(places.front());
-    const QRectF rect = place.value_or(within(places.front()));
-    m_taken.push_back(rect);
-    m_labels.push_back({linesOf(QString::fromStdString(label)), rect, colour});
+        return places;
+    };
 }
 
 void NoteLabels::putBeside(const std::string& label, const QPointF& at, const QColor& colour)
 {
-    const QSizeF size = sizeOf(QString::fromStdString(label));
-    const double top = at.y() - size.height();
-    const QRectF right(QPointF(at.x() + aside, top), size), left(QPointF(at.x() - aside - size.width(), top), size);
-    put(label, {right, left}, colour);
+    if (label.empty())
+        return;
+    wish(label, colour, near([at](const QSizeF& size) {
+             const double top = at.y() - size.height();
+             return std::vector{QRectF(QPointF(at.x() + aside, top), size),
+                                QRectF(QPointF(at.x() - aside - size.width(), top), size)};
+         })).anchor = at;
 }
 
 void NoteLabels::putOver(const std::string& label, const QPointF& at, const QColor& colour)
 {
-    const QSizeF size = sizeOf(QString::fromStdString(label));
-    put(label, {QRectF(QPointF(at.x() - size.width() / 2.0, at.y() - size.height()), size)}, colour);
+    if (label.empty())
+        return;
+    wish(label, colour, near([at](const QSizeF& size) {
+             return std::vector{QRectF(QPointF(at.x() - size.width() / 2.0, at.y() - size.height()), size)};
+         })).anchor = at;
 }
 
 void NoteLabels::putAbout(const std::string& label, const QPointF& at, const QColor& colour)
 {
-    putOver(label, at + QPointF(0.0, textHeight(m_context.fonts.tick) / 2.0), colour);
+    putOver(label, at + QPointF(0.0, textHeight(m_font) / 2.0), colour);
 }
 
 void NoteLabels::putFrom(const std::string& label, const QPointF& at, const QColor& colour)
 {
-    const QSizeF size = sizeOf(QString::fromStdString(label));
-    put(label, {QRectF(QPointF(at.x(), at.y() - size.height() / 2.0), size)}, colour);
+    if (label.empty())
+        return;
+    wish(label, colour, near([at](const QSizeF& size) {
+             return std::vector{QRectF(QPointF(at.x(), at.y() - size.height() / 2.0), size)};
+         }));
 }
 
-std::pair<QPointF, QPointF> NoteLabels::putOnLeader(const std::string& label, const QRectF& square, double leader,
-                                                    const QColor& colour)
+void NoteLabels::putOnLeader(const std::string& label, const QRectF& square, double leader, const QColor& colour)
 {
-    const QSizeF size = sizeOf(QString::fromStdString(label));
-    struct Way {
-        QPointF from, to;
-        QRectF words;
-    };
-    std::vector<Way> ways;
-    for (const auto& [corner, x, y] :
-         {std::tuple(square.topRight(), 1.0, -1.0), std::tuple(square.topLeft(), -1.0, -1.0),
-          std::tuple(square.bottomRight(), 1.0, 1.0), std::tuple(square.bottomLeft(), -1.0, 1.0)}) {
-        const QPointF to = corner + QPointF(x * leader, y * leader);
-        const double left = x > 0.0 ? to.x() + 2.0 : to.x() - 2.0 - size.width();
-        ways.push_back({corner, to, QRectF(QPointF(left, to.y() - size.height() / 2.0), size)});
-    }
-    const auto fits = [&](const Way& way) { return m_area.contains(way.words) && isFree(way.words); };
-    const auto found = std::ranges::find_if(ways, fits);
-    if (found != ways.end()) {
-        put(label, {found->words}, colour);
-        return {found->from, found->to};
-    }
-    put(label, {ways.front().words}, colour);  // no leader reaches it
-    return {};
-}
-
-void NoteLabels::paint()
-{
-    for (const Label& label : m_labels) {
-        QRectF line = label.rect;
-        line.setHeight(textHeight(m_context.fonts.tick));
-        for (const QString& text : label.lines) {
-            drawHaloedText(m_painter, m_context.fonts.tick, label.colour, m_context.theme.stage, line,
-                           Qt::AlignLeft | Qt::AlignVCenter, text);
-            line.translate(0.0, line.height());
-        }
-    }
+    if (label.empty())
+        return;
+    LabelWish& made = wish(label, colour, [=](const QSizeF& size) {
+        std::vector<LabelPlace> places;
+        for (const double longer : {1.0, 2.0, 3.5})
+            for (const auto& [corner, x, y, cost] :
+                 {std::tuple(square.topRight(), 1.0, -1.0, 0.0), std::tuple(square.topLeft(), -1.0, -1.0, 0.1),
+                  std::tuple(square.bottomRight(), 1.0, 1.0, 0.2), std::tuple(square.bottomLeft(), -1.0, 1.0, 0.3)}) {
+                const QPointF to = corner + longer * QPointF(x * leader, y * leader);
+                const double left = x > 0.0 ? to.x() + 2.0 : to.x() - 2.0 - size.width();
+                places.push_back({QRectF(QPointF(left, to.y() - size.height() / 2.0), size), Qt::AlignLeft,
+                                  cost + longer, QLineF(corner, to)});
+            }
+        return places;
+    });
+    made.anchor = square.center();
+    made.reach = square.width() / 2.0;
 }
 
 }  // namespace posbias::ui

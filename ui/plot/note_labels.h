@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Where the words of annotations go: within their panel, clear of each other.
+// Where the words of annotations may go within their panel.
 
-#include "ui/plot/plot_context.h"
+#include "ui/plot/label_room.h"
 
-#include <optional>
-#include <utility>
+#include <string>
 #include <vector>
 
 namespace posbias::ui {
 
+/// Wishes for places in a room. Nothing happens with an empty label.
 class NoteLabels {
 public:
-    /// All stay within `area`.
-    NoteLabels(QPainter& painter, const PlotContext& context, const QRectF& area)
-        : m_painter(painter), m_context(context), m_area(area)
-    {}
+    NoteLabels(const LabelRoom& room, const QFont& font) : m_room(room), m_font(font) {}
 
-    void keepClear(const QRectF& rect) { m_taken.push_back(rect); }
-
-    // Nothing happens with an empty label.
-    /// Right of a point, standing on it; left of it where the area ends.
+    /// Right of a point, standing on it; left of it where the room ends.
     void putBeside(const std::string& label, const QPointF& at, const QColor& colour);
     /// Centred, standing on it.
     void putOver(const std::string& label, const QPointF& at, const QColor& colour);
@@ -28,33 +22,19 @@ public:
     void putAbout(const std::string& label, const QPointF& at, const QColor& colour);
     /// Begins there, centred on it upright.
     void putFrom(const std::string& label, const QPointF& at, const QColor& colour);
-    /// At the end of a line that leaves a corner of `square`. Returns the line.
-    std::pair<QPointF, QPointF> putOnLeader(const std::string& label, const QRectF& square, double leader,
-                                            const QColor& colour);
+    /// At the end of a line that leaves a corner of `square`.
+    void putOnLeader(const std::string& label, const QRectF& square, double leader, const QColor& colour);
 
-    /// Draws all of them, over everything drawn before.
-    void paint();
+    const std::vector<LabelWish>& wishes() const { return m_wishes; }
 
 private:
-    struct Label {
-        QStringList lines;
-        QRectF rect;
-        QColor colour;
-    };
+    using Places = std::function<std::vector<LabelPlace>(const QSizeF&)>;
+    LabelWish& wish(const std::string& label, const QColor& colour, Places places);
+    Places near(std::function<std::vector<QRectF>(const QSizeF&)> best) const;
 
-    QSizeF sizeOf(const QString& text) const;
-    QStringList linesOf(const QString& text) const;
-    QRectF within(QRectF rect) const;
-    bool isFree(const QRectF& rect) const;
-    std::optional<QRectF> freeNear(const std::vector<QRectF>& places) const;
-    std::optional<QRectF> freeAnywhere(const QRectF& wanted) const;
-    void put(const std::string& label, const std::vector<QRectF>& places, const QColor& colour);
-
-    QPainter& m_painter;
-    const PlotContext& m_context;
-    QRectF m_area;
-    std::vector<QRectF> m_taken;
-    std::vector<Label> m_labels;
+    const LabelRoom& m_room;
+    QFont m_font;
+    std::vector<LabelWish> m_wishes;
 };
 
 }  // namespace posbias::ui

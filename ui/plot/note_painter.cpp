@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/note_painter.h"
 
+#include "ui/plot/cell_painter.h"
 #include "ui/plot/chart_painter.h"
+#include "ui/plot/clipped_lines.h"
 #include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/note_labels.h"
+#include "ui/plot/panel_labels.h"
+#include "ui/plot/ribbon_painter.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace posbias::ui {
 namespace {
@@ -17,25 +22,26 @@ constexpr double leader = 12.0;       ///< from an outline to its label
 constexpr double bracketHeight = 5.0;
 constexpr double markerSize = 5.0;
 
-/// Notes of one panel.
+/// Notes of one panel: with a painter they are drawn, without one only what they want is found out.
 class PanelNotes {
 public:
-    PanelNotes(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel)
+    PanelNotes(QPainter* painter, const PlotContext& context, std::size_t row, std::size_t panel, LabelRoom& room)
         : m_painter(painter), m_context(context), m_row(row), m_panel(panel), m_place(context.place(row, panel)),
-          m_plot(m_place.plot)
+          m_plot(m_place.plot), m_room(room), m_labels(room, context.fonts.tick)
     {}
 
-    void paint()
+    std::vector<LabelWish> run()
     {
         const Panel& panel = m_context.figure.rows[m_row].panels[m_panel];
         if (std::holds_alternative<MapPanel>(panel))
-            paintOnMap();
+            onMap();
         else if (std::holds_alternative<RibbonPanel>(panel))
-            paintOverRibbons();
+            overRibbons();
         else if (const auto* curves = std::get_if<CurvePanel>(&panel))
-            curves->axis == AxisKind::Offset ? paintOverOffsets(*curves) : paintOverKeys(*curves);
+            curves->axis == AxisKind::Offset ? overCurves(*curves) : overKeys(*curves);
         else if (const auto* chart = std::get_if<ChartPanel>(&panel); chart && hasLengthsAlong(*chart))
-            paintOnChart(*chart);
+            onChart(*chart);
+        return m_labels.wishes();
     }
 
 private:
@@ -49,33 +55,31 @@ private:
                 call(note);
     }
 
-    void paintOnMap()
+    void onMap()
     {
-        NoteLabels labels(m_painter, m_context, m_plot);
         forEach([&](const FigureNote& note) {
             switch (note.kind) {
-            case Kind::Offset: offsetOnMap(labels, note); break;
-            case Kind::Cell: cellOnMap(labels, note); break;
-            case Kind::Length: lengthOnMap(labels, note); break;
-            case Kind::Bracket: bandOnMap(labels, note); break;
-            case Kind::Text: textOnMap(labels, note); break;
+            case Kind::Offset: offsetOnMap(note); break;
+            case Kind::Cell: cellOnMap(note); break;
+            case Kind::Length: lengthOnMap(note); break;
+            case Kind::Bracket: bandOnMap(note); break;
+            case Kind::Text: textOnMap(note); break;
             }
         });
-        labels.paint();
     }
 
-    void offsetOnMap(NoteLabels& labels, const FigureNote& note)
+    void offsetOnMap(const FigureNote& note)
     {
         const QLineF line = diagonal(note.offsets.first, m_context.geometry.cells, m_place.plot);
         if (line.isNull())
             return;
-        drawLines({line}, m_context.theme.line, 1.3);
+        drawOnMap({line}, m_context.theme.line, 1.3);
         // Right of a falling line it stays clear of it.
         const QPointF at = line.pointAt(std::min(0.15, 24.0 / line.length()));
-        labels.putBeside(note.label, at, m_context.theme.line);
+        m_labels.putBeside(note.label, at, m_context.theme.line);
     }
 
-    void cellOnMap(NoteLabels& labels, const FigureNote& note)
+    void cellOnMap(const FigureNote& note)
     {
         const MapScale scale(m_context.geometry.cells, m_place.plot);
         const QPointF middle = scale.point(static_cast<double>(note.cell.query) + 0.5,
@@ -88,14 +92,10 @@ private:
         square.moveTop(std::clamp(square.top(), m_plot.top(), std::max(m_plot.top(), m_plot.bottom() - side)));
         square &= m_plot;
         drawRect(square);
-        if (note.label.empty())
-            return;
-        const auto [from, to] = labels.putOnLeader(note.label, square, leader, m_context.theme.line);
-        if (from != to)
-            drawLines({QLineF(from, to)}, m_context.theme.line, 1.0);
+        m_labels.putOnLeader(note.label, square, leader, m_context.theme.line);
     }
 
-    void lengthOnMap(NoteLabels& labels, const FigureNote& note)
+    void lengthOnMap(const FigureNote& note)
     {
         const CellRect& cells = m_context.geometry.cells;
         const MapScale scale(cells, m_place.plot);
@@ -107,57 +107,47 @@ private:
             lines.emplace_back(x, m_plot.top(), x, m_plot.bottom());
         if (query)
             lines.emplace_back(m_plot.left(), y, m_plot.right(), y);
-        drawLines(lines, m_context.theme.line, 1.3);
+        drawOnMap(lines, m_context.theme.line, 1.3);
         if (key)
-            labels.putBeside(note.label, QPointF(x, m_plot.top() + textHeight(m_context.fonts.tick) + 3.0),
-                             m_context.theme.line);
+            m_labels.putBeside(note.label, QPointF(x, m_plot.top() + textHeight(m_context.fonts.tick) + 3.0),
+                               m_context.theme.line);
         else if (query)
-            labels.putBeside(note.label, QPointF(m_plot.left(), y - 2.0), m_context.theme.line);
+            m_labels.putBeside(note.label, QPointF(m_plot.left(), y - 2.0), m_context.theme.line);
     }
 
-    void bandOnMap(NoteLabels& labels, const FigureNote& note)
+    void bandOnMap(const FigureNote& note)
     {
         const CellRect& cells = m_context.geometry.cells;
         const OffsetBand band = offsetBand(note.offsets, cells, m_place.plot);
         const QColor colour = m_context.theme.of(note.role);
-        drawLines(band.sides, colour, 1.6);
+        drawOnMap(band.sides, colour, 1.6);
         const std::int64_t middle = note.offsets.first + (note.offsets.last - note.offsets.first) / 2;
         const QLineF line = diagonal(middle, cells, m_place.plot);
         if (!line.isNull())
-            labels.putAbout(note.label, line.center(), m_context.theme.textOf(note.role));
+            m_labels.putAbout(note.label, line.center(), m_context.theme.textOf(note.role));
     }
 
-    void textOnMap(NoteLabels& labels, const FigureNote& note)
+    void textOnMap(const FigureNote& note)
     {
         const MapScale scale(m_context.geometry.cells, m_place.plot);
         const QPointF at = scale.point(static_cast<double>(note.cell.query) + 0.5,
                                        static_cast<double>(note.cell.key) + 0.5);
         if (m_plot.contains(at))
-            labels.putFrom(note.label, at, m_context.theme.line);
+            m_labels.putFrom(note.label, at, m_context.theme.line);
     }
 
-    void paintOverRibbons()
+    void overRibbons()
     {
-        const double above = aboveRibbons(m_context.figure, m_row, m_context.fonts);
-        NoteLabels labels(m_painter, m_context, m_plot.adjusted(0.0, -above, 0.0, 0.0));
-        if (ribbonHasAxis(m_context.figure, m_row))
-            for (const LineLabel& label : lineLabels(m_context, m_place, nullptr, m_plot.top() - above))
-                labels.keepClear(label.rect);
         const double room = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
-        overOffsets(labels, m_plot.top(), m_plot.top() - 1.0,
-                    m_plot.top() - room + textHeight(m_context.fonts.tick) + 1.0);
-        labels.paint();
+        overOffsets(m_plot.top(), m_plot.top() - 1.0, m_plot.top() - room + textHeight(m_context.fonts.tick) + 1.0);
     }
 
-    void paintOverOffsets(const CurvePanel& panel)
+    void overCurves(const CurvePanel& panel)
     {
-        NoteLabels labels(m_painter, m_context, m_plot);
         const double line = labelLine(m_context.fonts);
-        for (const LineLabel& label : lineLabels(m_context, m_place, &panel, m_plot.top()))
-            labels.keepClear(label.rect);
         const double wanted = noteRoom(m_context.figure, m_row, m_panel, m_context.fonts);
         const double room = std::min(wanted, 0.25 * m_plot.height());
-        overOffsets(labels, m_plot.top() + line + room, m_plot.bottom(),
+        overOffsets(m_plot.top() + line + room, m_plot.bottom(),
                     m_plot.top() + line + textHeight(m_context.fonts.tick) + 1.0);
         const PlotX x = offsetX(m_context, m_place);
         const OffsetScale scale(m_context.figure.offsetAxis);
@@ -168,13 +158,12 @@ private:
             const double value = curvePosition(panel.yLogarithmic, panel.floor, note.at);
             const QPointF at(x(scale.middle(note.offsets.first)), m_plot.top() + (m_place.upper - value) * perUnit);
             if (m_plot.contains(at))
-                labels.putFrom(note.label, at, m_context.theme.text);
+                m_labels.putFrom(note.label, at, m_context.theme.text);
         });
-        labels.paint();
     }
 
     /// `foot`: where brackets end; `words`: the foot of their labels, and of those of lines.
-    void overOffsets(NoteLabels& labels, double foot, double bottom, double words)
+    void overOffsets(double foot, double bottom, double words)
     {
         const OffsetAxis& axis = m_context.figure.offsetAxis;
         const OffsetScale scale(axis);
@@ -184,35 +173,31 @@ private:
             const std::int64_t cell = note.cell.query - note.cell.key;
             const auto length = static_cast<std::int64_t>(note.at);
             if (note.kind == Kind::Offset && axis.range.contains(note.offsets.first))
-                upright(labels, note, x(scale.middle(note.offsets.first)), words);
+                upright(note, x(scale.middle(note.offsets.first)), words);
             else if (note.kind == Kind::Length && length > axis.range.first && length <= axis.range.last)
-                upright(labels, note, border(length), words);
+                upright(note, border(length), words);
             else if (note.kind == Kind::Cell && axis.range.contains(cell))
-                marker(labels, note, x(scale.middle(cell)), bottom);
+                marker(note, x(scale.middle(cell)), bottom);
             else if (note.kind == Kind::Bracket && note.offsets.first <= axis.range.last &&
                      note.offsets.last >= axis.range.first)
-                bracket(labels, note, border(std::max(note.offsets.first, axis.range.first)),
+                bracket(note, border(std::max(note.offsets.first, axis.range.first)),
                         border(std::min(note.offsets.last, axis.range.last) + 1), foot, words);
         });
     }
 
-    void paintOverKeys(const CurvePanel& panel)
+    void overKeys(const CurvePanel& panel)
     {
-        NoteLabels labels(m_painter, m_context, m_plot);
-        for (const LineLabel& label : lineLabels(m_context, m_place, &panel, m_plot.top()))
-            labels.keepClear(label.rect);
         const PlotX x = curveX(m_context, panel, m_place);
-        uprightLengths(labels, [&](double length) { return x(length); });
+        uprightLengths([&](double length) { return x(length); });
     }
 
-    void paintOnChart(const ChartPanel& panel)
+    void onChart(const ChartPanel& panel)
     {
-        NoteLabels labels(m_painter, m_context, m_plot);
         const ChartScale scale(panel, m_place);
-        uprightLengths(labels, [&](double length) { return scale.x(length); });
+        uprightLengths([&](double length) { return scale.x(length); });
     }
 
-    template <typename X> void uprightLengths(NoteLabels& labels, const X& x)
+    template <typename X> void uprightLengths(const X& x)
     {
         const double words = m_plot.top() + labelLine(m_context.fonts) + textHeight(m_context.fonts.tick) + 1.0;
         forEach([&](const FigureNote& note) {
@@ -220,30 +205,33 @@ private:
                 return;
             const double at = x(note.at);
             if (at > m_plot.left() && at < m_plot.right())  // of what has no place on the axis: neither
-                upright(labels, note, at, words);
+                upright(note, at, words);
         });
-        labels.paint();
     }
 
-    void upright(NoteLabels& labels, const FigureNote& note, double x, double words)
+    void upright(const FigureNote& note, double x, double words)
     {
         const double top = words - textHeight(m_context.fonts.tick);
         drawPlain({QLineF(crisp(x), top, crisp(x), m_plot.bottom())}, m_context.theme.line, 1.2);
-        labels.putBeside(note.label, QPointF(crisp(x), words), m_context.theme.text);
+        m_labels.putBeside(note.label, QPointF(crisp(x), words), m_context.theme.text);
     }
 
     /// A triangle that points at the axis.
-    void marker(NoteLabels& labels, const FigureNote& note, double x, double bottom)
+    void marker(const FigureNote& note, double x, double bottom)
     {
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(m_context.theme.line);
         const double left = std::max(x - markerSize, m_plot.left()), right = std::min(x + markerSize, m_plot.right());
-        m_painter.drawPolygon(QPolygonF{QPointF(left, bottom - 1.6 * markerSize),
-                                        QPointF(right, bottom - 1.6 * markerSize), QPointF(x, bottom)});
-        labels.putBeside(note.label, QPointF(x + markerSize, bottom - 1.0), m_context.theme.text);
+        const QPolygonF triangle{QPointF(left, bottom - 1.6 * markerSize), QPointF(right, bottom - 1.6 * markerSize),
+                                 QPointF(x, bottom)};
+        m_room.keepClear(triangle.boundingRect());
+        if (m_painter) {
+            m_painter->setPen(Qt::NoPen);
+            m_painter->setBrush(m_context.theme.line);
+            m_painter->drawPolygon(triangle);
+        }
+        m_labels.putBeside(note.label, QPointF(x + markerSize, bottom - 3.0), m_context.theme.text);
     }
 
-    void bracket(NoteLabels& labels, const FigureNote& note, double left, double right, double foot, double words)
+    void bracket(const FigureNote& note, double left, double right, double foot, double words)
     {
         left = std::max(left, m_plot.left()) + 0.8;
         right = std::min(right, m_plot.right()) - 0.8;
@@ -252,40 +240,69 @@ private:
         const double top = foot - bracketHeight;
         drawPlain({QLineF(left, foot, left, top), QLineF(left, top, right, top), QLineF(right, top, right, foot)},
                   m_context.theme.of(note.role), 1.6);
-        labels.keepClear(QRectF(left, top, right - left, bracketHeight + 1.0));
-        labels.putOver(note.label, QPointF((left + right) / 2.0, std::min(words, top - 1.0)),
-                       m_context.theme.textOf(note.role));
+        m_room.keepClear(QRectF(left, top, right - left, bracketHeight + 1.0));
+        m_labels.putOver(note.label, QPointF((left + right) / 2.0, std::min(words, top - 1.0)),
+                         m_context.theme.textOf(note.role));
+    }
+
+    std::vector<QLineF> outsideWords(const std::vector<QLineF>& lines) const
+    {
+        std::vector<QRectF> gaps = labelGaps(m_context.labelsOf(m_row, m_panel));
+        if (std::holds_alternative<RibbonPanel>(m_context.figure.rows[m_row].panels[m_panel]))
+            std::ranges::move(ribbonWords(m_context, m_row), std::back_inserter(gaps));
+        std::vector<QLineF> left;
+        for (const QLineF& line : lines)
+            std::ranges::move(interrupted(line, gaps), std::back_inserter(left));
+        return left;
     }
 
     void drawPlain(const std::vector<QLineF>& lines, const QColor& colour, double width)
     {
-        m_painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap));
-        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+        for (const QLineF& line : lines)
+            m_room.avoid(line);
+        if (!m_painter)
+            return;
+        const std::vector<QLineF> left = outsideWords(lines);
+        m_painter->setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap));
+        m_painter->drawLines(left.data(), static_cast<int>(left.size()));
     }
 
-    /// On every colour.
-    void drawLines(const std::vector<QLineF>& lines, const QColor& colour, double width)
+    /// On every colour; interrupted at the numbers of cells.
+    void drawOnMap(const std::vector<QLineF>& lines, const QColor& colour, double width)
     {
-        m_painter.setPen(QPen(m_context.theme.halo, width + 2.2, Qt::SolidLine, Qt::FlatCap));
-        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
-        m_painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
-        m_painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+        for (const QLineF& line : lines)
+            m_room.avoid(line);
+        if (!m_painter)
+            return;
+        const std::vector<QRectF> numbers = cellNumberRects(m_context, mapAt(m_context, m_row, m_panel));
+        std::vector<QLineF> left;
+        for (const QLineF& line : outsideWords(lines))
+            std::ranges::move(interrupted(line, numbers), std::back_inserter(left));
+        for (const auto& [ink, wide] : {std::pair(m_context.theme.halo, width + 2.2), std::pair(colour, width)}) {
+            m_painter->setPen(QPen(ink, wide, Qt::SolidLine, Qt::FlatCap));
+            m_painter->drawLines(left.data(), static_cast<int>(left.size()));
+        }
     }
 
     void drawRect(const QRectF& rect)
     {
-        m_painter.setBrush(Qt::NoBrush);
-        m_painter.setPen(QPen(m_context.theme.halo, 3.6, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-        m_painter.drawRect(rect);
-        m_painter.setPen(QPen(m_context.theme.line, 1.4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-        m_painter.drawRect(rect);
+        m_room.keepClear(rect);
+        if (!m_painter)
+            return;
+        m_painter->setBrush(Qt::NoBrush);
+        m_painter->setPen(QPen(m_context.theme.halo, 3.6, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        m_painter->drawRect(rect);
+        m_painter->setPen(QPen(m_context.theme.line, 1.4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        m_painter->drawRect(rect);
     }
 
-    QPainter& m_painter;
+    QPainter* m_painter;
     const PlotContext& m_context;
     std::size_t m_row, m_panel;
     const PanelPlace& m_place;
     QRectF m_plot;
+    LabelRoom& m_room;
+    NoteLabels m_labels;
 };
 
 void paintWords(QPainter& painter, const QFont& font, const QColor& colour, const WordsPlace& words)
@@ -300,13 +317,29 @@ void paintWords(QPainter& painter, const QFont& font, const QColor& colour, cons
 
 }  // namespace
 
-void paintNotes(QPainter& painter, const PlotContext& context)
+std::vector<LabelWish> noteWishes(const PlotContext& context, std::size_t row, std::size_t p, LabelRoom& room)
+{
+    if (context.figure.notes.empty())
+        return {};
+    return PanelNotes(nullptr, context, row, p, room).run();
+}
+
+void paintNoteLines(QPainter& painter, const PlotContext& context)
 {
     if (context.figure.notes.empty())
         return;
     for (std::size_t r = 0; r < context.geometry.rows.size(); ++r)
-        for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p)
-            PanelNotes(painter, context, r, p).paint();
+        for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p) {
+            LabelRoom room(context.place(r, p).plot, context.fonts.tick);
+            PanelNotes(&painter, context, r, p, room).run();
+        }
+}
+
+void paintNoteWords(QPainter& painter, const PlotContext& context)
+{
+    for (const auto& row : context.labels)
+        for (const PanelLabels& labels : row)
+            paintLabels(painter, context.fonts.tick, context.theme.stage, labels.notes);
 }
 
 void paintFigureWords(QPainter& painter, const PlotContext& context)

@@ -3,6 +3,7 @@
 // What every painter of a part of a figure needs to know.
 
 #include "ui/plot/figure_geometry.h"
+#include "ui/plot/label_room.h"
 #include "ui/plot/map_images.h"
 
 #include <QCoreApplication>
@@ -26,12 +27,19 @@ struct ChartHover {
     bool operator==(const ChartHover&) const = default;
 };
 
+/// The words within a panel that do not move with the crosshair.
+struct PanelLabels {
+    std::vector<PlacedLabel> words;  ///< drawn with the panel
+    std::vector<PlacedLabel> notes;  ///< annotations': drawn over it
+};
+
 struct PlotContext {
     Figure figure;
     std::optional<std::int64_t> rowQuery;  ///< whose attention a panel over keys shows
     Theme theme = ui::theme(ThemeName::Light);
     Fonts fonts;
     FigureGeometry geometry;
+    std::vector<std::vector<PanelLabels>> labels;      ///< of placeLabels(): as `geometry.rows`
     std::vector<MapImage> images;                      ///< on the screen; row by row, panel by panel
     std::vector<MapImage> overview;                    ///< small, of the whole sequence; as `images`
     bool overviewHeld = false;                         ///< the pointer is on the overview
@@ -42,6 +50,12 @@ struct PlotContext {
     bool vectorDevice = false;
 
     const PanelPlace& place(std::size_t row, std::size_t panel) const { return geometry.rows[row][panel]; }
+    /// Empty where none were placed.
+    const PanelLabels& labelsOf(std::size_t row, std::size_t panel) const
+    {
+        static const PanelLabels none;
+        return row < labels.size() && panel < labels[row].size() ? labels[row][panel] : none;
+    }
     template <typename P> const P& panel(std::size_t row, std::size_t p) const
     {
         return std::get<P>(figure.rows[row].panels[p]);

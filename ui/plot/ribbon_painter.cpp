@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/ribbon_painter.h"
 
+#include "ui/plot/clipped_lines.h"
+#include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
+#include "ui/plot/panel_labels.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 
 namespace posbias::ui {
 namespace {
@@ -13,12 +18,21 @@ constexpr double gap = 7.0;      ///< between rows
 constexpr double narrow = 2.5;   ///< pixels below which neighbours are no longer told apart
 constexpr double overlap = 0.6;  ///< under the next segment: no seam where smooth edges meet
 
+/// Words within a segment.
+struct RibbonWords {
+    QString text;
+    QRectF rect;
+    bool struck = false;  ///< through them goes a line that no place avoids
+
+    QRectF gap() const { return rect.adjusted(-2.0, 0.0, 2.0, 0.0); }
+};
+
 /// One row: where it is and its colours.
 class Row {
 public:
     Row(QPainter& painter, const PlotContext& context, const PanelPlace& place, const RibbonPanel& panel, std::size_t r)
         : m_painter(painter), m_context(context), m_ribbon(panel.ribbons[r]), m_scale(context.figure.offsetAxis),
-          m_x(offsetX(context, place))
+          m_x(offsetX(context, place)), m_guides(trainingLines(context, place, nullptr))
     {
         const double count = static_cast<double>(panel.ribbons.size());
         const double height = (place.plot.height() - (count - 1.0) * gap) / count;
@@ -27,44 +41,132 @@ public:
         m_colour = context.theme.of(m_ribbon.role);
     }
 
-    void paint()
+    void paintSegments()
     {
         drawText(m_painter, m_context.fonts.section, m_context.theme.text,
                  QRectF(m_rect.left() - 40.0, m_rect.top(), 31.0, m_rect.height()), Qt::AlignRight | Qt::AlignVCenter,
                  QString::fromStdString(m_ribbon.letter));
-        paintRuns();
-        const RibbonSegment* widest = nullptr;
-        for (const RibbonSegment& segment : m_ribbon.segments) {
-            if (segment.ownParameters && !segment.untrained &&
-                (!widest || segment.last - segment.first > widest->last - widest->first))
-                widest = &segment;
+        forEachRun([&](const Run& run) {
+            if (run.segment->untrained)
+                paintUntrained(run.rect);
+            else if (run.segment->ownParameters)
+                paintTeeth(run.rect, *run.segment);
+            else
+                paintShared(run.rect, run.colour);
+        });
+    }
+
+    /// call(words, colour behind them, whether they stand on hatching)
+    template <typename Call> void forEachWords(const Call& call) const
+    {
+        forEachRun([&](const Run& run) {
+            if (const auto words = numberOf(run, m_guides); words && !isDrawnByCrosshair(*run.segment))
+                call(*words, run.segment->untrained ? m_context.theme.stage : run.colour, run.segment->untrained);
+        });
+        if (const RibbonSegment* segment = widestOwn()) {
+            if (const auto words = nameOfOwn(*segment))
+                call(*words, middleTint(), false);
+            else
+                forEachTooth(*segment, [&](std::int64_t d) {
+                    const bool drawnLater = isDrawnByCrosshair({d, d, noParameter, true, false});
+                    if (const auto number = numberIn(cell(d, d), d, m_guides); number && !drawnLater)
+                        call(*number, toothTint(d), false);
+                });
         }
-        if (widest)
-            nameOwn(*widest);
+    }
+
+    /// Over the dashed lines.
+    void paintWords()
+    {
+        forEachWords([&](const RibbonWords& words, const QColor& behind, bool overHatching) {
+            draw(words, behind, overHatching);
+        });
+    }
+
+    /// What the line of the crosshair at an offset leaves out.
+    std::vector<QRectF> gapsFor(std::int64_t offset) const
+    {
+        std::vector<QRectF> gaps;
+        forEachRun([&](const Run& run) {
+            const bool here = run.segment->first <= offset && offset <= run.last;
+            if (const auto words = numberOf(run, m_guides); here && run.segment->untrained && words)
+                gaps.push_back(words->gap());
+        });
+        if (const RibbonSegment* segment = widestOwn())
+            if (const auto words = nameOfOwn(*segment))
+                gaps.push_back(words->gap());
+        return gaps;
+    }
+
+    /// The number of the segment that holds an offset, beside the crosshair's line where there is room.
+    std::optional<RibbonWords> chosenNumber(std::int64_t offset, double line) const
+    {
+        const RibbonSegment* chosen = segmentOf(offset);
+        if (!chosen || chosen->untrained || wordsCovered(chosenRect(*chosen, offset), offset))
+            return {};
+        std::vector<double> lines = m_guides;
+        lines.push_back(line);
+        return numberIn(chosenRect(*chosen, offset), chosen->ownParameters ? offset : chosen->parameter, lines);
     }
 
     void paintChosen(std::int64_t offset, double line)
     {
-        const auto found = std::ranges::find_if(
-            m_ribbon.segments, [&](const RibbonSegment& s) { return s.first <= offset && offset <= s.last; });
-        if (found == m_ribbon.segments.end())
+        const RibbonSegment* chosen = segmentOf(offset);
+        if (!chosen)
             return;
-        QRectF rect = found->ownParameters ? cell(offset, offset) : cell(found->first, found->last);
-        if (rect.width() < 2.0)
-            rect = QRectF(rect.center().x() - 1.0, rect.top(), 2.0, rect.height());
-        if (found->untrained) {
-            outline(found->ownParameters ? cell(found->first, found->last) : rect, 2.0);
+        const QRectF rect = chosenRect(*chosen, offset);
+        if (chosen->untrained) {
+            outline(chosen->ownParameters ? cell(chosen->first, chosen->last) : rect, 2.0);
+            return;
+        }
+        if (const auto covered = wordsCovered(rect, offset)) {
+            m_painter.fillRect(QRectF(rect.topLeft(), QPointF(rect.right(), covered->top())), m_colour);
+            m_painter.fillRect(QRectF(QPointF(rect.left(), covered->bottom()), rect.bottomRight()), m_colour);
             return;
         }
         m_painter.fillRect(rect, m_colour);
+        std::vector<double> within;
+        std::ranges::copy_if(m_guides, std::back_inserter(within),
+                             [&](double x) { return x > rect.left() + 1.0 && x < rect.right() - 1.0; });
+        paintDashes(m_painter, m_context, rect, within);
         if (rect.width() > 6.0) {
             m_painter.setPen(QPen(m_context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
             m_painter.drawLine(QLineF(line, rect.top(), line, rect.bottom()));
         }
-        backedNumber(rect, found->ownParameters ? offset : found->parameter, m_colour);
+        if (const auto number = chosenNumber(offset, line))
+            draw(*number, m_colour, false);
     }
 
 private:
+    /// Neighbours too narrow to tell apart are one run.
+    struct Run {
+        const RibbonSegment* segment;  ///< its first
+        std::int64_t last;             ///< offset
+        std::int64_t lastParameter;
+        QRectF rect;
+        QColor colour;
+    };
+
+    const RibbonSegment* segmentOf(std::int64_t offset) const
+    {
+        const auto found = std::ranges::find_if(
+            m_ribbon.segments, [&](const RibbonSegment& s) { return s.first <= offset && offset <= s.last; });
+        return found == m_ribbon.segments.end() ? nullptr : &*found;
+    }
+    QRectF chosenRect(const RibbonSegment& chosen, std::int64_t offset) const
+    {
+        const QRectF rect = chosen.ownParameters ? cell(offset, offset) : cell(chosen.first, chosen.last);
+        return rect.width() < 2.0 ? QRectF(rect.center().x() - 1.0, rect.top(), 2.0, rect.height()) : rect;
+    }
+    /// Words that stay where they are and that the chosen segment would cover.
+    std::optional<QRectF> wordsCovered(const QRectF& rect, std::int64_t offset) const
+    {
+        for (const QRectF& words : gapsFor(offset))
+            if (words.intersects(rect))
+                return words;
+        return {};
+    }
+
     QRectF cell(std::int64_t first, std::int64_t last) const
     {
         double left = m_x(m_scale.position(static_cast<double>(first)));
@@ -88,6 +190,16 @@ private:
         return tint(0.53 + (d % 2 ? contrast : -contrast));
     }
 
+    /// In a file, where the crosshair stays, what it covers is not drawn twice.
+    bool isDrawnByCrosshair(const RibbonSegment& segment) const
+    {
+        const auto& crosshair = m_context.figure.crosshair;
+        if (!m_context.pixelsPerUnit || !crosshair || segment.untrained)
+            return false;
+        const std::int64_t offset = crosshair->query - crosshair->key;
+        return segment.first <= offset && offset <= segment.last && m_context.figure.offsetAxis.range.contains(offset);
+    }
+
     void outline(const QRectF& rect, double line)
     {
         m_painter.setPen(QPen(m_colour, line, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
@@ -95,25 +207,60 @@ private:
         m_painter.drawRect(rect.adjusted(line / 2.0, line / 2.0, -line / 2.0, -line / 2.0));
     }
 
-    void number(const QRectF& rect, std::int64_t parameter, const QColor& behind)
+    /// In the middle; where a line goes through it, in the middle of the widest part beside lines. Nothing where the
+    /// rectangle is too narrow.
+    std::optional<RibbonWords> wordsIn(const QRectF& rect, const QString& text, double margin,
+                                       const std::vector<double>& lines) const
     {
-        const QString text = tickText(static_cast<double>(parameter));
-        if (textWidth(m_context.fonts.tick, text) + 6.0 <= rect.width())
-            drawText(m_painter, m_context.fonts.tick, wordsOn(behind), rect, Qt::AlignCenter, text);
+        const double needed = textWidth(m_context.fonts.tick, text), height = textHeight(m_context.fonts.tick);
+        if (text.isEmpty() || needed + 2.0 * margin > rect.width())
+            return {};
+        const auto at = [&](double middle, bool struck) {
+            return RibbonWords{text, QRectF(middle - needed / 2.0, rect.center().y() - height / 2.0, needed, height), struck};
+        };
+        constexpr double clear = 3.0;
+        const RibbonWords middle = at(rect.center().x(), false);
+        const auto isClear = [&](double x) { return x < middle.rect.left() - clear || x > middle.rect.right() + clear; };
+        if (std::ranges::all_of(lines, isClear))
+            return middle;
+        std::vector<double> borders = lines;
+        std::erase_if(borders, [&](double x) { return x <= rect.left() || x >= rect.right(); });
+        borders.insert(borders.end(), {rect.left(), rect.right()});
+        std::ranges::sort(borders);
+        std::size_t widest = 1;
+        for (std::size_t k = 2; k < borders.size(); ++k)
+            if (borders[k] - borders[k - 1] > borders[widest] - borders[widest - 1])
+                widest = k;
+        const double left = borders[widest - 1], right = borders[widest];
+        if (right - left >= needed + 2.0 * clear)
+            return at((left + right) / 2.0, false);
+        return at(rect.center().x(), true);
+    }
+    std::optional<RibbonWords> numberIn(const QRectF& rect, std::int64_t parameter, const std::vector<double>& lines) const
+    {
+        return wordsIn(rect, tickText(static_cast<double>(parameter)), 3.0, lines);
+    }
+    /// The parameters of a run: one, or the first and the last of several.
+    std::optional<RibbonWords> numberOf(const Run& run, const std::vector<double>& lines) const
+    {
+        const RibbonSegment& segment = *run.segment;
+        if (segment.ownParameters || segment.parameter == noParameter || run.lastParameter == noParameter)
+            return {};
+        const auto [low, high] = std::minmax(segment.parameter, run.lastParameter);
+        QString text = tickText(static_cast<double>(low));
+        if (high != low)
+            text += QChar(0x2013) + tickText(static_cast<double>(high));
+        return wordsIn(run.rect, text, segment.untrained ? 5.0 : 3.0, lines);
     }
 
-    /// In front of the crosshair's line.
-    void backedNumber(const QRectF& rect, std::int64_t parameter, const QColor& behind)
+    void draw(const RibbonWords& words, const QColor& behind, bool overHatching)
     {
-        const double width = textWidth(m_context.fonts.tick, tickText(static_cast<double>(parameter)));
-        if (width + 6.0 <= rect.width())
-            m_painter.fillRect(QRectF(rect.center().x() - width / 2.0 - 2.0, rect.top(), width + 4.0, rect.height()),
-                               behind);
-        number(rect, parameter, behind);
+        if (words.struck || overHatching)
+            m_painter.fillRect(words.gap(), behind);
+        drawText(m_painter, m_context.fonts.tick, wordsOn(behind), words.rect, Qt::AlignCenter, words.text);
     }
 
-    /// Neighbours too narrow to tell apart are drawn as one run.
-    void paintRuns()
+    template <typename Call> void forEachRun(const Call& call) const
     {
         const auto& segments = m_ribbon.segments;
         bool strong = false;
@@ -122,37 +269,25 @@ private:
             const auto slim = [&](std::size_t k) { return cell(segments[k].first, segments[k].last).width() < narrow; };
             while (end < segments.size() && slim(s) && slim(end) && segments[end].untrained == segments[s].untrained)
                 ++end;
-            const QRectF rect = cell(segments[s].first, segments[end - 1].last);
-            if (segments[s].untrained)
-                paintUntrained(rect, segments[s]);
-            else if (segments[s].ownParameters)
-                paintTeeth(rect, segments[s]);
-            else
-                paintShared(rect, segments[s], end == s + 1 ? tint(strong) : middleTint());
+            const bool own = std::any_of(segments.begin() + static_cast<std::ptrdiff_t>(s),
+                                         segments.begin() + static_cast<std::ptrdiff_t>(end),
+                                         [](const RibbonSegment& segment) { return segment.ownParameters; });
+            call(Run{&segments[s], segments[end - 1].last, own ? noParameter : segments[end - 1].parameter,
+                     cell(segments[s].first, segments[end - 1].last), end == s + 1 ? tint(strong) : middleTint()});
             s = end;
         }
     }
 
-    void paintUntrained(const QRectF& rect, const RibbonSegment& segment)
+    void paintUntrained(const QRectF& rect)
     {
         drawHatch(m_painter, m_context.theme.hatch, hatchLines(rect));
         outline(rect, 1.0);
-        const QString text = segment.ownParameters || segment.parameter == noParameter
-                                 ? QString()
-                                 : tickText(static_cast<double>(segment.parameter));
-        const double needed = textWidth(m_context.fonts.tick, text) + 4.0;
-        if (text.isEmpty() || needed + 6.0 > rect.width())
-            return;
-        const QRectF words(rect.center().x() - needed / 2.0, rect.top() + 3.0, needed, rect.height() - 6.0);
-        drawHaloedText(m_painter, m_context.fonts.tick, m_context.theme.text, m_context.theme.stage, words,
-                       Qt::AlignCenter, text);
     }
 
-    void paintShared(const QRectF& rect, const RibbonSegment& segment, const QColor& colour)
+    void paintShared(const QRectF& rect, const QColor& colour)
     {
         const double right = std::min(rect.right() + overlap, m_rect.right());
         m_painter.fillRect(QRectF(rect.topLeft(), QPointF(right, rect.bottom())), colour);
-        number(rect, segment.parameter, colour);
     }
 
     /// Alternating teeth, one for each offset, fading into one tint where they become too narrow.
@@ -171,22 +306,38 @@ private:
         }
     }
 
-    /// "one parameter each" where the teeth have merged; else their numbers.
-    void nameOwn(const RibbonSegment& segment)
+    /// Of the trained ones: the one that is named.
+    const RibbonSegment* widestOwn() const
     {
-        std::int64_t merged = std::max<std::int64_t>(segment.first, 0);
-        while (merged <= segment.last && width(merged) > narrow)
-            ++merged;
-        const QString text = FigureText::tr("one parameter each");
-        if (merged < segment.last) {
-            const QRectF rect = cell(merged, segment.last);
-            if (textWidth(m_context.fonts.tick, text) + 10.0 <= rect.width()) {
-                drawText(m_painter, m_context.fonts.tick, wordsOn(middleTint()), rect, Qt::AlignCenter, text);
-                return;
-            }
-        }
-        for (std::int64_t d = std::max(segment.first, -merged); d < merged; ++d)
-            number(cell(d, d), d, toothTint(d));
+        const RibbonSegment* widest = nullptr;
+        for (const RibbonSegment& segment : m_ribbon.segments)
+            if (segment.ownParameters && !segment.untrained &&
+                (!widest || segment.last - segment.first > widest->last - widest->first))
+                widest = &segment;
+        return widest;
+    }
+
+    /// The first offset from 0 on whose teeth have merged.
+    std::int64_t merged(const RibbonSegment& segment) const
+    {
+        std::int64_t d = std::max<std::int64_t>(segment.first, 0);
+        while (d <= segment.last && width(d) > narrow)
+            ++d;
+        return d;
+    }
+    /// "one parameter each" where the teeth have merged and there is room; else they have numbers.
+    std::optional<RibbonWords> nameOfOwn(const RibbonSegment& segment) const
+    {
+        const std::int64_t first = merged(segment);
+        if (first >= segment.last)
+            return {};
+        return wordsIn(cell(first, segment.last), FigureText::tr("one parameter each"), 5.0, m_guides);
+    }
+    template <typename Call> void forEachTooth(const RibbonSegment& segment, const Call& call) const
+    {
+        const std::int64_t end = merged(segment);
+        for (std::int64_t d = std::max(segment.first, -end); d < end; ++d)
+            call(d);
     }
 
     QPainter& m_painter;
@@ -194,11 +345,34 @@ private:
     const Ribbon& m_ribbon;
     OffsetScale m_scale;
     PlotX m_x;
+    std::vector<double> m_guides;
     QRectF m_rect;
     QColor m_colour;
 };
 
 }  // namespace
+
+std::vector<QRectF> ribbonWords(const PlotContext& context, std::size_t row)
+{
+    const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
+    std::vector<QRectF> rects;
+    QPainter nowhere;
+    for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
+        Row(nowhere, context, context.place(row, 0), panel, r)
+            .forEachWords([&](const RibbonWords& words, const QColor&, bool) { rects.push_back(words.gap()); });
+    return rects;
+}
+
+std::vector<QRectF> chosenRibbonWords(const PlotContext& context, std::size_t row, std::int64_t offset, double x)
+{
+    const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
+    std::vector<QRectF> rects;
+    QPainter nowhere;
+    for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
+        if (const auto number = Row(nowhere, context, context.place(row, 0), panel, r).chosenNumber(offset, x))
+            rects.push_back(number->gap());
+    return rects;
+}
 
 void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row)
 {
@@ -211,15 +385,26 @@ void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row
     drawLines(painter, context.fonts.tick, context.theme.faintText, note,
               beside ? Qt::AlignRight | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignTop, place.subtitle);
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
-        Row(painter, context, place, panel, r).paint();
+        Row(painter, context, place, panel, r).paintSegments();
+    const double above = ribbonHasAxis(context.figure, row) ? aboveRibbons(context.figure, row, context.fonts) : 0.0;
+    paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), trainingLines(context, place, nullptr));
+    for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
+        Row(painter, context, place, panel, r).paintWords();
 }
 
-void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset,
-                         double line)
+void paintChosenSegments(QPainter& painter, const PlotContext& context, std::size_t row, std::int64_t offset, double x,
+                         double top)
 {
     const RibbonPanel& panel = context.panel<RibbonPanel>(row, 0);
+    const PanelPlace& place = context.place(row, 0);
+    std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, 0));
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
-        Row(painter, context, context.place(row, 0), panel, r).paintChosen(offset, line);
+        std::ranges::move(Row(painter, context, place, panel, r).gapsFor(offset), std::back_inserter(gaps));
+    painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
+    for (const QLineF& piece : interrupted(QLineF(x, top, x, place.plot.y() + place.plot.height()), gaps))
+        painter.drawLine(piece);
+    for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
+        Row(painter, context, place, panel, r).paintChosen(offset, x);
 }
 
 }  // namespace posbias::ui

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words within panels, in every view, on every page: nothing runs through them, none covers another, none is left out.
+
+#include "core/experiment/presets.h"
+#include "core/figure/studies.h"
+#include "tests/ui/text_recorder.h"
+#include "ui/plot/chart_painter.h"
+#include "ui/plot/clipped_lines.h"
+#include "ui/plot/curve_bands.h"
+#include "ui/plot/curve_painter.h"
+#include "ui/plot/figure_plot.h"
+#include "ui/plot/map_images.h"
+#include "ui/plot/page_fit.h"
+
+#include <qcustomplot.h>
+
+#include <QTest>
+
+#include <algorithm>
+#include <random>
+
+using namespace posbias;
+using namespace posbias::ui;
+
+namespace {
+
+const FigureKind lab[] = {FigureKind::Learning, FigureKind::Generalization, FigureKind::Level, FigureKind::Sweep};
+
+struct Drawn {
+    PlotContext context;
+    std::vector<DrawnText> texts;
+    std::vector<DrawnInk> ink;
+};
+
+/// As a file has it.
+Drawn drawnOn(const Figure& figure, const PagePreset& preset)
+{
+    Page page;
+    usePreset(page, preset);
+    Drawn drawn;
+    PlotContext& context = drawn.context;
+    context.fonts = Fonts(TypeSizes(), usedFontFamily(page));
+    context.theme = fileTheme(ThemeName::Light);
+    PageFit fit = fitPage({&figure, 1}, context.fonts, page);
+    context.figure = arranged(figure, fit.arrangement);
+    context.geometry = layOut(context.figure, context.fonts, fit.size, fit.needsOfAll());
+    if (figure.crosshair)
+        context.rowQuery = figure.crosshair->query;
+    std::vector<MapImage> maps;
+    for (std::size_t r = 0; r < context.figure.rows.size(); ++r)
+        for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p)
+            if (const auto* map = std::get_if<MapPanel>(&context.figure.rows[r].panels[p])) {
+                const int side = context.place(r, p).plot.width();
+                maps.push_back(makeMapImage({map->source, context.geometry.cells, QSize(side, side),
+                                             context.figure.scales.at(map->scale), map->parameters}));
+            }
+    TextRecorder recorder(fit.size);
+    {
+        QCPPainter painter(&recorder);
+        FigurePlot plot;
+        plot.setTheme(context.theme);
+        plot.setFonts(context.fonts);
+        plot.setFigure(context.figure);
+        plot.paintOver(painter, fit.size, 2.0, maps, fit.needsOfAll());
+    }
+    drawn.texts = std::move(recorder.texts);
+    drawn.ink = std::move(recorder.ink);
+    return drawn;
+}
+
+/// Over ribbons and axes there are words, too.
+QRectF wordsArea(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const QRectF plot(context.place(row, p).plot);
+    const bool ribbons = std::holds_alternative<RibbonPanel>(context.figure.rows[row].panels[p]);
+    return plot.adjusted(0.0, ribbons ? -aboveRibbons(context.figure, row, context.fonts) : 0.0, 0.0, 0.0);
+}
+
+/// Through words, and not covered by a background of theirs.
+QString struckThrough(const Drawn& drawn, const DrawnText& text)
+{
+    const QRectF words = text.rect.adjusted(0.5, 0.5, -0.5, -0.5);
+    for (const DrawnInk& stroke : drawn.ink) {
+        if (stroke.lines.empty() || stroke.colour == drawn.context.theme.grid ||
+            stroke.colour.rgb() == drawn.context.theme.stage.rgb() || stroke.colour.rgb() == drawn.context.theme.halo.rgb())
+            continue;
+        const bool through = std::ranges::any_of(stroke.lines, [&](const QLineF& line) { return crosses(line, words); });
+        const bool covered = stroke.order < text.order && std::ranges::any_of(drawn.ink, [&](const DrawnInk& area) {
+            return area.lines.empty() && area.order > stroke.order && area.order < text.order && area.area.contains(words);
+        });
+        if (through && !covered)
+            return stroke.colour.name();
+    }
+    return {};
+}
+
+/// Words that somebody has to find in a panel; each may be one of several forms.
+void addExpected(const PlotContext& context, std::size_t r, std::size_t p, std::vector<QStringList>& expected)
+{
+    const Panel& panel = context.figure.rows[r].panels[p];
+    const PanelPlace& place = context.place(r, p);
+    const QString length = tickText(static_cast<double>(context.figure.trainingLength));
+    if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
+        const ChartScale scale(*chart, place);
+        for (const ChartMark& mark : chart->marks)
+            for (const QString& part : QString::fromStdString(mark.label).split(QStringLiteral(" \u00b7 ")))
+                if (scale.inside(scale.x(mark.x)))
+                    expected.push_back({part, QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief),
+                                        part.section(u' ', -1)});  // names are broken where lines are short
+    } else if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
+        for (std::size_t k = 0; k < trainingLines(context, place, curves).size(); ++k)
+            expected.push_back({QStringLiteral("training length ") + length, QStringLiteral("L = ") + length});
+        for (std::size_t h = 0; h < curves->hatched.size(); ++h)
+            for (std::size_t k = 0; k < hatchedStrips(context, *curves, place)[h].size(); ++k)
+                expected.push_back({QString::fromStdString(curves->hatched[h].label)});
+        if (const auto& cell = context.figure.crosshair; cell && curves->axis == AxisKind::Key)
+            expected.push_back({QStringLiteral("j = ") + tickText(static_cast<double>(cell->key))});
+        else if (cell)
+            expected.push_back({QStringLiteral("d = ") + tickText(static_cast<double>(cell->query - cell->key))});
+    }
+}
+
+QString sizeOf(const QRectF& area)
+{
+    return QStringLiteral(" (in a panel of %1 x %2)").arg(area.width()).arg(area.height());
+}
+
+/// What a reader would not accept; empty: nothing.
+QString faultOf(const Figure& figure, const PagePreset& preset)
+{
+    const Drawn drawn = drawnOn(figure, preset);
+    const PlotContext& context = drawn.context;
+    for (std::size_t r = 0; r < context.figure.rows.size(); ++r)
+        for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
+            const QRectF area = wordsArea(context, r, p);
+            std::vector<const DrawnText*> inside;
+            for (const DrawnText& text : drawn.texts)
+                if (area.contains(text.rect.center()))
+                    inside.push_back(&text);
+            for (std::size_t k = 0; k < inside.size(); ++k) {
+                if (const QString by = struckThrough(drawn, *inside[k]); !by.isEmpty())
+                    return QStringLiteral("%1 is struck through by %2%3").arg(inside[k]->text, by, sizeOf(area));
+                for (std::size_t other = 0; other < k; ++other) {
+                    const QRectF common = inside[k]->rect & inside[other]->rect;
+                    if (common.width() > 1.0 && common.height() > 1.0)
+                        return QStringLiteral("meet: %1 | %2%3").arg(inside[k]->text, inside[other]->text, sizeOf(area));
+                }
+            }
+            std::vector<QStringList> expected;
+            addExpected(context, r, p, expected);
+            for (const QStringList& forms : expected) {
+                const auto found = std::ranges::find_if(inside, [&](const DrawnText* text) {
+                    return std::ranges::any_of(forms, [&](const QString& form) { return text->text.contains(form); });
+                });
+                if (found == inside.end())
+                    return QStringLiteral("left out: %1%2").arg(forms.front(), sizeOf(area));
+            }
+        }
+    return {};
+}
+
+/// The pages people print and show.
+std::vector<PagePreset> pages()
+{
+    std::vector<PagePreset> all;
+    for (const PagePreset& preset : pagePresets())
+        all.push_back(preset);
+    return all;
+}
+
+QString faultOnAnyPage(const Figure& figure, const std::string& what)
+{
+    for (const PagePreset& page : pages())
+        if (const QString fault = faultOf(figure, page); !fault.isEmpty())
+            return QString::fromStdString(what + " on " + page.id + ": ") + fault;
+    return {};
+}
+
+Scheme randomScheme(std::mt19937_64& random)
+{
+    if (random() % 3 == 0)
+        return PerOffset{};
+    const std::int64_t buckets = 4 * static_cast<std::int64_t>(1 + random() % 12);
+    return T5{T5Variant::HuggingFace, buckets, buckets * static_cast<std::int64_t>(2 + random() % 20)};
+}
+
+/// Two to six schemes, small and large, both masks; quick to train.
+Experiment randomExperiment(std::mt19937_64& random)
+{
+    Experiment experiment;
+    experiment.mask = random() % 3 == 0 ? Mask::Bidirectional : Mask::Causal;
+    experiment.trainingLength = 4 + static_cast<std::int64_t>(random() % (random() % 2 ? 20 : 400));
+    experiment.length = experiment.trainingLength + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * experiment.trainingLength));
+    experiment.schemes.clear();
+    for (std::uint64_t k = 2 + random() % 5; k > 0; --k)
+        experiment.schemes.push_back(randomScheme(random));
+    experiment.corpus.documents = 1 + static_cast<std::int64_t>(random() % 200);
+    experiment.learning = Adam{.learningRate = 0.03, .steps = 30};
+    experiment.view.query = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.length));
+    experiment.view.offset = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.view.query + 1));
+    experiment.sweep.points = 4;
+    experiment.sweep.seeds = 2;
+    return experiment;
+}
+
+void addRandomNotes(Figure& figure, const Experiment& experiment, std::mt19937_64& random)
+{
+    for (std::uint64_t k = random() % 4; k > 0; --k) {
+        FigureNote note;
+        note.kind = static_cast<FigureNote::Kind>(random() % 4);
+        const auto offset = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.length));
+        note.offsets = {offset, std::min(offset + 3, experiment.length - 1)};
+        note.cell = {experiment.length - 1, experiment.length - 1 - offset};
+        note.at = static_cast<double>(offset + 1);
+        note.label = "d = " + std::to_string(offset);
+        figure.notes.push_back(note);
+    }
+}
+
+}  // namespace
+
+class WordsInPanelsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingRunsThroughWords_data();
+    void nothingRunsThroughWords();
+    void wordsOfStudiesAreAllThere_data();
+    void wordsOfStudiesAreAllThere();
+    void randomSettingsStrikeNoWords_data();
+    void randomSettingsStrikeNoWords();
+    void wordsWithoutRoomStandElsewhereWithALine();
+    void aLineIsInterruptedWhereItWouldStrike();
+    void handlesOfAFileHaveNoArrows();
+    void curvesUnderOthersAreNamed();
+    void everyLineOfASweepIsNamed();
+};
+
+void WordsInPanelsTest::nothingRunsThroughWords_data()
+{
+    QTest::addColumn<QString>("preset");
+    for (const Preset& preset : presets())
+        QTest::addRow("%s", std::string(preset.name).c_str()) << QString::fromStdString(std::string(preset.name));
+}
+
+void WordsInPanelsTest::nothingRunsThroughWords()
+{
+    QFETCH(QString, preset);
+    Experiment experiment = findPreset(preset.toStdString())->experiment;
+    experiment.learning = Adam{.learningRate = 0.03, .steps = 60};
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    for (const FigureKind view : figureKinds())
+        if (std::ranges::find(lab, view) == std::end(lab)) {
+            const QString fault = faultOnAnyPage(makeFigure(*result, view), figureId(view));
+            QVERIFY2(fault.isEmpty(), qPrintable(fault));
+        }
+}
+
+void WordsInPanelsTest::wordsOfStudiesAreAllThere_data()
+{
+    QTest::addColumn<QString>("preset");
+    for (const char* preset : {"past-training", "book-small", "t5-encoder", "max-distance"})
+        QTest::addRow("%s", preset) << QString::fromLatin1(preset);
+}
+
+void WordsInPanelsTest::wordsOfStudiesAreAllThere()
+{
+    QFETCH(QString, preset);
+    Experiment experiment = findPreset(preset.toStdString())->experiment;
+    experiment.sweep.points = 4;
+    experiment.sweep.seeds = 2;
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    for (const FigureKind view : lab) {
+        const QString fault = faultOnAnyPage(makeFigure(*result, view, {}, studiesFor(view, *result)), figureId(view));
+        QVERIFY2(fault.isEmpty(), qPrintable(fault));
+    }
+}
+
+void WordsInPanelsTest::randomSettingsStrikeNoWords_data()
+{
+    QTest::addColumn<int>("seed");
+    for (int seed = 1; seed <= 12; ++seed)
+        QTest::addRow("%d", seed) << seed;
+}
+
+void WordsInPanelsTest::randomSettingsStrikeNoWords()
+{
+    QFETCH(int, seed);
+    std::mt19937_64 random(static_cast<std::uint64_t>(seed));
+    const Experiment experiment = randomExperiment(random);
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    for (const FigureKind view : figureKinds()) {
+        Figure figure = makeFigure(*result, view, {}, studiesFor(view, *result));
+        addRandomNotes(figure, experiment, random);
+        const std::vector<PagePreset> all = pages();
+        const PagePreset& page = all[random() % all.size()];
+        const QString fault = faultOf(figure, page);
+        QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(figureId(view) + " on " + page.id + ": ") + fault));
+    }
+}
+
+void WordsInPanelsTest::wordsWithoutRoomStandElsewhereWithALine()
+{
+    const QFont font = Fonts().tick;
+    LabelRoom room(QRectF(0.0, 0.0, 300.0, 200.0), font);
+    for (double y = 60.0; y < 200.0; y += 5.0)
+        room.avoid(QLineF(0.0, y, 300.0, y));
+    LabelWish wish;
+    wish.forms = {{QStringLiteral("best: 500")}};
+    const QPointF at(150.0, 150.0);
+    wish.places = [at](const QSizeF& size) { return std::vector<LabelPlace>{{QRectF(at, size)}}; };
+    wish.anchor = at;
+    const PlacedLabel label = room.place({wish}).front();
+    QVERIFY(label.rect.bottom() <= 60.0);
+    QVERIFY(!label.struck);
+    QCOMPARE(label.leader.p1(), at);
+}
+
+void WordsInPanelsTest::aLineIsInterruptedWhereItWouldStrike()
+{
+    const std::vector<QRectF> gaps{{40.0, -5.0, 20.0, 10.0}, {50.0, -5.0, 20.0, 10.0}, {0.0, 20.0, 5.0, 5.0}};
+    const std::vector<QLineF> left = interrupted(QLineF(0.0, 0.0, 100.0, 0.0), gaps);
+    QCOMPARE(left.size(), std::size_t{2});
+    QCOMPARE(left[0], QLineF(0.0, 0.0, 40.0, 0.0));
+    QCOMPARE(left[1], QLineF(70.0, 0.0, 100.0, 0.0));
+
+    LabelRoom room(QRectF(0.0, 0.0, 100.0, 40.0), Fonts().tick);
+    for (double y = 0.0; y < 40.0; y += 5.0)
+        room.avoid(QLineF(0.0, y, 100.0, y));
+    LabelWish wish;
+    wish.forms = {{QStringLiteral("L = 5")}};
+    wish.places = [](const QSizeF& size) { return std::vector<LabelPlace>{{QRectF(QPointF(10.0, 10.0), size)}}; };
+    QVERIFY(room.place({wish}).front().struck);
+}
+
+void WordsInPanelsTest::handlesOfAFileHaveNoArrows()
+{
+    const std::shared_ptr<const Result> result = evaluate(findPreset("book-small")->experiment);
+    const Figure figure = makeFigure(*result, FigureKind::Level, {}, studiesFor(FigureKind::Level, *result));
+    const Drawn drawn = drawnOn(figure, pages().front());
+    const QColor ofA = drawn.context.theme.a;
+    const auto triangles = std::ranges::count_if(drawn.ink, [&](const DrawnInk& ink) {
+        return ink.lines.empty() && ink.colour == ofA && std::abs(ink.area.width() - 4.5) < 0.1 &&
+               std::abs(ink.area.height() - 8.0) < 0.1;
+    });
+    QCOMPARE(triangles, 0);
+    const auto letters = std::ranges::count(drawn.texts, QStringLiteral("A"), &DrawnText::text);
+    QVERIFY(letters >= 1);
+}
+
+void WordsInPanelsTest::curvesUnderOthersAreNamed()
+{
+    Experiment experiment = findPreset("max-distance")->experiment;
+    experiment.sweep.points = 3;
+    experiment.sweep.seeds = 1;
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    const Figure figure = makeFigure(*result, FigureKind::Sweep, {}, studiesFor(FigureKind::Sweep, *result));
+    QVERIFY(std::get<ChartPanel>(figure.rows[0].panels[0]).note.find("A lies under B") != std::string::npos);
+    const std::shared_ptr<const Result> other = evaluate(findPreset("book-small")->experiment);
+    const Figure different = makeFigure(*other, FigureKind::Level, {}, studiesFor(FigureKind::Level, *other));
+    QVERIFY(std::get<ChartPanel>(different.rows[1].panels[0]).note.find("lies under") == std::string::npos);
+}
+
+void WordsInPanelsTest::everyLineOfASweepIsNamed()
+{
+    Experiment experiment = findPreset("max-distance")->experiment;
+    experiment.sweep.points = 3;
+    experiment.sweep.seeds = 1;
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    const Figure figure = makeFigure(*result, FigureKind::Sweep, {}, studiesFor(FigureKind::Sweep, *result));
+    for (const PagePreset& page : pages()) {
+        const Drawn drawn = drawnOn(figure, page);
+        for (const char* letter : {"A: ", "B: "}) {
+            const auto named = std::ranges::count_if(drawn.texts, [&](const DrawnText& text) {
+                return text.text.startsWith(QLatin1String(letter));
+            });
+            QVERIFY2(named == 2, page.id.c_str());
+        }
+    }
+}
+
+QTEST_MAIN(WordsInPanelsTest)
+#include "words_in_panels.moc"
