@@ -201,20 +201,31 @@ static void paintWords(QPainter& painter, const QFont& font, const QColor& backg
     }
 }
 
-void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels)
+void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, const std::vector<QRectF>& words)
 {
-    std::vector<QRectF> gaps;
-    for (const PlacedLabel& label : labels)
-        gaps.push_back(label.rect);
     for (const PlacedLabel& label : labels) {
         if (label.leader.isNull())
             continue;
         painter.setPen(QPen(label.colour, 0.9, Qt::SolidLine, Qt::FlatCap));
-        for (const QLineF& piece : interrupted(label.leader, gaps))
+        for (const QLineF& piece : interrupted(label.leader, words))
             painter.drawLine(piece);
     }
+}
+
+void paintLabelWords(QPainter& painter, const QFont& font, const QColor& background,
+                     const std::vector<PlacedLabel>& labels)
+{
     for (const PlacedLabel& label : labels)
         paintWords(painter, font, background, label);
+}
+
+void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels)
+{
+    std::vector<QRectF> words;
+    for (const PlacedLabel& label : labels)
+        words.push_back(label.rect);
+    paintLeaders(painter, labels, words);
+    paintLabelWords(painter, font, background, labels);
 }
 
 LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag side, const QRectF& area)

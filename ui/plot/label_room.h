@@ -98,6 +98,10 @@ private:
 
 /// Over what was drawn before; their leaders beneath all of them.
 void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels);
+/// The two parts of it; leaders are interrupted at `words`.
+void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, const std::vector<QRectF>& words);
+void paintLabelWords(QPainter& painter, const QFont& font, const QColor& background,
+                     const std::vector<PlacedLabel>& labels);
 
 /// Of an upright line: on this side of it or, not as good, on the other, from the top of the area downwards.
 LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag side, const QRectF& area);

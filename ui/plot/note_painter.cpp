@@ -332,6 +332,8 @@ void paintNoteLines(QPainter& painter, const PlotContext& context)
         for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p) {
             LabelRoom room(context.place(r, p).plot, context.fonts.tick);
             PanelNotes(&painter, context, r, p, room).run();
+            const PanelLabels& labels = context.labelsOf(r, p);
+            paintLeaders(painter, labels.notes, labelGaps(labels));
         }
 }
 
@@ -339,7 +341,7 @@ void paintNoteWords(QPainter& painter, const PlotContext& context)
 {
     for (const auto& row : context.labels)
         for (const PanelLabels& labels : row)
-            paintLabels(painter, context.fonts.tick, context.theme.stage, labels.notes);
+            paintLabelWords(painter, context.fonts.tick, context.theme.stage, labels.notes);
 }
 
 void paintFigureWords(QPainter& painter, const PlotContext& context)
