@@ -338,7 +338,7 @@ void WordsInPanelsTest::handlesOfAFileHaveNoArrows()
     const std::shared_ptr<const Result> result = evaluate(findPreset("book-small")->experiment);
     const Figure figure = makeFigure(*result, FigureKind::Level, {}, studiesFor(FigureKind::Level, *result));
     const Drawn drawn = drawnOn(figure, pages().front());
-    const QColor ofA = drawn.context.theme.a;
+    const QColor ofA = drawn.context.theme.of(Role::A);
     const auto triangles = std::ranges::count_if(drawn.ink, [&](const DrawnInk& ink) {
         return ink.lines.empty() && ink.colour == ofA && std::abs(ink.area.width() - 4.5) < 0.1 &&
                std::abs(ink.area.height() - 8.0) < 0.1;

@@ -220,10 +220,12 @@ bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double to
         const Bounds bounds = curve.source->bounds(within);
         return bounds.max >= fromY && bounds.min <= toY;
     }
-    if (floor && curve.source->bounds(within).min <= floor->below && floor->at >= fromY && floor->at <= toY)
-        return true;
-    const Bounds bounds = curve.source->boundsAbove(0.0, within);
-    return !bounds.empty() && std::log10(bounds.max) >= fromY && std::log10(bounds.min) <= toY;
+    const bool onFloor = floor && curve.source->bounds(within).min <= floor->below;
+    const Bounds above = curve.source->boundsAbove(0.0, within);
+    if (above.empty())
+        return onFloor && floor->at >= fromY && floor->at <= toY;
+    const double lowest = onFloor ? floor->at : std::log10(above.min);  // from the decades the line goes down to it
+    return std::max(std::log10(above.max), lowest) >= fromY && lowest <= toY;
 }
 
 void paintCrosshair(QPainter& painter, const PlotContext& context)

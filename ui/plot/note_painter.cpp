@@ -22,6 +22,15 @@ constexpr double leader = 12.0;       ///< from an outline to its label
 constexpr double bracketHeight = 5.0;
 constexpr double markerSize = 5.0;
 
+/// What lines of notes leave out: the panel's words, and the numbers of ribbons.
+std::vector<QRectF> gapsIn(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
+    if (std::holds_alternative<RibbonPanel>(context.figure.rows[row].panels[p]))
+        std::ranges::move(ribbonWords(context, row), std::back_inserter(gaps));
+    return gaps;
+}
+
 /// Notes of one panel: with a painter they are drawn, without one only what they want is found out.
 class PanelNotes {
 public:
@@ -247,9 +256,7 @@ private:
 
     std::vector<QLineF> outsideWords(const std::vector<QLineF>& lines) const
     {
-        std::vector<QRectF> gaps = labelGaps(m_context.labelsOf(m_row, m_panel));
-        if (std::holds_alternative<RibbonPanel>(m_context.figure.rows[m_row].panels[m_panel]))
-            std::ranges::move(ribbonWords(m_context, m_row), std::back_inserter(gaps));
+        const std::vector<QRectF> gaps = gapsIn(m_context, m_row, m_panel);
         std::vector<QLineF> left;
         for (const QLineF& line : lines)
             std::ranges::move(interrupted(line, gaps), std::back_inserter(left));
@@ -332,8 +339,7 @@ void paintNoteLines(QPainter& painter, const PlotContext& context)
         for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p) {
             LabelRoom room(context.place(r, p).plot, context.fonts.tick);
             PanelNotes(&painter, context, r, p, room).run();
-            const PanelLabels& labels = context.labelsOf(r, p);
-            paintLeaders(painter, labels.notes, labelGaps(labels));
+            paintLeaders(painter, context.labelsOf(r, p).notes, gapsIn(context, r, p));
         }
 }
 
