@@ -172,7 +172,7 @@ LabelWish hatchedWish(const PlotContext& context, const HatchedOffsets& hatched,
     wish.reach = std::min(strip.width(), strip.height()) / 2.0;
     wish.places = [=](const QSizeF& size) {
         constexpr double gap = 5.0;
-        const double middle = strip.center().y() - size.height() / 2.0;
+        const double middle = std::min(strip.center().y() - size.height() / 2.0, area.bottom() - size.height());
         std::vector<LabelPlace> places{
             {QRectF(QPointF(strip.left() - size.width() - gap, middle), size), Qt::AlignRight, 0.0},
             {QRectF(QPointF(strip.right() + gap, middle), size), Qt::AlignLeft, 0.3},
