@@ -95,8 +95,10 @@ void applyPage(Page& page, const FigureOptionTexts& texts)
         usePreset(page, parsePage(texts.page));
     if (!texts.width.empty())
         page.widthMm = parseMillimetres("--width", texts.width);
-    if (!texts.height.empty())
+    if (!texts.height.empty()) {
         page.heightMm = parseMillimetres("--height", texts.height);
+        page.growHeight = false;
+    }
     if (!texts.dpi.empty())
         page.dpi = static_cast<int>(parseInteger("--dpi", texts.dpi, 36, 2400));
     if (!texts.theme.empty())
@@ -157,7 +159,8 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
     command
         ->add_option("--page", texts.page,
                      "A size with its type: 16:9 slide, half of one, A4 text width, a column\nof a two-column paper, "
-                     "poster; type gives way where a figure needs the room, and that is said")
+                     "poster. Where a figure needs more room, a4 and column grow in\nheight, and type on the others "
+                     "gives way; either is said")
         ->type_name(joined(pages, "|"));
     const std::string size = " of the figure: a number and mm, cm, in or pt (mm if bare),\n"
                              "10mm to 2000mm; default suits the kind of figure";

@@ -218,7 +218,7 @@ const std::vector<PagePreset>& pagePresets()
     // Slides as PowerPoint and Beamer (16:9) have them, enlarged to a wide screen's 13.33 x 7.5 inches.
     static const std::vector<PagePreset> presets = {
         {"slide", "Slide 16:9", 338.7, 190.5, 16.0},  {"half-slide", "Half a slide", 160.0, 140.0, 14.0},
-        {"a4", "A4 text width", 160.0, 110.0, 8.0},   {"column", "Column of a two-column paper", 85.0, 75.0, 7.0},
+        {"a4", "A4 text width", 160.0, 110.0, 8.0, true}, {"column", "Column of a two-column paper", 85.0, 75.0, 7.0, true},
         {"poster", "Poster", 600.0, 400.0, 28.0},
     };
     return presets;
@@ -230,6 +230,7 @@ void usePreset(Page& page, const PagePreset& preset)
     page.heightMm = preset.heightMm;
     page.fontPoints = preset.fontPoints;
     page.shrinkType = true;
+    page.growHeight = preset.growHeight;
 }
 
 Page defaultPage(FigureKind kind)

@@ -112,7 +112,7 @@ struct Dress {
     ColourMapName colours = ColourMapName::Viridis;     ///< of values; not a diverging one. Grey: all else is grey, too
     std::optional<ColourMapName> differences;           ///< a diverging one or grey; nothing: see differencesOf()
     bool separateScales = false;          ///< each map has a scale (and a bar) of its own
-    BarPlacement bars = BarPlacement::Right;
+    BarPlacement bars = BarPlacement::Right;  ///< Right: below where a page has no room beside the maps
     bool letters = false;                 ///< "(a)" before every panel's title, in reading order
     std::string title;                    ///< over the panels; may be empty
     std::string caption;                  ///< under them, wrapped; may be empty
@@ -133,6 +133,7 @@ struct Page {
     double fontPoints = automaticType;    ///< 3..72, of axis labels, kept whatever the page's size; automatic: about 7, or
                                           ///< what a smaller page leaves room for
     bool shrinkType = false;              ///< fontPoints is the most: type is smaller where the page has no room for it
+    bool growHeight = false;              ///< heightMm is the least: a figure that needs more has a higher page
     TextForm text = TextForm::Live;
     bool standaloneTex = false;           ///< .tex: a document of its own, else to \input
     bool operator==(const Page&) const = default;
@@ -142,10 +143,11 @@ inline constexpr double mmPerInch = 25.4;
 struct PagePreset {
     std::string id, name;                 ///< "slide", "Slide 16:9"
     double widthMm, heightMm, fontPoints;
+    bool growHeight = false;              ///< in print, where only the width is given
 };
 /// Slide 16:9, half slide, A4 text width, two-column paper's column, poster.
 const std::vector<PagePreset>& pagePresets();
-/// Size and type of the preset; type gives way where a figure needs more room than it leaves.
+/// Size and type of the preset; where a figure needs more room than it leaves, the page grows or type gives way.
 void usePreset(Page& page, const PagePreset& preset);
 /// A page that suits the kind of figure.
 Page defaultPage(FigureKind kind);

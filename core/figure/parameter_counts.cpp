@@ -30,7 +30,7 @@ ChartPanel parameterCounts(const Result& result, const SchemeList& schemes)
     panel.title = "Learned parameters";
     panel.x = {"training length L (log)", "L", AxisScale::Logarithmic, true,
                AxisSpan{static_cast<double>(lengths.front()), static_cast<double>(lengths.back())}};
-    panel.y = {"parameters", {}, AxisScale::Logarithmic, true, {}};
+    panel.y = {{}, {}, AxisScale::Logarithmic, true, {}};
     panel.marks = {trainingLengthMark(experiment)};
     for (const std::size_t s : schemes) {
         Series series = schemeSeries(result, s);

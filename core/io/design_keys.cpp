@@ -112,6 +112,7 @@ std::vector<JsonKey<Design>> whatItIsPrintedOn()
         plainKey<Design>("font", [](auto& d) -> auto& { return d.page.fontFamily; }),
         plainKey<Design>("fontSize", [](auto& d) -> auto& { return d.page.fontPoints; }),
         plainKey<Design>("shrinkType", [](auto& d) -> auto& { return d.page.shrinkType; }),
+        plainKey<Design>("growHeight", [](auto& d) -> auto& { return d.page.growHeight; }),
         plainKey<Design>("text", [](auto& d) -> auto& { return d.page.text; }),
         plainKey<Design>("standaloneTex", [](auto& d) -> auto& { return d.page.standaloneTex; }),
         {"frames", [](Design& d, const JsonNode& node) { readKeys(d.frames.emplace(), node, framesKeys()); },

@@ -135,6 +135,8 @@ private:
         page.dpi = coin() ? 300 : static_cast<int>(whole(36, 2400));
         page.theme = static_cast<ThemeName>(below(2));
         page.transparent = coin();
+        page.shrinkType = coin();
+        page.growHeight = coin();
         page.text = coin() ? TextForm::Outline : coin() ? TextForm::Embed : TextForm::Live;
         page.standaloneTex = coin();
         if (coin())

@@ -111,6 +111,9 @@ private slots:
     void studiesAreNotCut();
     void anyRowsFitAnyPreset();
     void aWidePagePutsPanelsBesideOneAnother();
+    void mapsToCompareAreOfOneSizeInOneRow();
+    void printGrowsBeforeItsTypeShrinks();
+    void headingsEndWithoutALoneWord();
     void smallerTypeIsSaid();
     void typeThatSomebodyChoseIsKeptOrRefusedWithTheLargest();
     void aLongTitleIsWrappedAndNothingIsCut();
@@ -224,13 +227,65 @@ void PageFitTest::aWidePagePutsPanelsBesideOneAnother()
 {
     const std::shared_ptr<const Result> result = evaluate(experimentOf(1000));
     const Figure figure = makeFigure(*result, FigureKind::Compare);
-    const PageWords words = wordsOn(figure, pageOf(pagePresets().front()));
+    Page wide = ui::pageOf(300.0, 90.0);
+    wide.fontPoints = 9.0;
+    const PageWords words = wordsOn(figure, wide);
     QVERIFY(words.fit.arrangement.columns.size() > 1);
     QVERIFY(wordsOn(figure, defaultPage(FigureKind::Compare)).fit.arrangement.columns.empty());
     // The profile stays under the ribbons, whose axis it is.
     const auto& rows = words.geometry.rows;
     QCOMPARE(rows[rows.size() - 2][0].plot.left(), rows.back()[0].plot.left());
     QCOMPARE(rows[rows.size() - 2][0].plot.right(), rows.back()[0].plot.right());
+}
+
+void PageFitTest::mapsToCompareAreOfOneSizeInOneRow()
+{
+    for (const std::int64_t n : {8, 1000}) {
+        const std::shared_ptr<const Result> result = evaluate(experimentOf(n));
+        for (const FigureKind view : {FigureKind::Bias, FigureKind::Attention})
+            for (const PagePreset& preset : pagePresets()) {
+                const PageWords words = wordsOn(makeFigure(*result, view), pageOf(preset));
+                const auto& maps = words.geometry.rows.front();
+                QCOMPARE(maps.size(), std::size_t(3));
+                for (const PanelPlace& map : maps) {
+                    QCOMPARE(map.plot.size(), maps.front().plot.size());
+                    QCOMPARE(map.plot.top(), maps.front().plot.top());
+                }
+            }
+    }
+}
+
+void PageFitTest::printGrowsBeforeItsTypeShrinks()
+{
+    const std::shared_ptr<const Result> result = evaluate(experimentOf(1000));
+    for (const FigureKind view : figureKinds())
+        for (const PagePreset& preset : pagePresets()) {
+            const Page page = pageOf(preset);
+            const PageFit fit = wordsOn(makeFigure(*result, view), page).fit;
+            QVERIFY(fit.heightMm == page.heightMm || (preset.growHeight && fit.heightMm > page.heightMm));
+            const QString at = QString::fromStdString(figureId(view) + " on " + preset.id);
+            if (preset.growHeight)
+                QVERIFY2(std::abs(fit.points - preset.fontPoints) < 1e-9, qPrintable(at));
+        }
+}
+
+void PageFitTest::headingsEndWithoutALoneWord()
+{
+    const QFont font = Fonts().section;
+    const auto lines = [&](const QString& text, double share) {
+        return balanced(font, text, share * textWidth(font, text));
+    };
+    QCOMPARE(lines("Bias by offset, relative to offset 0", 0.97),
+             QStringList({"Bias by offset,", "relative to offset 0"}));
+    QCOMPARE(lines("32 parameters, all trained", 0.9).last(), QString("all trained"));
+    QCOMPARE(lines("T5 buckets 32 / 128", 0.93), QStringList({"T5", "buckets 32 / 128"}));
+    const QString text = "Training pairs of the parameter that an offset uses";
+    for (double share = 0.3; share < 1.0; share += 0.05) {
+        const QStringList broken = lines(text, share);
+        QCOMPARE(broken.join(u' '), text);
+        QCOMPARE(broken.size(), wrapped(font, text, share * textWidth(font, text)).size());
+        QVERIFY2(broken.last().contains(u' '), qPrintable(broken.join(u'|')));
+    }
 }
 
 void PageFitTest::smallerTypeIsSaid()

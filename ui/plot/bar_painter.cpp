@@ -21,15 +21,34 @@ QString valueText(double value, int decimals)
     return value < 0.0 && size >= least / 2.0 ? QChar(0x2212) + text : text;
 }
 
+/// The width of a name on as many lines as there are for it.
+double narrowWidth(const QFont& font, const QString& name)
+{
+    const double width = textWidth(font, name);
+    double narrowest = width;
+    for (double at = width / linesOfBarNames; at < width; at += 2.0) {
+        const QStringList lines = wrapped(font, name, at);
+        if (lines.size() <= static_cast<qsizetype>(linesOfBarNames) && lines.join(u' ') == name) {
+            narrowest = at;
+            break;
+        }
+    }
+    return narrowest;
+}
+
 /// What the words of a panel take of its width, and the values from the smallest to the largest.
 struct BarMeasures {
     double names = 0.0, numbers = 0.0;
     double least = 0.0, most = 0.0;
     int decimals = 4;
 
-    BarMeasures(const BarPanel& panel, const Fonts& fonts)
+    /// `narrow`: names are broken into lines.
+    BarMeasures(const BarPanel& panel, const Fonts& fonts, bool narrow)
     {
-        const auto width = [&](const std::string& text) { return textWidth(fonts.tick, QString::fromStdString(text)); };
+        const auto width = [&](const std::string& text) {
+            const QString name = QString::fromStdString(text);
+            return narrow ? narrowWidth(fonts.tick, name) : textWidth(fonts.tick, name);
+        };
         const auto take = [this](double value) {
             least = std::min(least, value);
             most = std::max(most, value);
@@ -58,8 +77,11 @@ class Bars {
 public:
     Bars(QPainter& painter, const PlotContext& context, const BarPanel& panel, const PanelPlace& place)
         : m_painter(painter), m_context(context), m_panel(panel), m_area(place.plot),
-          m_measures(panel, context.fonts)
+          m_measures(panel, context.fonts, false)
     {
+        constexpr double roomForNames = 0.3;  // of the panel
+        if (m_measures.names > roomForNames * m_area.width())
+            m_measures = BarMeasures(panel, context.fonts, true);
         // What axes take beneath others is theirs, too.
         m_area.setBottom(m_area.bottom() + tickLength + textHeight(context.fonts.tick));
         m_left = m_area.left() + m_measures.before();
@@ -93,10 +115,12 @@ private:
         const Bar& first = m_panel.bars.front();
         const bool total = k == first.parts.size();
         const std::string& name = total ? m_panel.totalLabel : first.parts[k].label;
-        drawText(m_painter, m_context.fonts.tick, total ? m_context.theme.text : m_context.theme.faintText,
-                 QRectF(area.left(), area.top(), m_measures.names - 10.0, area.height()), Qt::AlignRight | Qt::AlignVCenter,
-                 QString::fromStdString(name));
         const double count = static_cast<double>(m_panel.bars.size()), line = textHeight(m_context.fonts.tick);
+        const QStringList words = wrapped(m_context.fonts.tick, QString::fromStdString(name), m_measures.names - 10.0);
+        const double height = static_cast<double>(words.size()) * line;
+        drawLines(m_painter, m_context.fonts.tick, total ? m_context.theme.text : m_context.theme.faintText,
+                  QRectF(area.left(), area.center().y() - height / 2.0, m_measures.names - 10.0, line), Qt::AlignRight,
+                  words);
         const double pitch = std::min((area.height() - 4.0) / count, line + 2.0);
         double top = area.center().y() - count * pitch / 2.0;
         for (const Bar& bar : m_panel.bars) {
@@ -138,7 +162,7 @@ private:
 double leastBarsWidth(const BarPanel& panel, const Fonts& fonts)
 {
     constexpr double leastBar = 40.0;
-    const BarMeasures measures(panel, fonts);
+    const BarMeasures measures(panel, fonts, true);
     return measures.before() + leastBar + measures.numbers;
 }
 

@@ -6,6 +6,9 @@
 
 namespace posbias::ui {
 
+/// Into which a panel that is narrow breaks the names of its groups.
+inline constexpr std::size_t linesOfBarNames = 2;
+
 /// Of the plot: words, and bars long enough to be compared.
 double leastBarsWidth(const BarPanel& panel, const Fonts& fonts);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace posbias::ui {
 namespace {
@@ -45,10 +46,10 @@ void FigureLayout::placeMaps(std::size_t r, double top)
         place.plot =
             QRect(static_cast<int>(x), static_cast<int>(y), static_cast<int>(m_side), static_cast<int>(m_side));
         place.header = QRectF(x, top, titleWidth(row, p), header);
-        place.title = wrapped(font, panelHeading(m_figure, r, p), place.header.width());
+        place.title = balanced(font, panelHeading(m_figure, r, p), place.header.width());
         place.titlePixels = font.pixelSize();
         if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
-            place.subtitle = wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width());
+            place.subtitle = balanced(m_fonts.tick, QString::fromStdString(map->subtitle), place.header.width());
         place.leftLabels = p == 0;
         place.bottomLabels = true;
         place.bottomTitle = row.panels.size() % 2 == 0 || p == row.panels.size() / 2;  // in the middle, else at each
@@ -111,11 +112,11 @@ void FigureLayout::setRanges(std::size_t r, std::size_t p, PanelPlace& place) co
 double FigureLayout::placeRibbonHeading(std::size_t r, PanelPlace& place, double top) const
 {
     const double width = m_right - m_left;
-    place.title = wrapped(m_fonts.section, panelHeading(m_figure, r, 0), width);
+    place.title = balanced(m_fonts.section, panelHeading(m_figure, r, 0), width);
     place.titlePixels = m_fonts.section.pixelSize();
     place.header = QRectF(m_left, top, width, std::max(1.0, static_cast<double>(place.title.size())) * m_section);
     const QString note = QString::fromStdString(ribbonsOf(m_figure.rows[r])->note);
-    place.subtitle = wrapped(m_fonts.tick, note, width);
+    place.subtitle = balanced(m_fonts.tick, note, width);
     const bool beside = place.title.size() <= 1 &&
                         textWidth(m_fonts.section, place.title.value(0)) + 16.0 + textWidth(m_fonts.tick, note) <= width;
     if (beside || place.subtitle.isEmpty()) {
@@ -132,22 +133,24 @@ double FigureLayout::placeHeading(std::size_t r, std::size_t p, PanelPlace& plac
     const Panel& panel = m_figure.rows[r].panels[p];
     const double width = right - left;
     const auto lineTop = [&](int line) { return top + line * m_section; };
-    place.title = wrapped(m_fonts.section, panelHeading(m_figure, r, p), width);
+    place.title = balanced(m_fonts.section, panelHeading(m_figure, r, p), width);
     place.titlePixels = m_fonts.section.pixelSize();
     int line = std::max(0, static_cast<int>(place.title.size()) - 1);
+    bool ended = place.title.size() > 1;  // what follows a title of several lines begins one of its own
     place.header = QRectF(left, top, width, lineTop(line + 1) - top);
-    const double title = textWidth(m_fonts.section, place.title.value(line));
+    const double title = textWidth(m_fonts.section, place.title.value(0));
     double x = left + title + 22.0;
     if (const QString unit = titleUnit(panel); !unit.isEmpty()) {
-        place.unitLines = wrapped(m_fonts.tick, unit, width);
+        place.unitLines = balanced(m_fonts.tick, unit, width);
         const double used = title + 10.0;
-        if (used + textWidth(m_fonts.tick, unit) <= width) {
+        if (!ended && used + textWidth(m_fonts.tick, unit) <= width) {
             place.unit = QRectF(left + used, lineTop(line), width - used, m_section - 1.5);
             x += textWidth(m_fonts.tick, unit) + 12.0;
         } else {
             place.unit = QRectF(left, lineTop(line + 1), width, m_section - 1.5);
             line += static_cast<int>(place.unitLines.size());
             x = left + textWidth(m_fonts.tick, place.unitLines.last()) + 22.0;
+            ended = false;
         }
     }
     const double between = width < narrowPlot ? 12.0 : 20.0;
@@ -159,14 +162,14 @@ double FigureLayout::placeHeading(std::size_t r, std::size_t p, PanelPlace& plac
     double all = -between;
     for (const LegendItem& item : items)
         all += widthOf(item) + between;
-    const bool below = x + all > right && left + all <= right;  // one line of its own, rather than two broken ones
+    const bool below = ended || x + all > right;  // lines of its own, rather than a broken one
     for (std::size_t k = 0; k < items.size(); ++k) {
         const double wide = widthOf(items[k]);
         if ((below && k == 0) || (x + wide > right && x > left)) {
             x = left;
             ++line;
         }
-        const QStringList lines = wrapped(m_fonts.tick, items[k].text, width - sampleOf(items[k]));
+        const QStringList lines = balanced(m_fonts.tick, items[k].text, width - sampleOf(items[k]));
         place.legend.push_back({k, QRectF(x, lineTop(line), wide, m_section), lines});
         line += static_cast<int>(lines.size()) - 1;
         x = lines.size() > 1 ? right + 1.0 : x + wide + between;
@@ -258,42 +261,84 @@ void moveBy(FigureGeometry& column, int x, int y)
     }
 }
 
-/// Title and caption as wide as the page; between them the columns, which begin at one height.
-FigureGeometry layOutColumns(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
-{
-    FigureLayout page(figure, fonts, size, {0, 0, true}, needs);
-    FigureGeometry whole = page.run();
-    const double above = page.titleHeight(), below = page.captionHeight();
-    const int top = static_cast<int>(std::ceil(above));
-    const int height = std::max(1, static_cast<int>(std::floor(size.height() - top - below)));
-    whole.rows.assign(figure.rows.size(), {});
-    whole.leastWidth = 0.0;
-    double left = 0.0, least = 0.0, bottom = 0.0;
-    for (const ColumnOfRows& rows : columnsOf(figure)) {
-        const double share = figure.columns.at(figure.rows.at(rows.first).column);
-        const QSize room(std::max(1, static_cast<int>(share * size.width())), height);
-        FigureLayout layout(figure, fonts, room, rows, needs);
-        FigureGeometry column = layout.run();
-        moveBy(column, static_cast<int>(left), top);
-        for (std::size_t r = rows.first; r < rows.first + rows.count; ++r)
-            whole.rows[r] = std::move(column.rows[r]);
-        whole.bars.insert(whole.bars.end(), column.bars.begin(), column.bars.end());
-        whole.leastWidth = std::max(whole.leastWidth, column.leastWidth / share);
-        least = std::max(least, column.leastHeight);
-        bottom = std::max(bottom, top + layout.bottom());
-        left += share * size.width();
+struct LaidColumn {
+    FigureGeometry geometry;
+    double bottom = 0.0;
+    std::optional<double> mapSide;
+};
+
+/// Title and caption as wide as the page; between them the columns, which begin at one height and whose maps are of one
+/// size.
+class Columns {
+public:
+    Columns(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
+        : m_figure(figure), m_fonts(fonts), m_size(size), m_needs(needs)
+    {}
+
+    FigureGeometry run()
+    {
+        FigureLayout page(m_figure, m_fonts, m_size, {0, 0, true}, m_needs);
+        FigureGeometry whole = page.run();
+        m_top = static_cast<int>(std::ceil(page.titleHeight()));
+        m_height = std::max(1, static_cast<int>(std::floor(m_size.height() - m_top - page.captionHeight())));
+        whole.rows.assign(m_figure.rows.size(), {});
+        whole.leastWidth = 0.0;
+        double left = 0.0, least = 0.0, bottom = 0.0;
+        for (auto& [rows, column] : withEqualMaps()) {
+            moveBy(column.geometry, static_cast<int>(left), m_top);
+            for (std::size_t r = rows.first; r < rows.first + rows.count; ++r)
+                whole.rows[r] = std::move(column.geometry.rows[r]);
+            whole.bars.insert(whole.bars.end(), column.geometry.bars.begin(), column.geometry.bars.end());
+            whole.leastWidth = std::max(whole.leastWidth, column.geometry.leastWidth / share(rows));
+            least = std::max(least, column.geometry.leastHeight);
+            bottom = std::max(bottom, m_top + column.bottom);
+            left += share(rows) * m_size.width();
+        }
+        whole.leastHeight = least + m_top + page.captionHeight();
+        whole.caption.rect.moveTop(bottom + 10.0);
+        return whole;
     }
-    whole.leastHeight = least + top + below;
-    whole.caption.rect.moveTop(bottom + 10.0);
-    return whole;
-}
+
+private:
+    using Laid = std::vector<std::pair<ColumnOfRows, LaidColumn>>;
+
+    double share(const ColumnOfRows& rows) const { return m_figure.columns.at(m_figure.rows.at(rows.first).column); }
+    LaidColumn laid(const ColumnOfRows& rows) const
+    {
+        const QSize room(std::max(1, static_cast<int>(share(rows) * m_size.width())), m_height);
+        FigureLayout layout(m_figure, m_fonts, room, rows, m_needs);
+        FigureGeometry geometry = layout.run();
+        return {std::move(geometry), layout.bottom(), layout.mapSide()};
+    }
+    Laid withEqualMaps() const
+    {
+        Laid all;
+        double smallest = std::numeric_limits<double>::infinity();
+        for (const ColumnOfRows& rows : columnsOf(m_figure)) {
+            all.emplace_back(rows, laid(rows));
+            smallest = std::min(smallest, all.back().second.mapSide.value_or(smallest));
+        }
+        for (auto& [rows, column] : all)
+            if (column.mapSide.value_or(smallest) > smallest) {
+                rows.mostSide = smallest;
+                column = laid(rows);
+            }
+        return all;
+    }
+
+    const Figure& m_figure;
+    const Fonts& m_fonts;
+    QSize m_size;
+    LayoutNeeds* m_needs;
+    int m_top = 0, m_height = 1;
+};
 
 }  // namespace
 
 FigureGeometry layOut(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
 {
     if (figure.columns.size() > 1)
-        return layOutColumns(figure, fonts, size, needs);
+        return Columns(figure, fonts, size, needs).run();
     return FigureLayout(figure, fonts, size, {0, figure.rows.size(), true}, needs).run();
 }
 

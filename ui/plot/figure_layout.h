@@ -5,6 +5,7 @@
 #include "ui/plot/figure_geometry.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -45,6 +46,7 @@ struct RowHeights {
 struct ColumnOfRows {
     std::size_t first = 0, count = 0;
     bool words = true;  ///< title and caption; else they stand over and under all columns, which begin at one height
+    double mostSide = 1e9;  ///< of maps: no larger than those in other columns
 };
 
 class FigureLayout {
@@ -85,6 +87,11 @@ public:
     double captionHeight() const { return m_captionHeight; }
     /// Where the rows end.
     double bottom() const { return m_bottom; }
+    /// Of its maps, if it has any.
+    std::optional<double> mapSide() const
+    {
+        return std::ranges::any_of(rows(), isMapRow) ? std::optional(m_side) : std::nullopt;
+    }
 
 private:
     std::span<const FigureRow> rows() const

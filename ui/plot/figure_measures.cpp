@@ -11,10 +11,10 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double leastMap = 90.0;
+constexpr double leastMap = 76.0;
 constexpr double narrowestMap = 60.0, narrowestPlot = 90.0;
-constexpr double leastCurve = 4.7, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
-constexpr double leastChart = 7.5;                    ///< likewise
+constexpr double leastCurve = 4.2, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
+constexpr double leastChart = 6.5;                    ///< likewise
 constexpr double columnGap = 20.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 
@@ -26,8 +26,9 @@ double leastLines(const FigureRow& row)
         if (std::holds_alternative<ChartPanel>(panel))
             least = std::max(least, leastChart);
         if (const auto* bars = std::get_if<BarPanel>(&panel); bars && !bars->bars.empty())
-            least = std::max(
-                least, static_cast<double>(bars->bars.size() * (bars->bars.front().parts.size() + 1)) - 1.0);
+            least = std::max(least, static_cast<double>(std::max(bars->bars.size(), linesOfBarNames) *
+                                                        (bars->bars.front().parts.size() + 1)) -
+                                        1.0);
     }
     return least;
 }
@@ -112,7 +113,7 @@ void FigureLayout::measureMaps()
 {
     const double widest = textWidth(m_fonts.tick, tickText(static_cast<double>(m_figure.length)));
     m_mapGap = most(LayoutNeeds::MapGap, m_column.first, 0, std::ceil(std::max(20.0, widest + 8.0)));
-    m_sideByWidth = 1e9;
+    m_sideByWidth = m_column.mostSide;
     for (const FigureRow& row : rows())
         if (isMapRow(row)) {
             const double count = static_cast<double>(row.panels.size());

@@ -33,7 +33,7 @@ Fonts fontsOf(const Page& page)
 }  // namespace
 
 struct FigureRendering::Private {
-    Figure figure;
+    Figure figure, described;  ///< as the page has it; as it was given, each panel with all its words
     FigureWords words;
     std::string name;
     Page settings;
@@ -105,7 +105,7 @@ void FigureRendering::Private::begin()
 
 void FigureRendering::Private::makeVectorDevice()
 {
-    words.description = alternativeText(figure);  // reads the maps: not while the window waits
+    words.description = alternativeText(described);  // reads the maps: not while the window waits
     if (format == FigureFormat::Tex) {
         vectorDevice = std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name, settings.text, &log);
         return;
@@ -151,6 +151,9 @@ FigureRendering::FigureRendering(const Figure& figure, const Recipe& recipe, Fig
     d->format = format;
     d->fonts = fontsOf(settings);
     d->page = fit ? *fit : fitPage({&figure, 1}, d->fonts, settings);
+    d->settings.heightMm = d->page.heightMm;
+    validate(d->settings, format);
+    d->described = figure;
     d->figure = arranged(figure, d->page.arrangement);
     d->geometry = layOut(d->figure, d->fonts, d->page.size, d->page.needsOfAll());
 }
@@ -250,7 +253,7 @@ void FigureRendering::encode()
     }
     default: break;
     }
-    d->words.description = alternativeText(d->figure);
+    d->words.description = alternativeText(d->described);
     addRecipe(d->image, d->words);
     if (!d->buffer.open(QIODevice::WriteOnly) || !d->image.save(&d->buffer, "PNG"))
         throw FailureError("The PNG picture could not be made");

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/page_fit.h"
 
+#include "ui/plot/figure_layout.h"
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace posbias::ui {
@@ -15,15 +18,12 @@ constexpr double pointsPerInch = 72.0;
 constexpr double smallestLegible = 5.0;   ///< points; smaller automatic type is told
 constexpr double largestMm = 2000.0, leastPoints = 3.0;  ///< as Page allows them
 constexpr double sameType = 1.03;         ///< sizes of type closer than this are alike: larger panels count
+constexpr double aboutSameType = 1.1;     ///< likewise where a page leaves the size to the figure
+constexpr double mostGrownMm = 230.0;     ///< to which a page grows: what a page of a paper or a book holds
 
 int unitsOf(double mm, double perMm)
 {
     return static_cast<int>(std::ceil(mm * perMm - 1e-6));
-}
-
-QSize unitsOf(const Page& page, double perMm)
-{
-    return {unitsOf(page.widthMm, perMm), unitsOf(page.heightMm, perMm)};
 }
 
 double pointsOf(const Fonts& fonts, double perMm)
@@ -42,83 +42,26 @@ double askedPerMm(const Fonts& fonts, const Page& page)
                                             : perMmOf(fonts, page.fontPoints);
 }
 
-// ---- Arrangements -----------------------------------------------------------------------------------------------
-
-/// Ribbons and the curves beneath share an axis.
-bool isTied(const FigureRow& above, const FigureRow& below)
-{
-    if (above.panels.empty() || below.panels.empty() || !std::holds_alternative<RibbonPanel>(above.panels.front()))
-        return false;
-    const auto* curves = std::get_if<CurvePanel>(&below.panels.front());
-    return curves && curves->axis == AxisKind::Offset;
-}
-
-using Shares = std::vector<double>;
-
-/// All ways to put the rows into columns of these shares.
-void addColumns(const std::vector<FigureRow>& rows, std::size_t perRow, const std::vector<Shares>& choices,
-                std::vector<Arrangement>& out)
-{
-    const std::size_t count = choices.front().size();
-    std::vector<std::size_t> firsts(count, 0);
-    const auto use = [&](auto&& self, std::size_t column) -> void {
-        if (column == count) {
-            Arrangement arrangement{perRow, {}, std::vector<std::size_t>(rows.size(), 0)};
-            for (std::size_t c = 0; c < count; ++c)
-                std::fill(arrangement.columnOfRow.begin() + static_cast<std::ptrdiff_t>(firsts[c]),
-                          arrangement.columnOfRow.end(), c);
-            for (const Shares& shares : choices) {
-                arrangement.columns = shares;
-                out.push_back(arrangement);
-            }
-            return;
-        }
-        for (std::size_t first = firsts[column - 1] + 1; first + (count - column) <= rows.size(); ++first)
-            if (!isTied(rows[first - 1], rows[first])) {
-                firsts[column] = first;
-                self(self, column + 1);
-            }
-    };
-    use(use, 1);
-}
-
-std::vector<Arrangement> arrangementsOf(const Figure& figure)
-{
-    constexpr std::size_t mostRowsInThree = 8;
-    static const std::vector<Shares> two = {{0.5, 0.5},   {0.42, 0.58}, {0.58, 0.42}, {0.36, 0.64},
-                                            {0.64, 0.36}, {0.3, 0.7},   {0.7, 0.3}};
-    static const std::vector<Shares> three = {
-        {1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0}, {0.5, 0.25, 0.25}, {0.25, 0.5, 0.25}, {0.25, 0.25, 0.5}};
-    std::size_t widest = 1;
-    for (const FigureRow& row : figure.rows)
-        widest = std::max(widest, row.panels.size());
-    std::vector<Arrangement> all;
-    for (std::size_t perRow = widest; perRow >= 1; --perRow) {
-        const std::vector<FigureRow> rows = arranged(figure, {perRow, {}, {}}).rows;
-        all.push_back({perRow, {}, {}});
-        if (rows.size() > 1)
-            addColumns(rows, perRow, two, all);
-        if (rows.size() > 2 && rows.size() <= mostRowsInThree)
-            addColumns(rows, perRow, three, all);
-    }
-    return all;
-}
-
 // ---- The search -------------------------------------------------------------------------------------------------
+
+/// Scale and height of a page.
+struct PageTrial {
+    double perMm = 0.0, heightMm = 0.0;
+};
 
 /// Figures in one arrangement.
 class Trial {
 public:
     Trial(std::span<const Figure* const> figures, const Arrangement& arrangement, const Fonts& fonts, const Page& page)
-        : m_fonts(fonts), m_page(page)
+        : m_arrangement(arrangement), m_fonts(fonts), m_page(page)
     {
         for (const Figure* figure : figures)
             m_figures.push_back(arranged(*figure, arrangement));
     }
 
-    bool fits(double perMm)
+    bool fits(const PageTrial& at)
     {
-        const QSize size = unitsOf(m_page, perMm);
+        const QSize size(unitsOf(m_page.widthMm, at.perMm), unitsOf(at.heightMm, at.perMm));
         needs = {};
         const bool several = m_figures.size() > 1;
         for (int pass = several ? 0 : 1; pass < 2; ++pass)  // the first finds out what all need
@@ -130,39 +73,94 @@ public:
             }
         return true;
     }
-    /// The least scale from `least` on that fits, to 0.3 %.
-    double leastThatFits(double least)
+    /// The least scale from the given one on that fits, to 0.3 %.
+    double leastThatFits(const PageTrial& from)
     {
-        if (fits(least))
-            return least;
-        double tooSmall = least, fitting = 2.0 * least;
-        while (!fits(fitting)) {
+        const double height = from.heightMm;
+        if (fits(from))
+            return from.perMm;
+        double tooSmall = from.perMm, fitting = 2.0 * from.perMm;
+        while (!fits({fitting, height})) {
             tooSmall = fitting;
             fitting *= 2.0;
         }
         while (fitting / tooSmall > 1.003) {
             const double middle = std::sqrt(fitting * tooSmall);
-            (fits(middle) ? fitting : tooSmall) = middle;
+            (fits({middle, height}) ? fitting : tooSmall) = middle;
         }
-        fits(fitting);
+        fits({fitting, height});
         return fitting;
     }
-    /// After what fitted last: how large its panels are, in the mean of their logarithms, as shares of the page.
-    double panelSize() const
+    /// After what fitted last: how large panels are, and how little of the page is empty. Only differences mean anything.
+    double quality() const { return panelSize() + std::log(usedShare()) - ofTheArrangement(); }
+    /// Whether another arrangement could hardly do better.
+    bool fillsThePage() const
     {
-        double sum = 0.0, count = 0.0;
-        for (std::size_t r = 0; r < m_geometry.rows.size(); ++r)
-            for (const PanelPlace& place : m_geometry.rows[r]) {
-                sum += std::log(static_cast<double>(place.plot.width()) * place.plot.height() /
-                                (static_cast<double>(m_geometry.size.width()) * m_geometry.size.height()));
-                count += 1.0;
-            }
-        return count > 0.0 ? sum / count : 0.0;
+        constexpr double enough = 0.72;
+        const bool maps = std::ranges::any_of(m_figures.back().rows, isMapRow);
+        return !maps || usedShare() >= enough;
     }
 
     LayoutNeeds needs;
 
 private:
+    /// Sides of maps and of plots beside the page's, each in the mean of their logarithms.
+    double panelSize() const
+    {
+        const double page = std::sqrt(m_page.widthMm * m_page.heightMm) * m_geometry.size.width() / m_page.widthMm;
+        double maps = 0.0, mapCount = 0.0, plots = 0.0, plotCount = 0.0;
+        forEachPanel([&](const Panel& panel, const PanelPlace& place) {
+            const double width = place.plot.width(), height = place.plot.height();
+            if (std::holds_alternative<MapPanel>(panel)) {
+                maps += std::log(width / page);
+                mapCount += 1.0;
+            } else if (!std::holds_alternative<RibbonPanel>(panel)) {
+                plots += std::log(std::sqrt(width * height) / page) - distortion(width / height);
+                plotCount += 1.0;
+            }
+        });
+        return 2.0 * maps / std::max(1.0, mapCount) + plots / std::max(1.0, plotCount);
+    }
+    /// Of a plot that is much higher than wide, or the other way.
+    static double distortion(double ratio)
+    {
+        constexpr double narrowest = 1.0, widest = 6.0;
+        return ratio < narrowest ? std::log(narrowest / ratio) : ratio > widest ? 0.3 * std::log(ratio / widest) : 0.0;
+    }
+    double usedShare() const
+    {
+        const double axis = 4.0 * textHeight(m_fonts.tick);  // its labels, and a margin
+        std::vector<QRectF> used(std::max<std::size_t>(1, m_figures.back().columns.size()));
+        for (std::size_t r = 0; r < m_geometry.rows.size(); ++r)
+            for (const PanelPlace& place : m_geometry.rows[r])
+                used.at(m_figures.back().rows[r].column) |=
+                    place.header | QRectF(place.plot).adjusted(-axis, 0.0, axis, axis);
+        double area = 0.0;
+        for (const QRectF& column : used)
+            area += column.width() * column.height();
+        return std::min(1.0, area / (static_cast<double>(m_geometry.size.width()) * m_geometry.size.height()));
+    }
+    /// What readers would rather not have where sizes are about the same.
+    double ofTheArrangement() const
+    {
+        constexpr double raggedMaps = 0.6, otherRows = 0.1, barsBelow = 0.02, namesElsewhere = 0.03;
+        std::size_t fewest = std::numeric_limits<std::size_t>::max(), most = 0;
+        for (const FigureRow& row : m_figures.back().rows)
+            if (isMapRow(row)) {
+                fewest = std::min(fewest, row.panels.size());
+                most = std::max(most, row.panels.size());
+            }
+        return (fewest < most ? raggedMaps : 0.0) + (m_arrangement == Arrangement() ? 0.0 : otherRows) +
+               (m_arrangement.barsBelow ? barsBelow : 0.0) + (m_arrangement.legendsOnce ? namesElsewhere : 0.0);
+    }
+    template <typename Call> void forEachPanel(const Call& call) const
+    {
+        for (std::size_t r = 0; r < m_geometry.rows.size(); ++r)
+            for (std::size_t p = 0; p < m_geometry.rows[r].size(); ++p)
+                call(m_figures.back().rows[r].panels[p], m_geometry.rows[r][p]);
+    }
+
+    Arrangement m_arrangement;
     std::vector<Figure> m_figures;
     const Fonts& m_fonts;
     const Page& m_page;
@@ -171,26 +169,99 @@ private:
 
 struct Found {
     Arrangement arrangement;
-    double perMm = HUGE_VAL, panelSize = 0.0;
+    PageTrial page;
+    double quality = -HUGE_VAL;
 };
 
-/// The arrangement with the largest type; among those with about the same, the largest panels.
-Found bestArrangement(std::span<const Figure* const> figures, const Fonts& fonts, const Page& page, double asked)
-{
-    std::vector<Found> found;
-    double best = HUGE_VAL;
-    for (const Arrangement& arrangement : arrangementsOf(*figures.front())) {
-        Trial trial(figures, arrangement, fonts, page);
-        if (std::isfinite(best) && !trial.fits(best > asked ? sameType * best : asked))
-            continue;
-        const double perMm = trial.leastThatFits(asked);
-        best = std::min(best, perMm);
-        found.push_back({arrangement, perMm, trial.panelSize()});
+/// Looks for the arrangement whose panels and type are largest together.
+class Search {
+public:
+    Search(std::span<const Figure* const> figures, const Fonts& fonts, const Page& page, double asked)
+        : m_figures(figures), m_fonts(fonts), m_page(page), m_asked(asked), m_highest(page.heightMm)
+    {
+        // Type of a preset gives way by so much for larger panels; else it is as large as it can be.
+        m_scales = page.shrinkType && !page.growHeight ? std::vector{asked, 1.06 * asked, 1.13 * asked, mostShrunk * asked}
+                                                       : std::vector{asked};
+        m_heights = {page.heightMm};
+        while (page.growHeight && m_heights.back() < mostGrownMm)
+            m_heights.push_back(std::min(std::ceil(1.08 * m_heights.back()), mostGrownMm));
+        m_highest = m_heights.back();
     }
-    const double alike = best > asked ? sameType * best : asked;
-    std::erase_if(found, [&](const Found& one) { return one.perMm > alike; });
-    return *std::ranges::max_element(found, {}, &Found::panelSize);
-}
+
+    Found best()
+    {
+        std::vector<Arrangement> all = arrangementsOf(*m_figures.front());
+        for (const Arrangement& arrangement : all)
+            tryOn(arrangement);
+        const bool isAsAsked = m_best.page.perMm == m_asked && m_best.page.heightMm == m_page.heightMm;
+        if (!isAsAsked && repeatsLegends(*m_figures.front())) {
+            for (std::size_t k = 0, count = all.size(); k < count; ++k) {
+                all.push_back(all[k]);
+                all.back().legendsOnce = true;
+                tryOn(all.back());
+            }
+        }
+        return std::isfinite(m_best.quality) ? m_best : largestType(all);
+    }
+
+private:
+    static constexpr double mostShrunk = 14.0 / 11.0;  ///< to 11 pt on half a slide
+
+    void consider(Trial& trial, const Arrangement& arrangement, const PageTrial& page)
+    {
+        // Smaller type counts more than smaller panels, still smaller type far more, and so does a longer page.
+        constexpr double readable = 1.15;
+        const double smaller = page.perMm / m_asked, longer = page.heightMm / m_page.heightMm;
+        const double quality = trial.quality() - 3.0 * std::log(smaller) - 3.0 * std::log(std::max(1.0, smaller / readable)) -
+                               1.8 * std::log(longer);
+        const double columns = m_page.growHeight && !arrangement.columns.empty() ? 0.3 : 0.0;  // where height is free
+        if (quality - columns > m_best.quality)
+            m_best = {arrangement, page, quality - columns};
+    }
+    void tryOn(const Arrangement& arrangement)
+    {
+        Trial trial(m_figures, arrangement, m_fonts, m_page);
+        for (auto scale = m_scales.rbegin(); scale != m_scales.rend(); ++scale) {
+            if (!trial.fits({*scale, m_highest}))
+                return;
+            if (m_heights.size() == 1) {
+                consider(trial, arrangement, {*scale, m_highest});
+                continue;
+            }
+            // From one height on all fit.
+            const auto first = std::ranges::partition_point(
+                m_heights, [&](double height) { return !trial.fits({*scale, height}); });
+            constexpr std::ptrdiff_t heightsTried = 3;
+            for (auto height = first; height != m_heights.end() && height - first < heightsTried; ++height)
+                if (trial.fits({*scale, *height}))
+                    consider(trial, arrangement, {*scale, *height});
+        }
+    }
+    /// Where none fits: the best of those with about the largest type.
+    Found largestType(const std::vector<Arrangement>& all)
+    {
+        const double alike = m_page.shrinkType ? aboutSameType : sameType;
+        std::vector<Found> found;
+        double best = HUGE_VAL;
+        for (const Arrangement& arrangement : all) {
+            Trial trial(m_figures, arrangement, m_fonts, m_page);
+            if (std::isfinite(best) && !trial.fits({alike * best, m_highest}))
+                continue;
+            const double perMm = trial.leastThatFits({m_asked, m_highest});
+            best = std::min(best, perMm);
+            found.push_back({arrangement, {perMm, m_highest}, trial.quality() - 5.0 * std::log(perMm / m_asked)});
+        }
+        std::erase_if(found, [&](const Found& one) { return one.page.perMm > alike * best; });
+        return *std::ranges::max_element(found, {}, &Found::quality);
+    }
+
+    std::span<const Figure* const> m_figures;
+    const Fonts& m_fonts;
+    const Page& m_page;
+    double m_asked, m_highest;
+    std::vector<double> m_scales, m_heights;
+    Found m_best;
+};
 
 std::string shortNumber(double value)
 {
@@ -211,9 +282,13 @@ double roundPoints(double points)
 /// Whether there is an arrangement with type of this size.
 bool fitsWith(std::span<const Figure* const> figures, const Fonts& fonts, const Page& page, double points)
 {
-    const double perMm = perMmOf(fonts, points);
-    return std::ranges::any_of(arrangementsOf(*figures.front()), [&](const Arrangement& arrangement) {
-        return Trial(figures, arrangement, fonts, page).fits(perMm);
+    const PageTrial at{perMmOf(fonts, points), page.heightMm};
+    const bool repeats = repeatsLegends(*figures.front());
+    return std::ranges::any_of(arrangementsOf(*figures.front()), [&](Arrangement arrangement) {
+        if (Trial(figures, arrangement, fonts, page).fits(at))
+            return true;
+        arrangement.legendsOnce = true;
+        return repeats && Trial(figures, arrangement, fonts, page).fits(at);
     });
 }
 
@@ -244,37 +319,22 @@ bool fitsWith(std::span<const Figure* const> figures, const Fonts& fonts, const 
     throw TypeDoesNotFit(any ? std::optional(largest) : std::nullopt, message);
 }
 
-std::string noteOf(const Page& page, double points)
+std::string noteOf(const Page& page, const PageFit& fit, bool isSmaller)
 {
-    const std::string is = shortNumber(std::round(points * 10.0) / 10.0) + " pt, the largest that fits";
+    std::string note;
+    if (fit.heightMm > page.heightMm)
+        note = "The page is " + shortNumber(fit.heightMm) + " mm high, which the figure needs; " +
+               shortNumber(page.heightMm) + " mm are asked for";
+    const std::string is = "The type is " + shortNumber(std::round(fit.points * 10.0) / 10.0) + " pt";
+    std::string type;
     if (page.fontPoints == automaticType)
-        return points < smallestLegible ? "The type is " + is + " the page" : std::string();
-    return "The type is " + is + "; the page asks for " + shortNumber(page.fontPoints) + " pt";
+        type = fit.points < smallestLegible && (isSmaller || fit.arrangement != Arrangement()) ? is + ", the largest that fits the page" : std::string();
+    else if (isSmaller)
+        type = is + ", the largest that fits; the page asks for " + shortNumber(page.fontPoints) + " pt";
+    return note + (note.empty() || type.empty() ? "" : ". ") + type;
 }
 
 }  // namespace
-
-Figure arranged(Figure figure, const Arrangement& arrangement)
-{
-    if (arrangement.perRow > 0) {
-        std::vector<FigureRow> rows;
-        for (FigureRow& row : figure.rows) {
-            const std::size_t count = row.panels.size();
-            const std::size_t lines = std::max<std::size_t>(1, (count + arrangement.perRow - 1) / arrangement.perRow);
-            for (std::size_t line = 0; line < lines; ++line) {
-                const auto at = [&](std::size_t k) {
-                    return row.panels.begin() + static_cast<std::ptrdiff_t>((k * count + lines - 1) / lines);
-                };
-                rows.push_back({{std::move_iterator(at(line)), std::move_iterator(at(line + 1))}, row.weight});
-            }
-        }
-        figure.rows = std::move(rows);
-    }
-    figure.columns = arrangement.columns;
-    for (std::size_t r = 0; r < arrangement.columnOfRow.size(); ++r)
-        figure.rows[r].column = arrangement.columnOfRow[r];
-    return figure;
-}
 
 PageFit fitPage(std::span<const Figure> figures, const Fonts& fonts, const Page& page)
 {
@@ -284,27 +344,30 @@ PageFit fitPage(std::span<const Figure> figures, const Fonts& fonts, const Page&
     const double asked = askedPerMm(fonts, page);
     PageFit fit;
     fit.unitsPerMm = asked;
+    fit.heightMm = page.heightMm;
     fit.shared = figures.size() > 1;
     Trial natural(all, {}, fonts, page);
-    if (natural.fits(asked)) {
+    if (natural.fits({asked, page.heightMm}) && (!page.shrinkType || natural.fillsThePage())) {
         fit.needs = std::move(natural.needs);
     } else {
         // Of many figures, three choose the arrangement.
         const std::vector<const Figure*> some =
             all.size() < 3 ? all : std::vector{all.front(), all[all.size() / 2], all.back()};
-        const Found found = bestArrangement(some, fonts, page, asked);
+        const Found found = Search(some, fonts, page, asked).best();
         fit.arrangement = found.arrangement;
+        fit.heightMm = found.page.heightMm;
         Trial trial(all, found.arrangement, fonts, page);
-        fit.unitsPerMm = trial.leastThatFits(found.perMm);
+        fit.unitsPerMm = trial.leastThatFits(found.page);
         fit.needs = std::move(trial.needs);
-        const double points = pointsOf(fonts, fit.unitsPerMm);
-        if (fit.unitsPerMm > asked && page.fontPoints != automaticType && !page.shrinkType)
-            refuseType(all, fonts, page, points);
-        if (fit.unitsPerMm > asked)
-            fit.note = noteOf(page, points);
+        if (fit.unitsPerMm > asked && page.fontPoints != automaticType && !page.shrinkType) {
+            Page highest = page;
+            highest.heightMm = fit.heightMm;
+            refuseType(all, fonts, highest, pointsOf(fonts, fit.unitsPerMm));
+        }
     }
-    fit.size = unitsOf(page, fit.unitsPerMm);
+    fit.size = QSize(unitsOf(page.widthMm, fit.unitsPerMm), unitsOf(fit.heightMm, fit.unitsPerMm));
     fit.points = pointsOf(fonts, fit.unitsPerMm);
+    fit.note = noteOf(page, fit, fit.unitsPerMm > asked);
     return fit;
 }
 

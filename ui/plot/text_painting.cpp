@@ -6,9 +6,11 @@
 
 #include <QFontMetricsF>
 #include <QPainterPath>
+#include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
 #include <cmath>
+#include <utility>
 
 namespace posbias::ui {
 namespace {
@@ -90,28 +92,45 @@ static qsizetype fittingStart(const QFont& font, const QString& word, double wid
     return fits;
 }
 
-/// Words as lines may be broken between them: not about a sign that stands between two ("32 / 128").
+/// Joins words with their neighbours where `joins` says so and the line holds both.
+template <typename Joins> static void join(QStringList& words, const QFont& font, double width, const Joins& joins)
+{
+    for (qsizetype k = 0; k < words.size(); ++k) {
+        const auto [before, after] = joins(words, k);
+        if (before + after == 0 || before > k || k + after >= words.size())
+            continue;
+        const QString joined = words.mid(k - before, before + after + 1).join(u' ');
+        if (textWidth(font, joined) > width)
+            continue;
+        words[k - before] = joined;
+        words.remove(k - before + 1, before + after);
+        k -= before;
+    }
+}
+
+/// Words as lines may be broken between them: not about a sign that stands between two ("32 / 128"), nor between a number
+/// and what it counts or numbers ("512 parameters", "offset 0").
 static QStringList breakableWords(const QFont& font, const QString& text, double width)
 {
-    static const QString signs = QStringLiteral("/=\u2212\u00d7\u00b1");
+    using Reach = std::pair<qsizetype, qsizetype>;  // words before and behind
     QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    for (qsizetype k = 1; k + 1 < words.size(); ++k) {
-        const QString joined = words[k - 1] + u' ' + words[k] + u' ' + words[k + 1];
-        if (words[k].size() != 1 || !signs.contains(words[k]) || textWidth(font, joined) > width)
-            continue;
-        words[k - 1] = joined;
-        words.remove(k, 2);
-        --k;
-    }
+    join(words, font, width, [](const QStringList& all, qsizetype k) {
+        static const QString signs = QStringLiteral("/=\u2212\u00d7\u00b1");
+        return all[k].size() == 1 && signs.contains(all[k]) && k > 0 ? Reach(1, 1) : Reach(0, 0);
+    });
+    join(words, font, width, [](const QStringList& all, qsizetype k) {
+        static const QRegularExpression counted(QStringLiteral("^\\p{L}+s\\W?$"));
+        if (!all[k].front().isDigit() || (k > 0 && all[k].contains(u' ') && !all[k].contains(u'/')))
+            return Reach(0, 0);
+        const bool counts = all[k].back().isDigit() && k + 1 < all.size() && counted.match(all[k + 1]).hasMatch();
+        return counts ? Reach(0, 1) : k > 0 ? Reach(1, 0) : Reach(0, 0);
+    });
     return words;
 }
 
-QStringList wrapped(const QFont& font, const QString& text, double width)
+static QStringList linesOf(const QFont& font, QStringList words, double width)
 {
-    if (textWidth(font, text) <= width)
-        return text.isEmpty() ? QStringList() : QStringList(text);
     QStringList out;
-    QStringList words = breakableWords(font, text, width);
     while (!words.isEmpty()) {
         QString line = words.takeFirst();
         if (textWidth(font, line) > width) {
@@ -126,6 +145,30 @@ QStringList wrapped(const QFont& font, const QString& text, double width)
         out.append(line);
     }
     return out;
+}
+
+QStringList wrapped(const QFont& font, const QString& text, double width)
+{
+    if (textWidth(font, text) <= width)
+        return text.isEmpty() ? QStringList() : QStringList(text);
+    return linesOf(font, breakableWords(font, text, width), width);
+}
+
+QStringList balanced(const QFont& font, const QString& text, double width)
+{
+    if (textWidth(font, text) <= width)
+        return text.isEmpty() ? QStringList() : QStringList(text);
+    const QStringList words = breakableWords(font, text, width);
+    QStringList best = linesOf(font, words, width);
+    double narrow = width / static_cast<double>(best.size()), wide = width;
+    while (wide - narrow > 3.0) {
+        const double middle = (narrow + wide) / 2.0;
+        const QStringList lines = linesOf(font, words, middle);
+        const bool isAsGood = lines.size() == best.size() && lines.join(u' ') == best.join(u' ');  // no word broken
+        best = isAsGood ? lines : best;
+        (isAsGood ? wide : narrow) = middle;
+    }
+    return best;
 }
 
 /// Placed by their baseline: every paint device then puts them at the same place.

@@ -26,6 +26,9 @@ double labelWidth(const QFont& font, const Tick& tick);
 /// that is wider than a line; a line has at least one character.
 QStringList wrapped(const QFont& font, const QString& text, double width);
 
+/// The same number of lines, of about one length: headings end without a lone word.
+QStringList balanced(const QFont& font, const QString& text, double width);
+
 /// Not clipped to the rectangle, on one line.
 void drawText(QPainter& painter, const QFont& font, const QColor& colour, const QRectF& rect, Qt::Alignment alignment,
               const QString& text);

@@ -241,6 +241,11 @@ void ExportDialog::showCaption()
     const Page& page = m_history.design().page;
     const auto number = [this](double value) { return locale().toString(value, 'g', 5); };
     const auto pixels = [&](double mm) { return QString::number(exportPixels(mm, page.dpi)); };
+    if (page.growHeight) {
+        m_preview->setCaption(tr("%1 × at least %2 mm at %3 dpi; PDF, SVG and TikZ are vectors")
+                                  .arg(number(page.widthMm), number(page.heightMm), QString::number(page.dpi)));
+        return;
+    }
     m_preview->setCaption(tr("%1 × %2 mm · %3 × %4 pixels at %5 dpi; PDF, SVG and TikZ are vectors")
                               .arg(number(page.widthMm), number(page.heightMm), pixels(page.widthMm),
                                    pixels(page.heightMm), QString::number(page.dpi)));

@@ -158,12 +158,15 @@ void ExportPreview::start()
             return;
         auto& [figure, recipe] = *shown;
         Page& page = recipe.design.page;
-        size = sizeOf(page);
+        const auto fit = fitFrames({&figure, 1}, page);
+        Page paper = page;
+        paper.heightMm = fit->heightMm;
+        size = sizeOf(paper);
         endings = recipe.design.formats;
         // The same layout in fewer pixels.
         const double dpi = size.width() * devicePixelRatioF() * mmPerInch / page.widthMm;
         page.dpi = std::clamp(static_cast<int>(std::lround(dpi)), leastDpi, mostDpi);
-        auto rendering = std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png);
+        auto rendering = std::make_unique<FigureRendering>(figure, recipe, FigureFormat::Png, fit);
         m_job = new RenderJob(std::move(rendering), {}, this);
     } catch (const TypeDoesNotFit& error) {
         tellProblem(QString::fromStdString(error.what()), error.largest());

@@ -71,7 +71,11 @@ NumberField* PageTab::millimetres(const QString& name, double Page::*side)
     auto* field = new NumberField({{10.0, 2000.0, false, false, tr("mm")}}, QStringLiteral("export:") + name);
     bind(
         field, name, [side](const FigureDesign& d) { return d.page.*side; },
-        [side](FigureDesign& d, double value) { d.page.*side = value; });
+        [side](FigureDesign& d, double value) {
+            d.page.*side = value;
+            if (side == &Page::heightMm)
+                d.page.growHeight = false;
+        });
     return field;
 }
 
