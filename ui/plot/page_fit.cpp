@@ -143,7 +143,7 @@ private:
     /// What readers would rather not have where sizes are about the same.
     double ofTheArrangement() const
     {
-        constexpr double raggedMaps = 0.6, otherRows = 0.1, barsBelow = 0.02, namesElsewhere = 0.03;
+        constexpr double raggedMaps = 1.0, otherRows = 0.1, barsBelow = 0.02, namesElsewhere = 0.03;
         std::size_t fewest = std::numeric_limits<std::size_t>::max(), most = 0;
         for (const FigureRow& row : m_figures.back().rows)
             if (isMapRow(row)) {

@@ -83,8 +83,8 @@ ValueRange valueRange(const CurvePanel& panel)
     Bounds bounds;
     for (const Curve& curve : panel.curves)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
-    if (bounds.empty())
-        return {};
+    if (bounds.empty())  // nothing but zeros stands on the floor
+        return panel.floor ? readableRange(panel.floor->at, panel.floor->at) : ValueRange();
     return withFloor(panel, readableRange(place(bounds.min), place(bounds.max)));
 }
 
