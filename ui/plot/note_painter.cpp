@@ -9,6 +9,7 @@
 #include "ui/plot/note_labels.h"
 #include "ui/plot/panel_labels.h"
 #include "ui/plot/ribbon_painter.h"
+#include "ui/plot/value_range.h"
 
 #include <algorithm>
 #include <cmath>
