@@ -213,7 +213,7 @@ private:
         constexpr double readable = 1.15;
         const double smaller = page.perMm / m_asked, longer = page.heightMm / m_page.heightMm;
         const double quality = trial.quality() - 3.0 * std::log(smaller) - 3.0 * std::log(std::max(1.0, smaller / readable)) -
-                               1.8 * std::log(longer);
+                               3.0 * std::log(longer);
         const double columns = m_page.growHeight && !arrangement.columns.empty() ? 0.3 : 0.0;  // where height is free
         if (quality - columns > m_best.quality)
             m_best = {arrangement, page, quality - columns};
