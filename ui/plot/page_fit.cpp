@@ -108,6 +108,7 @@ private:
     double panelSize() const
     {
         const double page = std::sqrt(m_page.widthMm * m_page.heightMm) * m_geometry.size.width() / m_page.widthMm;
+        const double leastSide = 7.0 * textHeight(m_fonts.tick);  // of a plot whose curves can still be told apart
         double maps = 0.0, mapCount = 0.0, plots = 0.0, plotCount = 0.0;
         forEachPanel([&](const Panel& panel, const PanelPlace& place) {
             const double width = place.plot.width(), height = place.plot.height();
@@ -115,7 +116,8 @@ private:
                 maps += std::log(width / page);
                 mapCount += 1.0;
             } else if (!std::holds_alternative<RibbonPanel>(panel)) {
-                plots += std::log(std::sqrt(width * height) / page) - distortion(width / height);
+                plots += std::log(std::sqrt(width * height) / page) - distortion(width / height) -
+                         2.0 * std::log(std::max(1.0, leastSide / std::min(width, height)));
                 plotCount += 1.0;
             }
         });
