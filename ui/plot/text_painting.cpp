@@ -5,10 +5,13 @@
 #include "ui/plot/word_device.h"
 
 #include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QHash>
 #include <QPainterPath>
 #include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
+#include <atomic>
 #include <cmath>
 #include <utility>
 
@@ -46,6 +49,36 @@ double baselineIn(const QFont& font, const QRectF& rect, Qt::Alignment alignment
     return alignment & Qt::AlignBottom ? rect.bottom() - metrics.descent() : rect.top() + metrics.ascent();
 }
 
+/// Counts changes of the installed fonts.
+const std::atomic<int>& fontChanges()
+{
+    static std::atomic<int> changes = 0;
+    static const bool watched = qGuiApp && QObject::connect(qGuiApp, &QGuiApplication::fontDatabaseChanged,
+                                                            [] { ++changes; });
+    static_cast<void>(watched);
+    return changes;
+}
+
+/// What was measured lately. Layouts ask for the same words again and again, and shaping them takes most of their time.
+class MeasuredWords {
+public:
+    double width(const QFont& font, const QString& text)
+    {
+        constexpr qsizetype most = 1 << 14;
+        if (const int changes = fontChanges(); changes != m_changes || m_widths.size() >= most) {
+            m_widths.clear();
+            m_changes = changes;
+        }
+        const auto key = std::pair(font, text);
+        const auto known = m_widths.constFind(key);
+        return known != m_widths.constEnd() ? *known : *m_widths.insert(key, QFontMetricsF(font).horizontalAdvance(text));
+    }
+
+private:
+    QHash<std::pair<QFont, QString>, double> m_widths;
+    int m_changes = 0;
+};
+
 /// Digits of an exponent as characters that are raised by themselves.
 QString raisedCharacters(const QString& exponent)
 {
@@ -66,7 +99,8 @@ Fonts::Fonts(const TypeSizes& sizes, const QString& family)
 
 double textWidth(const QFont& font, const QString& text)
 {
-    return QFontMetricsF(font).horizontalAdvance(text);
+    thread_local MeasuredWords measured;
+    return measured.width(font, text);
 }
 
 double textHeight(const QFont& font)
