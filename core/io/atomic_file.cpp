@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <functional>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -127,7 +128,7 @@ std::string safeCopyPrefix(const fs::path& file, const fs::path& folder)
 {
     // A long name is cut where that leaves room for the ending.
     const std::string prefix = file.filename().string().substr(0, 200) + ".before-saving-";
-    if (folder == folderOf(file))
+    if (std::error_code ignored; folder == folderOf(file) || fs::equivalent(folder, folderOf(file), ignored))
         return prefix;
     return prefix + pathKey(file) + '-';
 }
@@ -170,9 +171,9 @@ public:
     {
         if (m_descriptor < 0)
             return;
+        ::unlink(m_path.c_str());  // while it is locked: nobody may take it for an abandoned one
         ::close(m_descriptor);
         m_descriptor = -1;
-        ::unlink(m_path.c_str());
     }
 
 private:
@@ -526,9 +527,13 @@ std::vector<fs::path> abandonedSafeCopies(const fs::path& file)
     folders.push_back("/var/tmp");
     std::vector<fs::path> copies;
     std::optional<std::optional<std::string>> content;  // read once there is something to compare
+    std::set<fs::path> seen;  // one folder may have several of these names
     for (const fs::path& folder : folders) {
-        const std::string prefix = safeCopyPrefix(target, folder);
         std::error_code error;
+        const fs::path real = fs::canonical(folder, error);
+        if (error || !seen.insert(real).second)
+            continue;
+        const std::string prefix = safeCopyPrefix(target, folder);
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
             const std::string name = entry->path().filename().string();
             if (!name.starts_with(prefix) || name.size() == prefix.size()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/atomic_file.h"
+#include "core/io/path_key.h"
 
 #include "core/base/error.h"
 
@@ -390,6 +391,27 @@ private slots:
         ::close(busy);
         put(m_folder / "a.txt.before-saving-notes", "a person's own");
         QCOMPARE(abandonedSafeCopies(file), copies);
+    }
+
+    void aCopyIsFoundOnceHoweverManyNamesItsFolderHas()
+    {
+        const fs::path state = m_folder / ".local" / "state", folder = state / "posbias", link = m_folder / "link";
+        fs::create_directories(folder);
+        fs::create_directory_symlink(folder, link);
+        const QByteArray home = qgetenv("HOME"), stateHome = qgetenv("XDG_STATE_HOME");
+        ::setenv("HOME", m_folder.c_str(), 1);
+        ::setenv("XDG_STATE_HOME", state.c_str(), 1);
+        put(folder / "a.txt", "new");
+        put(folder / "a.txt.before-saving-7", "old");
+        put(m_folder / "b.txt", "new");
+        put(folder / ("b.txt.before-saving-" + pathKey(m_folder / "b.txt") + "-7"), "old");
+        const auto inside = abandonedSafeCopies(folder / "a.txt"), linked = abandonedSafeCopies(link / "a.txt"),
+                   outside = abandonedSafeCopies(m_folder / "b.txt");
+        qputenv("HOME", home);
+        qputenv("XDG_STATE_HOME", stateHome);
+        QCOMPARE(inside.size(), std::size_t{1});
+        QCOMPARE(linked.size(), std::size_t{1});
+        QCOMPARE(outside.size(), std::size_t{1});
     }
 
     void aFullDiskLeavesAHardLinkAsItWas()
