@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <chrono>
 #include <filesystem>
@@ -47,6 +48,7 @@ private slots:
     void missingFontIsTold();
     void descriptionIsWrittenBeside();
     void everyPageHasRoomForEveryView();
+    void aHeightOfOnesOwnStopsAPresetsPageFromGrowing();
     void typeThatDoesNotFitNamesTheNearestThatDoes();
     void galleryIsUpToDate();
 
@@ -213,6 +215,20 @@ void Figures::everyPageHasRoomForEveryView()
     QVERIFY2(smaller.errors.contains("g.pdf: The type is ") && smaller.errors.contains("asks for 14 pt"),
              smaller.errors.constData());
     QCOMPARE(run({"render", "past-training", "--page", "slide", "--quiet", "-o", "h.pdf"}).errors, QByteArray());
+}
+
+void Figures::aHeightOfOnesOwnStopsAPresetsPageFromGrowing()
+{
+    const auto pixelsHigh = [this](const QStringList& more) {
+        const QStringList command{"render", "past-training", "--figure", "compare", "--dpi", "100", "--force", "-o", "f.png"};
+        const Outcome outcome = run(command + more);
+        if (outcome.exitCode != 0)
+            qWarning("%s", outcome.errors.constData());
+        return outcome.exitCode == 0 ? qFromBigEndian<quint32>(read(path("f.png")).constData() + 20) : 0;
+    };
+    QVERIFY(pixelsHigh({"--page", "a4"}) > 433);
+    QCOMPARE(pixelsHigh({"--page", "a4", "--height", "110"}), 433U);  // 110 mm
+    QCOMPARE(pixelsHigh({"--height", "110", "--page", "a4"}), 433U);
 }
 
 void Figures::typeThatDoesNotFitNamesTheNearestThatDoes()
