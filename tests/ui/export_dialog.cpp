@@ -111,6 +111,8 @@ private Q_SLOTS:
     void decimalsAreTakenAsTheyAreTyped();
     void everyPageSizeHasAPreview();
     void typeThatDoesNotFitIsReplacedByAClick();
+    void aPageThatNoLongerGrowsIsNoPresets();
+    void fewerPicturesThanAskedForAreTold();
 
 private:
     QWidget* child(const char* name) const { return m_dialog->findChild<QWidget*>(QLatin1String(name)); }
@@ -638,6 +640,32 @@ void ExportDialogTest::typeThatDoesNotFitIsReplacedByAClick()
     QVERIFY(!use->isVisible());
     button("Undo")->click();
     QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 60000);
+}
+
+void ExportDialogTest::aPageThatNoLongerGrowsIsNoPresets()
+{
+    open();
+    auto* size = part<QComboBox>("export:size");
+    const auto grows = [this] { return m_dialog->history().design().page.growHeight; };
+    size->setCurrentText("A4 text width");
+    QVERIFY(grows());
+    type("export:height", "120");
+    type("export:height", "110");
+    QVERIFY(!grows());
+    QCOMPARE(size->currentText(), QString("Own size"));
+    size->setCurrentText("A4 text width");
+    QVERIFY(grows());
+    QCOMPARE(size->currentText(), QString("A4 text width"));
+}
+
+void ExportDialogTest::fewerPicturesThanAskedForAreTold()
+{
+    ExportProposal made = proposal();
+    made.design.frames = Frames{FramesOver::Length, 3, 6, 24, 0.2};
+    made.design.formats = {"gif"};
+    open(made);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("preview:note")->text().contains("There are 4 frames, not 24"), 60000);
+    QVERIFY(part<QLabel>("preview:note")->isVisible());
 }
 
 QTEST_MAIN(ExportDialogTest)

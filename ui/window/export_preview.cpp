@@ -152,6 +152,7 @@ void ExportPreview::start()
     end();
     QSize size;
     std::vector<std::string> endings;
+    QStringList remarks;
     try {
         auto shown = m_source();
         if (!shown)
@@ -163,6 +164,8 @@ void ExportPreview::start()
         paper.heightMm = fit->heightMm;
         size = sizeOf(paper);
         endings = recipe.design.formats;
+        if (const std::string remark = framesRemark(recipe); !remark.empty())
+            remarks << QString::fromStdString(remark);
         // The same layout in fewer pixels.
         const double dpi = size.width() * devicePixelRatioF() * mmPerInch / page.widthMm;
         page.dpi = std::clamp(static_cast<int>(std::lround(dpi)), leastDpi, mostDpi);
@@ -176,10 +179,10 @@ void ExportPreview::start()
         return;
     }
     m_bar->follow(m_job);
-    connect(m_job, &RenderJob::finished, this, [this, size, endings] {
+    connect(m_job, &RenderJob::finished, this, [this, size, endings, remarks] {
         m_page->showPicture(simulate(m_job->rendering().image(), m_vision), size);
         m_page->setMinimumSize(m_trueSize ? m_page->sizeHint() : QSize(0, 0));
-        tellRemarks(endings);
+        tellRemarks(endings, remarks);
         end();
     });
     connect(m_job, &RenderJob::failed, this, [this](const QString& message) {
@@ -189,9 +192,8 @@ void ExportPreview::start()
 }
 
 /// Beneath the page, which is drawn once more where that takes room from it.
-void ExportPreview::tellRemarks(const std::vector<std::string>& endings)
+void ExportPreview::tellRemarks(const std::vector<std::string>& endings, QStringList lines)
 {
-    QStringList lines;
     for (const FigureFormat format : figureFormats()) {
         const bool wanted = endings.empty() ? format == FigureFormat::Pdf
                                             : std::ranges::find(endings, endingOf(format)) != endings.end();

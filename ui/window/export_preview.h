@@ -53,13 +53,14 @@ private:
     QSize sizeOf(const Page& page) const;
     void start();
     void end();
-    void tellRemarks(const std::vector<std::string>& endings);
+    /// `lines`: of the figure; what its files need follows.
+    void tellRemarks(const std::vector<std::string>& endings, QStringList lines);
 
     Source m_source;
     PreviewPage* m_page;
     QScrollArea* m_scroll;
     QLabel* m_caption;
-    QLabel* m_note;             ///< how the figure fits its page, what its files need
+    QLabel* m_note;             ///< which pictures there are, how they fit the page, what files need
     QPushButton* m_useType;
     double m_offered = 0.0;     ///< points
     JobBar* m_bar;

@@ -16,12 +16,13 @@ namespace posbias::ui {
 
 namespace {
 
-/// The preset that a page is as large as, or -1.
+/// The preset that a page is as large as, and grows as, or -1.
 int presetOf(const Page& page)
 {
     const std::vector<PagePreset>& all = pagePresets();
     for (std::size_t k = 0; k < all.size(); ++k) {
-        if (all[k].widthMm == page.widthMm && all[k].heightMm == page.heightMm)
+        if (all[k].widthMm == page.widthMm && all[k].heightMm == page.heightMm
+            && all[k].growHeight == page.growHeight)
             return static_cast<int>(k);
     }
     return -1;
