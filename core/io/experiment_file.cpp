@@ -9,7 +9,6 @@
 #include "core/io/text_file.h"
 
 #include <algorithm>
-#include <fstream>
 
 namespace posbias {
 

@@ -5,8 +5,7 @@
 #include "core/learning/corpus.h"
 #include "ui/model/change_experiment.h"
 #include "ui/model/experiment_model_private.h"
-
-#include <QCoreApplication>
+#include "ui/text/field_names.h"
 
 #include <algorithm>
 
@@ -35,7 +34,8 @@ Experiment changed(const Experiment& experiment, const FieldDescription& field, 
 /// Listed document lengths are a person's own: where there were none they begin with the documents that training read.
 Experiment withItsDocumentsListed(const Experiment& before, Experiment now)
 {
-    if (std::holds_alternative<ListedLengths>(now.corpus.lengths) && !std::holds_alternative<ListedLengths>(before.corpus.lengths))
+    if (std::holds_alternative<ListedLengths>(now.corpus.lengths)
+        && !std::holds_alternative<ListedLengths>(before.corpus.lengths))
         now.corpus.lengths = listedDocuments(before.corpus, before.trainingLength);
     return now;
 }
@@ -140,7 +140,7 @@ void ExperimentModel::setField(const QString& path, const FieldValue& value)
     }
     if (next.length != d->experiment.length || next.mask != d->experiment.mask)
         next.view = d->viewOf(next);
-    const QString label = field ? QCoreApplication::translate("posbias", field->label.c_str()) : path;
+    const QString label = field ? fieldLabel(*field) : path;
     d->push(next, tr("Change %1").arg(label), path, d->gesture);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/problem.h"
 
+#include "ui/text/field_names.h"
 #include "ui/text/numbers.h"
 #include "ui/text/typed_number.h"
 
@@ -17,11 +18,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(posbias::ui::Problem)
 };
-
-QString labelOf(const FieldDescription& field)
-{
-    return QCoreApplication::translate("posbias", field.label.c_str());
-}
 
 NumberLimits limitsOf(const FieldDescription& field)
 {
@@ -68,14 +64,14 @@ Problem invalidExperiment(const Experiment& experiment, const InputError& error)
     QString message = QString::fromStdString(error.what());
     for (const FieldDescription& field : describeFields(experiment)) {
         if (field.path == error.subject())
-            message = withLabel(message, path, labelOf(field));
+            message = withLabel(message, path, fieldLabel(field));
     }
     return {path, groupDigits(message), placeOf(path)};
 }
 
 Problem refusedValue(const FieldDescription& field, const FieldValue& value, const InputError& error)
 {
-    const QString path = QString::fromStdString(field.path), label = labelOf(field);
+    const QString path = QString::fromStdString(field.path), label = fieldLabel(field);
     QString message;
     if (field.type != FieldType::Integer && field.type != FieldType::Real) {
         message = groupDigits(withLabel(QString::fromStdString(error.what()), path, label));

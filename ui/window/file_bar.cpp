@@ -35,8 +35,8 @@ void FileBar::update()
     case FileTrouble::Kind::None: offerCopy(); break;
     case FileTrouble::Kind::Changed:
         if (trouble.reason.isEmpty())
-            say(saving + tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo brings "
-                   "back yours; Overwrite keeps that version in a copy.").arg(name),
+            say(saving + tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo "
+                            "brings back yours; Overwrite keeps that version in a copy.").arg(name),
                 {reload, overwrite, saveAs});
         else
             say(saving + tr("“%1” was changed by another program and cannot be opened: %2").arg(name, trouble.reason),

@@ -33,8 +33,8 @@ public:
     ExperimentModel* model();
 
     /// From now on what is not saved is kept in the folder, for the next start after an end that nobody wished; what
-    /// other windows left there is offered, and a file that one of them has open is told. Long trainings keep their states there and go on from them. Without this call
-    /// nothing is kept.
+    /// other windows left there is offered, and a file that one of them has open is told. Long trainings keep their states
+    /// there and go on from them. Without this call nothing is kept.
     void keepJournal(const std::filesystem::path& folder);
     /// Writes the journal now: the window is about to end without a question.
     void keepForNextStart();
