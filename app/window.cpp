@@ -10,11 +10,13 @@
 #include "ui/text/file_names.h"
 #include "ui/window/ending_signals.h"
 #include "ui/window/main_window.h"
+#include "ui/window/reading_job.h"
 #include "ui/window/session_end.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QSessionManager>
+#include <QTimer>
 
 #include <csignal>
 #include <cstdio>
@@ -50,8 +52,8 @@ void explainFailedStart(QtMsgType type, const QMessageLogContext&, const QString
     std::_Exit(1);
 }
 
-/// Not with the options that Qt would add: the command line is our own.
-void restartAsCalled()
+/// Not with the options that Qt would add, as the command line is our own; nor with the file: it may be gone by then.
+void restartWithoutArguments()
 {
     const auto tell = [](QSessionManager& session) {
         session.setRestartCommand({QCoreApplication::applicationFilePath()});
@@ -66,12 +68,14 @@ int runWindow(int argc, char** argv, const std::string& experiment)
 {
     const bool isFile = !experiment.empty() && isExperimentFile(experiment);
     const Preset* preset = findPreset(experiment);
+    // What the file held before a save that broke off is offered in the window, whatever has become of the file.
+    const bool asksForCopy = isFile && !ui::copiesForWindow(experiment).empty();
     if (isFile) {  // a bad one ends here, not in an empty window
         requireRegularFile(experiment);
         ui::windowFile(experiment);
-        readLectureOrFigure(experiment);
-    }
-    else if (preset == nullptr && !experiment.empty())
+        if (!asksForCopy)
+            readLectureOrFigure(experiment);
+    } else if (preset == nullptr && !experiment.empty())
         throwNoSuchExperiment(experiment);
     requireDisplay();
 
@@ -91,8 +95,10 @@ int runWindow(int argc, char** argv, const std::string& experiment)
         const auto keep = [&window] { window.keepForNextStart(); };
         const ui::EndingSignals endings(keep);
         const ui::SessionEnd sessionEnd(keep);
-        restartAsCalled();
-        if (isFile)
+        restartWithoutArguments();
+        if (asksForCopy)
+            QTimer::singleShot(0, &window, [&] { window.openFile(experiment); });
+        else if (isFile)
             window.openFile(experiment);
         else if (preset != nullptr)  // without a name the window opens its default
             window.openPreset(*preset);

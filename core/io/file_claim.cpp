@@ -4,6 +4,7 @@
 #include "core/io/path_key.h"
 
 #include <cerrno>
+#include <string>
 #include <system_error>
 
 #include <fcntl.h>
@@ -30,16 +31,36 @@ FileClaim::State FileClaim::take()
             return State::Unknown;
         const bool locked = ::flock(m_lock, LOCK_EX | LOCK_NB) == 0;
         const int error = errno;
-        // Its last holder may have taken the name away between the two calls.
+        // Its last holder, or a sweep, may have taken the name away between the two calls.
         struct stat status = {};
-        if (locked && ::fstat(m_lock, &status) == 0 && status.st_nlink > 0)
+        const bool hasName = ::fstat(m_lock, &status) == 0 && status.st_nlink > 0;
+        if (locked && hasName)
             return State::Mine;
         ::close(m_lock);
         m_lock = -1;
-        if (!locked)
+        if (!locked && hasName)
             return error == EWOULDBLOCK ? State::Elsewhere : State::Unknown;
     }
     return State::Unknown;
+}
+
+/// A window that finds the file locked by a sweep takes it for another's until it looks again: two calls long.
+void FileClaim::sweep(const fs::path& folder)
+{
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (entry->path().filename().string().find_first_not_of("0123456789") != std::string::npos)
+            continue;
+        const int lock = ::open(entry->path().c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        if (lock < 0)
+            continue;
+        // Whoever opened it before it is taken away sees that it has no name any more, and makes another.
+        struct stat status = {}, named = {};
+        if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && ::fstat(lock, &status) == 0 && S_ISREG(status.st_mode)
+            && status.st_size == 0 && ::lstat(entry->path().c_str(), &named) == 0 && named.st_ino == status.st_ino)
+            ::unlink(entry->path().c_str());
+        ::close(lock);
+    }
 }
 
 bool FileClaim::isMine()

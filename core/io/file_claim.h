@@ -4,8 +4,6 @@
 
 #include <filesystem>
 
-#include <sys/types.h>
-
 namespace posbias {
 
 /// Holds a locked file in a folder that all windows share, for as long as it lives; the system unlocks it when the
@@ -17,6 +15,8 @@ public:
     FileClaim(const FileClaim&) = delete;
     FileClaim& operator=(const FileClaim&) = delete;
 
+    /// Takes away what processes that ended otherwise than by a person's will have left in the folder.
+    static void sweep(const std::filesystem::path& folder);
     /// Tries again where another window had it: that may be closed by now.
     bool isMine();
 

@@ -226,6 +226,7 @@ private Q_SLOTS:
     void twoWindowsOnOneFileKnowOfEachOther();
     void aSecondWindowOnAFileSaysSoWhenItOpens();
     void aFileThatAnotherProcessHasOpenIsTold();
+    void whatACrashedWindowHadOpenIsForgottenAtTheNextStart();
     void aDeletedFileIsUnsavedWorkAndCanBeSavedAgain();
     void aFileThatBecameUnreadableIsNotReplacedBlindly();
     void aFileThatWasBrokenByOthersCannotBeReloaded();
@@ -239,6 +240,9 @@ private Q_SLOTS:
     void aSaveThatBrokeOffOffersWhatTheFileHeld();
     void whatAFileHeldIsKeptOrRemovedAsAPersonSays();
     void aFileThatASaveBrokeOpensAsItWasBefore();
+    void aCopyThatCannotBeShownIsNotOffered();
+    void aCopyThatVanishesBehindItsQuestionIsTold();
+    void aCompressedFilesCopyKeepsBothItsEndings();
 
     void theOpenDialogShowsAllThatCanBeRead();
     void theTitleBarNamesTheFile();
@@ -582,6 +586,8 @@ void TestKeeping::aFileThatAnotherProcessHasOpenIsTold()
         ignored = ::read(done[0], &byte, 1);
         ::_exit(0);  // without taking the claim back, as a crash
     }
+    // With the child's end alone a child that dies ends the reading, too.
+    ::close(ready[1]);
     char byte = 0;
     QCOMPARE(::read(ready[0], &byte, 1), ssize_t{1});
     Opened opened(other);
@@ -590,11 +596,32 @@ void TestKeeping::aFileThatAnotherProcessHasOpenIsTold()
     opened.window.openFile(mine);
     QVERIFY2(opened.words().contains(QStringLiteral("also open in another window")), qPrintable(opened.words()));
     QVERIFY(!opened.button(QStringLiteral("Switch")));
-    for (const int end : {done[0], done[1], ready[0], ready[1]})
+    for (const int end : {done[0], done[1], ready[0]})
         ::close(end);
     QCOMPARE(::waitpid(child, nullptr, 0), child);
     opened.document.lookAtFile();
     QTRY_VERIFY_WITH_TIMEOUT(opened.words().isEmpty(), patience);
+}
+
+void TestKeeping::whatACrashedWindowHadOpenIsForgottenAtTheNextStart()
+{
+    const fs::path claims = journals() / "open", mine = file("mine.posbias"), other = file("other.posbias");
+    const auto entries = [&] { return std::distance(fs::directory_iterator(claims), fs::directory_iterator()); };
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const FileClaim claim(claims, mine);
+        ::_exit(0);  // without taking the claim back, as a crash
+    }
+    QCOMPARE(::waitpid(child, nullptr, 0), child);
+    QCOMPARE(entries(), 1);
+    FileClaim held(claims, other);
+    Opened opened;
+    opened.window.keepJournal(journals());
+    QCOMPARE(entries(), 1);
+    QVERIFY(held.isMine());
+    FileClaim second(claims, other), free(claims, mine);
+    QVERIFY(!second.isMine());
+    QVERIFY(free.isMine());
 }
 
 void TestKeeping::aDeletedFileIsUnsavedWorkAndCanBeSavedAgain()
@@ -821,6 +848,70 @@ void TestKeeping::aFileThatASaveBrokeOpensAsItWasBefore()
     opened.save();
     QCOMPARE(readExperiment(mine).title, std::string("Before"));
     QVERIFY(!opened.document.isModified());
+}
+
+void TestKeeping::aCopyThatCannotBeShownIsNotOffered()
+{
+    const fs::path mine = file("mine.posbias"), folder = fs::path(file("d").string() + "\351");
+    put(mine, "{\"posbias\": 1, \"tit");
+    Experiment tooLong = titled("Before");
+    tooLong.length = 1 << 21;
+    writeExperiment(file("mine.posbias.before-saving-7"), tooLong);
+    fs::create_directory(folder);
+    writeExperiment(folder / "x.posbias", titled("After"));
+    writeExperiment(folder / "x.posbias.before-saving-7", titled("Before"));
+    Opened opened;
+    for (const fs::path& refused : {mine, folder / "x.posbias"}) {
+        Answer ok(QMessageBox::Ok);
+        QVERIFY(!opened.window.openFile(refused));
+        QVERIFY2(ok.said.contains(QStringLiteral("could not be opened")), qPrintable(ok.said));
+        QVERIFY2(!ok.said.contains(QStringLiteral("before-saving")), qPrintable(ok.said));
+    }
+    fs::remove_all(folder);  // what has no text for a name the folder's end would leave
+    writeExperiment(mine, titled("After"));
+    QVERIFY(opened.window.openFile(mine));
+    QVERIFY2(opened.words().isEmpty(), qPrintable(opened.words()));
+}
+
+void TestKeeping::aCopyThatVanishesBehindItsQuestionIsTold()
+{
+    const fs::path mine = file("mine.posbias"), copy = file("mine.posbias.before-saving-7");
+    put(mine, "{\"posbias\": 1, \"tit");
+    writeExperiment(copy, titled("Before"));
+    Opened opened;
+    const std::string title = opened.title();
+    QStringList said;
+    QTimer answer;
+    connect(&answer, &QTimer::timeout, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        said << box->text();
+        fs::remove(copy);
+        for (QAbstractButton* button : box->buttons()) {
+            if (box->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        }
+    });
+    answer.start(5);
+    QVERIFY(!opened.window.openFile(mine));
+    QCOMPARE(said.size(), 2);
+    QVERIFY2(said.last().contains(QStringLiteral("before-saving-7” cannot be read")), qPrintable(said.last()));
+    QCOMPARE(opened.title(), title);
+    QVERIFY(opened.document.file().empty());
+}
+
+void TestKeeping::aCompressedFilesCopyKeepsBothItsEndings()
+{
+    const fs::path mine = file("mine.posbias.gz");
+    writeExperiment(mine, titled("Mine"));
+    writeExperiment(file("mine.posbias.gz.before-saving-7"), titled("Before"));
+    Opened opened(mine);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Keep")), patience);
+    opened.press(QStringLiteral("Keep"));
+    QCOMPARE(readExperiment(file("mine (before saving).posbias.gz")).title, std::string("Before"));
+    QCOMPARE(opened.document.suggestedName(QStringLiteral("pdf")), QStringLiteral("mine.pdf"));
+    QVERIFY(opened.window.windowTitle().startsWith(QStringLiteral("mine.posbias.gz[*] — PosBias")));
 }
 
 void TestKeeping::theOpenDialogShowsAllThatCanBeRead()

@@ -172,6 +172,7 @@ private Q_SLOTS:
     void onlyTheLastMomentsAreLost_data();
     void onlyTheLastMomentsAreLost();
     void theProgramEndsBySignalWithoutAQuestion();
+    void aFileThatASaveBrokeOpensAWindowThatAsks();
     void theSessionsEndKeepsWhatIsNotSavedWithoutAQuestion();
     void closingByHandStillAsksOnceTheSessionGoesOn();
 };
@@ -258,6 +259,41 @@ void TestKilledWindow::onlyTheLastMomentsAreLost()
     QCOMPARE(next.model()->experiment().title, std::string("Start"));
 }
 
+/// As the program does once it has a window.
+static bool catches(const QProcess& program, int signal)
+{
+    QFile file(QStringLiteral("/proc/%1/status").arg(program.processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray text = file.readAll();
+    const qsizetype at = text.indexOf("SigCgt:");
+    return ((text.mid(at + 7, 18).trimmed().toULongLong(nullptr, 16) >> (signal - 1)) & 1) != 0;
+}
+
+void TestKilledWindow::aFileThatASaveBrokeOpensAWindowThatAsks()
+{
+    QTemporaryDir home;
+    const fs::path file = home.filePath(QStringLiteral("mine.posbias")).toStdString();
+    std::ofstream(file) << "{\"posbias\": 1, \"tit";
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_STATE_HOME"), home.filePath(QStringLiteral("state")));
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.filePath(QStringLiteral("config")));
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    program.start(QStringLiteral(POSBIAS_EXECUTABLE), {QString::fromStdString(file.string())});
+    QVERIFY(program.waitForFinished(patience));
+    QCOMPARE(program.exitCode(), 2);  // there is nothing to ask
+    QVERIFY(program.readAllStandardError().startsWith("posbias: "));
+    writeExperiment(file.string() + ".before-saving-7", lab::small());
+    program.start(QStringLiteral(POSBIAS_EXECUTABLE), {QString::fromStdString(file.string())});
+    QVERIFY(program.waitForStarted(patience));
+    QTRY_VERIFY_WITH_TIMEOUT(catches(program, SIGTERM) || program.state() == QProcess::NotRunning, patience);
+    ::kill(static_cast<pid_t>(program.processId()), SIGTERM);
+    QVERIFY(program.waitForFinished(patience));
+    QCOMPARE(program.exitStatus(), QProcess::CrashExit);  // by the signal, also with its question open
+    QVERIFY(!program.readAllStandardError().contains("posbias: "));
+}
+
 void TestKilledWindow::theProgramEndsBySignalWithoutAQuestion()
 {
     QTemporaryDir home;
@@ -269,17 +305,8 @@ void TestKilledWindow::theProgramEndsBySignalWithoutAQuestion()
         program.setProcessEnvironment(environment);
         program.start(QStringLiteral(POSBIAS_EXECUTABLE), {});
         QVERIFY(program.waitForStarted(patience));
-        // Its settings appear once it is at work; a signal that comes earlier ends it just the same.
-        const QString status = QStringLiteral("/proc/%1/status").arg(program.processId());
-        const auto catches = [&] {
-            QFile file(status);
-            if (!file.open(QIODevice::ReadOnly))
-                return false;
-            const QByteArray text = file.readAll();
-            const qsizetype at = text.indexOf("SigCgt:");
-            return ((text.mid(at + 7, 18).trimmed().toULongLong(nullptr, 16) >> (signal - 1)) & 1) != 0;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(catches(), patience);
+        // A signal that comes earlier ends it just the same.
+        QTRY_VERIFY_WITH_TIMEOUT(catches(program, signal), patience);
         ::kill(static_cast<pid_t>(program.processId()), signal);
         QVERIFY(program.waitForFinished(patience));
         QCOMPARE(program.exitStatus(), QProcess::CrashExit);  // by the signal, as a shell expects

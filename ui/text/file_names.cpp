@@ -46,6 +46,12 @@ QString shownName(const std::filesystem::path& path)
     return shown;
 }
 
+std::filesystem::path withoutEnding(const std::filesystem::path& file)
+{
+    const std::filesystem::path name = file.stem();
+    return file.extension() == ".gz" && name.extension() == ".posbias" ? name.stem() : name;
+}
+
 bool isText(const std::filesystem::path& path)
 {
     return characterCount(path.native()).has_value();

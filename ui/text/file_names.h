@@ -14,6 +14,8 @@ std::filesystem::path pathOf(const QString& text);
 QString textOf(const std::filesystem::path& path);
 /// For messages: bytes that are no UTF-8 as in "d\xE9".
 QString shownName(const std::filesystem::path& path);
+/// The file's name without its ending; ".posbias.gz" is one.
+std::filesystem::path withoutEnding(const std::filesystem::path& file);
 bool isText(const std::filesystem::path& path);
 /// The absolute path, for a file that the window is to keep. Throws InputError (subject: the file) when its name or a
 /// folder's is not UTF-8.

@@ -86,11 +86,12 @@ std::string bytesOf(const std::filesystem::path& file)
     return bytes;
 }
 
-/// "name (mark).posbias", beside the file.
+/// "name (mark).posbias" or "name (mark).posbias.gz", beside the file.
 std::filesystem::path markedName(std::filesystem::path file, const QString& mark)
 {
-    const QString name = QStringLiteral("%1 (%2)%3").arg(textOf(file.stem()), mark, textOf(file.extension()));
-    return file.replace_filename(pathOf(name));
+    const std::filesystem::path bare = withoutEnding(file);
+    const QString ending = textOf(file.filename()).mid(textOf(bare).size());
+    return file.replace_filename(pathOf(QStringLiteral("%1 (%2)%3").arg(textOf(bare), mark, ending)));
 }
 
 /// Without a folder for the person's data there is no trash, and Qt would then put the file where the program was started.
@@ -157,6 +158,11 @@ void Document::warn(const QString& what, const QString& why)
     box.setInformativeText(why);
     box.setTextFormat(Qt::PlainText);
     box.exec();
+}
+
+void Document::warnOfCopy(const std::filesystem::path& copy, const std::exception& error)
+{
+    warn(tr("“%1” cannot be read.").arg(shownName(copy)), QString::fromStdString(error.what()));
 }
 
 void Document::load(const Experiment& experiment, DocumentOrigin origin)
@@ -278,22 +284,23 @@ bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
     const QString name = textOf(file);
     m_opening = true;
     const auto done = qScopeGuard([this] { m_opening = false; });
+    QString why;
     try {
         const FileReading found = read();
         if (!(found.recipe ? loadRecipe(*found.recipe) : loadLecture(found)))
             return false;
+        Q_EMIT fileUsed(name);
+        return true;
     } catch (const std::exception& error) {
-        Q_EMIT fileRefused(name);
-        const QString what = tr("“%1” could not be opened. The open experiment is unchanged.").arg(shownName(file.filename()));
-        const std::vector<std::filesystem::path> copies = copiesBeforeSaving(file);
-        if (copies.empty())
-            warn(what, QString::fromStdString(error.what()));
-        else if (askForCopy(what, QString::fromStdString(error.what()), copies.front(), m_window))
-            return loadCopy(file, copies.front());
-        return false;
+        why = QString::fromStdString(error.what());
     }
-    Q_EMIT fileUsed(name);
-    return true;
+    Q_EMIT fileRefused(name);
+    const QString what = tr("“%1” could not be opened. The open experiment is unchanged.").arg(shownName(file.filename()));
+    const std::vector<std::filesystem::path> copies = copiesForWindow(file);
+    if (!copies.empty())
+        return askForCopy(what, why, copies.front(), m_window) && loadCopy(file, copies.front());
+    warn(what, why);
+    return false;
 }
 
 /// False: it is not wanted.
@@ -315,11 +322,17 @@ bool Document::loadLecture(const FileReading& read)
 /// What the file held before, in the place of what it holds: not saved yet.
 bool Document::loadCopy(const std::filesystem::path& file, const std::filesystem::path& copy)
 {
-    Lecture lecture = readLecture(copy);
-    validateForWindow(lecture.experiment);
+    Lecture lecture;
+    std::filesystem::path kept;
+    try {
+        kept = windowFile(file);
+        lecture = lectureForWindow(copy);
+    } catch (const std::exception& error) {
+        warnOfCopy(copy, error);
+        return false;
+    }
     if (!mayGo())
         return false;
-    const std::filesystem::path kept = windowFile(file);
     load(lecture.experiment, {kept, contentOf(kept, {}).digest, false, std::move(lecture.figures)});
     m_model->undoStack()->resetClean();
     Q_EMIT fileUsed(textOf(kept));
@@ -444,16 +457,16 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
         warn(refused, tr("A setting is not valid: %1").arg(m_model->problem()->whole()));
         return false;
     }
+    const Lecture lecture{m_model->experiment(), figures()};
     try {
-        const Lecture lecture{m_model->experiment(), figures()};
         requireFittingFigures(lecture);
-        text = bytesFor(file, toJson(lecture));
     } catch (const std::exception& error) {
         refuseToSave(tr("a figure does not fit"));
         warn(refused, QString::fromStdString(error.what()));
         return false;
     }
     try {
+        text = bytesFor(file, toJson(lecture));
         m_origin.file = writtenFile(file, text);
     } catch (const std::exception& error) {
         setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});
@@ -465,7 +478,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
     setTrouble({});
     m_model->undoStack()->setClean();
     originChanged();
-    setCopies(copiesBeforeSaving(m_origin.file));
+    setCopies(copiesForWindow(m_origin.file));
     Q_EMIT fileUsed(textOf(m_origin.file));
     Q_EMIT fileSaved(textOf(m_origin.file), textOf(otherVersion));
     return true;
@@ -496,6 +509,7 @@ void Document::fileLookedAt(const FileContent& state)
 void Document::claimFilesIn(const std::filesystem::path& folder)
 {
     m_claims = folder;
+    FileClaim::sweep(folder);
     claimFile();
 }
 
@@ -605,11 +619,9 @@ void Document::restoreCopy()
 {
     const std::filesystem::path copy = takeCopy();
     try {
-        Lecture lecture = readLecture(copy);
-        validateForWindow(lecture.experiment);
-        replace(std::move(lecture), tr("Restore What “%1” Held").arg(textOf(m_origin.file.filename())));
+        replace(lectureForWindow(copy), tr("Restore What “%1” Held").arg(textOf(m_origin.file.filename())));
     } catch (const std::exception& error) {
-        warn(tr("“%1” cannot be read.").arg(shownName(copy)), QString::fromStdString(error.what()));
+        warnOfCopy(copy, error);
     }
 }
 
@@ -673,7 +685,7 @@ QString Document::suggestedName(const QString& suffix) const
 {
     static const QRegularExpression awkward(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])"));
     QString name = m_origin.file.empty() ? QString::fromStdString(m_model->experiment().title)
-                                  : QFileInfo(textOf(m_origin.file)).completeBaseName();
+                                  : textOf(withoutEnding(m_origin.file));
     name = name.replace(awkward, QStringLiteral(" ")).simplified();
     if (name.isEmpty())
         name = tr("Untitled");

@@ -15,6 +15,7 @@
 #include <QObject>
 
 #include <deque>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -57,7 +58,7 @@ public:
     /// A .posbias file, or a figure that carries its recipe: recipeOpened() follows. A figure and a large file are read off
     /// the GUI thread. Returns false when it was refused or is not wanted; true: it is open, or its turn is still to come.
     bool openFile(const std::filesystem::path& file);
-    /// Files whose turn has not come are not opened any more, nor is the figure that is being read.
+    /// Files whose turn has not come are not opened any more, nor is the one that is being read, also to reload it.
     void stopOpening();
     /// Not from a file of its own (a preset, the command line).
     void openExperiment(const Experiment& experiment);
@@ -156,6 +157,7 @@ private:
     bool isOverwritten() const;
     bool refuseToSave(const QString& why);
     void warn(const QString& what, const QString& why);
+    void warnOfCopy(const std::filesystem::path& copy, const std::exception& error);
 
     ExperimentModel* m_model;
     QWidget* m_window;

@@ -168,7 +168,7 @@ QString MainWindow::titleText() const
         name += tr(" (changed on disk)");
     if (d->document.isReadOnly())
         name += tr(" (read-only)");
-    if (textOf(file.stem()).compare(title, Qt::CaseInsensitive) != 0)
+    if (textOf(withoutEnding(file)).compare(title, Qt::CaseInsensitive) != 0)
         name += QStringLiteral(" — ") + literal(title);
     return name + QStringLiteral(" — PosBias");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/reading_job.h"
 
+#include "core/base/error.h"
 #include "core/io/text_file.h"
 #include "ui/model/file_watch.h"
 #include "ui/model/window_limits.h"
@@ -12,6 +13,38 @@
 #include <utility>
 
 namespace posbias::ui {
+
+namespace {
+
+bool canShow(const std::filesystem::path& file)
+{
+    try {
+        lectureForWindow(file);
+        return true;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+}  // namespace
+
+Lecture lectureForWindow(const std::filesystem::path& file)
+{
+    Lecture lecture = readLecture(file);
+    validateForWindow(lecture.experiment);
+    return lecture;
+}
+
+std::vector<std::filesystem::path> copiesForWindow(const std::filesystem::path& file)
+{
+    try {
+        std::vector<std::filesystem::path> copies = copiesBeforeSaving(windowFile(file));
+        std::erase_if(copies, [](const std::filesystem::path& copy) { return !canShow(copy); });
+        return copies;
+    } catch (const InputError&) {
+        return {};  // of its name
+    }
+}
 
 FileReading readForWindow(const std::filesystem::path& file)
 {
@@ -25,9 +58,8 @@ FileReading readForWindow(const std::filesystem::path& file)
     read.file = windowFile(file);
     // The digest comes first: whatever is written in between is noticed as a change.
     read.digest = contentOf(read.file, {}).digest;
-    read.lecture = readLecture(read.file);
-    validateForWindow(read.lecture.experiment);
-    read.copies = copiesBeforeSaving(read.file);
+    read.lecture = lectureForWindow(read.file);
+    read.copies = copiesForWindow(read.file);
     return read;
 }
 

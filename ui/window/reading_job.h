@@ -21,12 +21,16 @@ struct FileReading {
     Lecture lecture;
     std::string digest;            ///< of the lecture's file
     std::optional<Recipe> recipe;  ///< of a figure, in the place of the lecture
-    std::vector<std::filesystem::path> copies;  ///< copiesBeforeSaving() of the lecture's file
+    std::vector<std::filesystem::path> copies;  ///< copiesForWindow() of the lecture's file
 };
 
 /// On any thread. Throws InputError (subject: the file) for what is no file (a pipe would be waited for), cannot be read,
 /// or cannot be shown.
 FileReading readForWindow(const std::filesystem::path& file);
+/// A .posbias file that a window can show. Throws InputError.
+Lecture lectureForWindow(const std::filesystem::path& file);
+/// What a window can show in the place of the file: copiesBeforeSaving(), none for a file whose name it cannot keep.
+std::vector<std::filesystem::path> copiesForWindow(const std::filesystem::path& file);
 /// An experiment that takes no longer to read than a frame.
 bool isQuicklyRead(const std::filesystem::path& file);
 
