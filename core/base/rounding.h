@@ -26,11 +26,16 @@ inline double beyondRounding(double difference, double rounding)
     return std::abs(difference) <= rounding ? 0.0 : difference;
 }
 
-/// The first of the values that are the smallest or differ from it by rounding alone. `values` has one at least.
+/// The first of the values that are the smallest or differ from it by rounding alone; what is no number is not looked at.
+/// 0 where there is no number.
 inline std::size_t firstSmallest(const std::vector<double>& values)
 {
-    const double least = *std::ranges::min_element(values), limit = least + roundingOf(std::abs(least));
-    return static_cast<std::size_t>(std::ranges::find_if(values, [&](double v) { return !(v > limit); }) - values.begin());
+    double least = HUGE_VAL;
+    for (const double value : values)
+        least = value < least ? value : least;
+    const double limit = least + roundingOf(std::abs(least));
+    const auto first = std::ranges::find_if(values, [&](double v) { return v <= limit; });
+    return first == values.end() ? 0 : static_cast<std::size_t>(first - values.begin());
 }
 
 }  // namespace posbias

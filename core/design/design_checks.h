@@ -9,6 +9,7 @@ namespace posbias {
 /// "step is 12; it must be from 0 to 10". Throws InputError (subject: the key).
 [[noreturn]] void refuseKey(const std::string& key, const std::string& found, const std::string& allowed);
 void checkWhole(const std::string& key, std::int64_t value, std::int64_t least, std::int64_t most);
+inline constexpr std::size_t longestTitle = 200;  ///< characters
 void checkText(const std::string& key, std::string_view text, std::size_t longest);
 
 /// As validate(page), in the words of a design's keys.

@@ -13,7 +13,7 @@ namespace posbias {
 namespace {
 
 constexpr std::size_t mostPanels = 100, mostAnnotations = 1000, mostSettings = 200;
-constexpr std::size_t longestName = 120, longestTitle = 200, longestCaption = 4000;
+constexpr std::size_t longestName = 120, longestCaption = 4000;
 constexpr std::array<std::string_view, 7> fileFormats{"pdf", "svg", "png", "tex", "csv", "npy", "gif"};
 /// What all panels of a figure share.
 constexpr std::array<std::string_view, 3> sharedPaths{"mask", "length", "trainingLength"};

@@ -109,11 +109,16 @@ Recipe frameOf(const Recipe& recipe, std::int64_t value)
     const FramesOver over = recipe.design.frames->over;
     Recipe frame{atFrame(recipe.experiment, over, value), recipe.design};
     frame.design.frames.reset();
+    if (recipe.design.view == FigureKind::Sweep)
+        frame.design.rows = panelsOf(recipe.design);  // both panels in every frame, also at L, where they show the same
     std::erase(frame.design.formats, "gif");
     if (over == FramesOver::Step)
         frame.design.step = value;
-    if (const std::string said = frameTitle(recipe.experiment, over, value); !said.empty())
-        frame.design.dress.title = recipe.design.dress.title.empty() ? said : recipe.design.dress.title + " \u00b7 " + said;
+    if (const std::string said = frameTitle(recipe.experiment, over, value); !said.empty()) {
+        const std::string& own = recipe.design.dress.title;
+        const std::string both = own.empty() ? said : own + " \u00b7 " + said;
+        frame.design.dress.title = isPlainText(both, longestTitle) ? both : own;  // a long one leaves no room for it
+    }
     // What a note points at may come and go: offset 900 is not there before the length is.
     std::erase_if(frame.design.annotations, [&](const Annotation& annotation) {
         try {

@@ -61,6 +61,8 @@ void placeExtremes(const std::vector<ChartPanel*>& charts)
     const double distance = std::max(leastDistance, distanceShare * (to - from));
     for (ChartPanel* chart : charts) {
         chart->y.span = span;
+        chart->y.floor.reset();  // of an earlier axis, of its own values alone
+        chart->y.ceiling.reset();
         if (found.zero || small)
             chart->y.floor = AxisFloor{from - distance, any ? from : HUGE_VAL, small ? low : 0.0};
         if (found.infinite)
@@ -91,6 +93,7 @@ void placeExtremes(const std::vector<CurvePanel*>& panels)
     const double from = any ? std::log10(low) : 0.0, to = any ? std::log10(high) : 0.0;
     for (CurvePanel* panel : panels) {
         panel->span = span;
+        panel->floor.reset();
         if (zero || small)
             panel->floor = AxisFloor{from - std::max(leastDistance, distanceShare * (to - from)), any ? from : HUGE_VAL,
                                      small ? low : 0.0};

@@ -124,8 +124,8 @@ Panel panelOf(const PanelDesign& panel, const FigureData& data, bool explained)
     case PanelKind::Causes: return causes(result, schemes, studies.generalization.get());
     case PanelKind::Level: return labelled(levelChart(result, schemes, studies.level.get()));
     case PanelKind::SweepWithin:
-        return sweepChart(result, schemes, studies.sweep.get(), result.experiment.trainingLength);
-    case PanelKind::SweepAtLength: return sweepChart(result, schemes, studies.sweep.get(), result.experiment.length);
+        return sweepChart(result, schemes, studies.sweep.get(), SweepLength::Training);
+    case PanelKind::SweepAtLength: return sweepChart(result, schemes, studies.sweep.get(), SweepLength::Shown);
     case PanelKind::Parameters:
     case PanelKind::Bias:
     case PanelKind::BiasDifference:

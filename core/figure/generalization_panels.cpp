@@ -93,7 +93,8 @@ ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, cons
     panel.title = "Distance by query, n = " + grouped(experiment.length);
     panel.x = {"query position i", "i", AxisScale::Linear, true, AxisSpan{0.0, static_cast<double>(std::max<std::int64_t>(experiment.length - 1, 1))}};
     panel.y = {"nats", {}, AxisScale::Logarithmic, false, {}};
-    if (experiment.trainingLength < experiment.length)
+    // With both sides visible a query past it may have trained offsets only, and one before it may not.
+    if (experiment.trainingLength < experiment.length && experiment.mask == Mask::Causal)
         panel.marks = {trainingLengthMark(experiment)};
     for (const std::size_t s : schemes) {
         Series series = schemeSeries(result, s);

@@ -146,14 +146,32 @@ Series schemeSeries(const Result& result, std::size_t scheme)
 
 void addCoincidence(ChartPanel& panel)
 {
-    constexpr double seen = 1e-3;  ///< of a value: less is no distance between two lines
-    const auto same = [](double a, double b) {
-        return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) < seen * std::max(std::abs(a), std::abs(b));
+    constexpr double seen = 3e-3;  ///< of the panel's height: less is no distance between two lines
+    const bool logarithmic = panel.y.scale == AxisScale::Logarithmic;
+    const double floor = logarithmic && panel.y.span ? panel.y.span->min : 0.0;  // what is below stands there
+    const auto heightOf = [&](double y) { return logarithmic ? std::log(std::max(y, floor)) : y; };
+    double lowest = HUGE_VAL, highest = -HUGE_VAL;
+    for (const Series& series : panel.series)
+        for (const double y : series.y)
+            if (const double height = heightOf(y); std::isfinite(height)) {
+                lowest = std::min(lowest, height);
+                highest = std::max(highest, height);
+            }
+    const double distance = lowest < highest ? seen * (highest - lowest) : 0.0;
+    const auto same = [&](double a, double b) {
+        return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(heightOf(a) - heightOf(b)) <= distance;
     };
     const auto covers = [&](const Series& above, const Series& below) {
         const bool solid = above.line == SeriesLine::Solid || above.line == below.line;
-        return solid && !above.name.empty() && std::ranges::equal(above.x, below.x, same) &&
-               std::ranges::equal(above.y, below.y, same);
+        const auto hidden = [&](std::size_t k) {
+            const auto at = std::ranges::lower_bound(above.x, below.x[k]);
+            return at != above.x.end() && *at == below.x[k] &&
+                   same(above.y[static_cast<std::size_t>(at - above.x.begin())], below.y[k]);
+        };
+        bool all = solid && !above.name.empty() && !above.y.empty();
+        for (std::size_t k = 0; all && k < below.y.size(); ++k)
+            all = hidden(k);
+        return all && std::ranges::any_of(below.y, [](double y) { return std::isfinite(y); });
     };
     for (auto below = panel.series.begin(); below != panel.series.end(); ++below) {
         if (below->y.empty() || below->name.empty())

@@ -16,8 +16,9 @@ ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, cons
 BarPanel causes(const Result& result, const SchemeList& schemes, const Generalization* study);
 /// The distance against the level, which hands can shift. Throws InputError for schemes beyond B.
 ChartPanel levelChart(const Result& result, const SchemeList& schemes, const LevelStudy* study);
-/// Distance over `length` tokens (L or n) against the setting.
-ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Sweep* sweep, std::int64_t length);
+enum class SweepLength { Training, Shown };  ///< L, n
+/// Distance over so many tokens against the setting.
+ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Sweep* sweep, SweepLength over);
 
 /// Of a scheme: its letter as name, its title in the legend.
 Series schemeSeries(const Result& result, std::size_t scheme);

@@ -111,13 +111,13 @@ Series sweptSeries(const Result& result, const SweepSeries& found, const ChartAx
 
 }  // namespace
 
-ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Sweep* sweep, std::int64_t length)
+ChartPanel sweepChart(const Result& result, const SchemeList& schemes, const Sweep* sweep, SweepLength over)
 {
     const Experiment& experiment = result.experiment;
+    const std::int64_t length = over == SweepLength::Training ? experiment.trainingLength : experiment.length;
     const SweepPlan plan = sweep ? sweep->plan : sweepPlan(experiment);
     ChartPanel panel;
-    panel.title = length == experiment.trainingLength ? "Within the training length"
-                                                      : "O" + overTokens(length).substr(1);
+    panel.title = over == SweepLength::Training ? "Within the training length" : "O" + overTokens(length).substr(1);
     panel.x = settingAxis(plan);
     panel.y = {"distance (KL, nats)", {}, AxisScale::Logarithmic, false, {}};
     panel.marks = presentMarks(experiment, schemes);

@@ -375,6 +375,8 @@ private slots:
         QVERIFY(titles(FramesOver::Buckets, "") ==
                 (std::vector<std::string>{"B: 4 buckets", "B: 8 buckets", "B: 16 buckets"}));
         QCOMPARE(titles(FramesOver::Buckets, "", findPreset("book-figure")->experiment).front(), std::string("B: n_b = 4"));
+        const std::string longest(200, 'x');
+        QVERIFY(titles(FramesOver::Length, longest) == std::vector<std::string>(3, longest));
     }
 
     void framesOfStepsBeginBeforeTraining()

@@ -160,6 +160,10 @@ void RoundingTest::theFirstOfEqualValuesIsTheSmallest()
     QCOMPARE(firstSmallest({3.0, 0.1 + 0.2, 0.3, 1.0}), std::size_t{1});
     QCOMPARE(firstSmallest({3.0, 0.3 + 1e-9, 0.3, 1.0}), std::size_t{2});
     QCOMPARE(firstSmallest({HUGE_VAL, HUGE_VAL}), std::size_t{0});
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    QCOMPARE(firstSmallest({5.0, none, 1.0}), std::size_t{2});
+    QCOMPARE(firstSmallest({none, 1.0}), std::size_t{1});
+    QCOMPARE(firstSmallest({none, none}), std::size_t{0});
 }
 
 QTEST_APPLESS_MAIN(RoundingTest)

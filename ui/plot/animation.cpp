@@ -22,13 +22,13 @@ Recipe framePicture(const Recipe& recipe)
     return still;
 }
 
-QImage gifPicture(const QImage& drawn, const Page& page)
+QImage gifPicture(const QImage& drawn, const Page& page, bool grey)
 {
     if (!page.transparent)
         return drawn.convertToFormat(QImage::Format_RGB32);
     // Soft edges lie on the theme's page: a GIF has none of its own.
     QImage onPage(drawn.size(), QImage::Format_RGB32);
-    onPage.fill(fileTheme(page.theme).stage);
+    onPage.fill(fileTheme(page.theme, grey).stage);
     QPainter(&onPage).drawImage(0, 0, drawn);
     const QImage shape = drawn.convertToFormat(QImage::Format_ARGB32);
     QImage picture = onPage.convertToFormat(QImage::Format_ARGB32);
@@ -78,7 +78,7 @@ QByteArray renderAnimation(const std::vector<Figure>& frames, const Recipe& reci
         rendering.drawMaps(progress.part(pictures.size(), frames.size()));
         while (rendering.drawRest())
             progress.check();
-        pictures.push_back(gifPicture(rendering.image(), recipe.design.page));
+        pictures.push_back(gifPicture(rendering.image(), recipe.design.page, frame.grey));
     }
     return animationFile(pictures, recipe, alternativeText(frames.front()), {progress.stop, {}});
 }

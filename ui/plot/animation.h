@@ -18,7 +18,7 @@ void validateAnimation(const Recipe& recipe);
 /// What draws a frame: as a PNG.
 Recipe framePicture(const Recipe& recipe);
 /// The drawn frame as animationFile() takes it; on any thread.
-QImage gifPicture(const QImage& drawn, const Page& page);
+QImage gifPicture(const QImage& drawn, const Page& page, bool grey);
 /// On any thread. The recipe (with frames) is carried inside. `description`: the alternative text, of the first frame.
 QByteArray animationFile(const std::vector<QImage>& pictures, const Recipe& recipe, const QString& description,
                          const Progress& progress);

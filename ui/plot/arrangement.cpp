@@ -155,8 +155,11 @@ Figure arranged(Figure figure, const Arrangement& arrangement)
     for (Line& line : lines)
         figure.rows.push_back(std::move(line.row));
     figure.columns = arrangement.columns;
-    for (std::size_t r = 0; r < arrangement.columnOfRow.size(); ++r)
-        figure.rows[r].column = arrangement.columnOfRow[r];
+    if (arrangement.columnOfRow.size() == figure.rows.size())
+        for (std::size_t r = 0; r < figure.rows.size(); ++r)
+            figure.rows[r].column = arrangement.columnOfRow[r];
+    else  // made for a figure with other panels
+        figure.columns.clear();
     if (arrangement.barsBelow)
         figure.bars = BarPlacement::Below;
     if (arrangement.legendsOnce)

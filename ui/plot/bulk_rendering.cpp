@@ -51,7 +51,7 @@ private:
 
 struct EvaluatedSource {
     std::vector<Figure> figures;
-    std::shared_ptr<const PageFit> fit;   ///< of frames
+    std::shared_ptr<const PageFit> fit;   ///< the same in every format
     bool started = false;
     bool ready = false;
     std::size_t left = 0;                 ///< sheets that still need it
@@ -228,7 +228,7 @@ private:
         if (frame && m_work[sheet].pictures.empty())
             validateAnimation(file.recipe);
         EvaluatedSource& source = m_sources[file.source];
-        if (source.figures.size() > 1 && !source.fit)
+        if (!source.fit)
             source.fit = fitFrames(source.figures, file.recipe.design.page);
         m_work[sheet].rendering = std::make_unique<FigureRendering>(figureOf(sheet),
                                                                     frame ? framePicture(file.recipe) : file.recipe,
@@ -253,8 +253,8 @@ private:
                 work.rendering->encode();
                 return work.rendering->rendered();
             });
-        work.pictures.push_back(
-            gifPicture(work.rendering->image(), m_list.sheets[sheet].recipe.design.page));
+        work.pictures.push_back(gifPicture(work.rendering->image(), m_list.sheets[sheet].recipe.design.page,
+                                           figureOf(sheet).grey));
         if (work.pictures.size() < m_sources[m_list.sheets[sheet].source].figures.size())
             return draw(sheet);
         finish(sheet, [this, sheet, &work] {

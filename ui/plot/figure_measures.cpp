@@ -15,6 +15,7 @@ constexpr double leastMap = 76.0;
 constexpr double narrowestMap = 60.0, narrowestPlot = 90.0;
 constexpr double leastCurve = 4.2, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
 constexpr double leastChart = 6.5;                    ///< likewise
+constexpr double betweenParts = 0.3;                  ///< of bars, likewise
 constexpr double columnGap = 20.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 
@@ -26,8 +27,8 @@ double leastLines(const FigureRow& row)
         if (std::holds_alternative<ChartPanel>(panel))
             least = std::max(least, leastChart);
         if (const auto* bars = std::get_if<BarPanel>(&panel); bars && !bars->bars.empty())
-            least = std::max(least, static_cast<double>(std::max(bars->bars.size(), linesOfBarNames) *
-                                                        (bars->bars.front().parts.size() + 1)) -
+            least = std::max(least, (static_cast<double>(std::max(bars->bars.size(), linesOfBarNames)) + betweenParts) *
+                                            static_cast<double>(bars->bars.front().parts.size() + 1) -
                                         1.0);
     }
     return least;

@@ -21,6 +21,12 @@ constexpr double sameType = 1.03;         ///< sizes of type closer than this ar
 constexpr double aboutSameType = 1.1;     ///< likewise where a page leaves the size to the figure
 constexpr double mostGrownMm = 230.0;     ///< to which a page grows: what a page of a paper or a book holds
 
+/// The next height to try, of a page that grows.
+double grown(double heightMm)
+{
+    return std::min(std::ceil(1.08 * heightMm), mostGrownMm);
+}
+
 int unitsOf(double mm, double perMm)
 {
     return static_cast<int>(std::ceil(mm * perMm - 1e-6));
@@ -186,7 +192,7 @@ public:
                                                        : std::vector{asked};
         m_heights = {page.heightMm};
         while (page.growHeight && m_heights.back() < mostGrownMm)
-            m_heights.push_back(std::min(std::ceil(1.08 * m_heights.back()), mostGrownMm));
+            m_heights.push_back(grown(m_heights.back()));
         m_highest = m_heights.back();
     }
 
@@ -330,7 +336,9 @@ std::string noteOf(const Page& page, const PageFit& fit, bool isSmaller)
     const std::string is = "The type is " + shortNumber(std::round(fit.points * 10.0) / 10.0) + " pt";
     std::string type;
     if (page.fontPoints == automaticType)
-        type = fit.points < smallestLegible && (isSmaller || fit.arrangement != Arrangement()) ? is + ", the largest that fits the page" : std::string();
+        type = fit.points < smallestLegible && (isSmaller || fit.arrangement != Arrangement())
+                   ? is + ", the largest that fits the page"
+                   : std::string();
     else if (isSmaller)
         type = is + ", the largest that fits; the page asks for " + shortNumber(page.fontPoints) + " pt";
     return note + (note.empty() || type.empty() ? "" : ". ") + type;
@@ -359,7 +367,9 @@ PageFit fitPage(std::span<const Figure> figures, const Fonts& fonts, const Page&
         fit.arrangement = found.arrangement;
         fit.heightMm = found.page.heightMm;
         Trial trial(all, found.arrangement, fonts, page);
-        fit.unitsPerMm = trial.leastThatFits(found.page);
+        while (page.growHeight && fit.heightMm < mostGrownMm && !trial.fits({found.page.perMm, fit.heightMm}))
+            fit.heightMm = grown(fit.heightMm);  // others of them may need more
+        fit.unitsPerMm = trial.leastThatFits({found.page.perMm, fit.heightMm});
         fit.needs = std::move(trial.needs);
         if (fit.unitsPerMm > asked && page.fontPoints != automaticType && !page.shrinkType) {
             Page highest = page;

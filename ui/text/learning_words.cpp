@@ -128,9 +128,9 @@ StudyWords learningWords(const Result& result, const TrainingHistory& history, c
     else if (early)
         words.sentence = chosenSteps(result, history);
     else
-        words.sentence = (ended ? (last == 1 ? Learned::tr("After the only step: %2.") : Learned::tr("After all %1 steps: %2."))
-                                      .arg(integer(last), statesText(states))
-                                : moment(result) + statesText(states) + QLatin1Char('.'));
+        words.sentence = ended && last == 1 ? Learned::tr("After the only step: %1.").arg(statesText(states))
+                         : ended ? Learned::tr("After all %1 steps: %2.").arg(integer(last), statesText(states))
+                                 : moment(result) + statesText(states) + QLatin1Char('.');
     words.detail = Learned::tr("Loss above that of the data’s own preference (nats per query): %1")
                        .arg(losses.join(betweenParts()));
     return words;

@@ -75,7 +75,8 @@ QString overtaking(const std::vector<SweepSeries>& all, std::int64_t length)
         return {};
     const std::size_t end = a->values.size();
     const auto differ = [&](std::size_t k) {
-        return beyondRounding(a->mean[k] - b->mean[k], roundingOf(std::max(a->mean[k], b->mean[k]))) != 0.0;
+        return a->mean[k] != b->mean[k] &&  // both may be infinite
+               beyondRounding(a->mean[k] - b->mean[k], roundingOf(std::max(a->mean[k], b->mean[k]))) != 0.0;
     };
     if (!differ(end - 1)) {
         bool any = false;

@@ -88,8 +88,8 @@ QString chooseInChart(FigureKind view, const Figure& figure, std::size_t row, st
 void dragLevel(Role role, double x, ExperimentModel& model, const StudyModel& studies)
 {
     const StudyModel::Known known = studies.newest(FigureKind::Level);
-    const std::size_t scheme = role == Role::A ? 0 : 1;
-    if (!known.studies.level || scheme >= known.studies.level->schemes.size() || !std::isfinite(x))
+    const std::size_t scheme = schemeOf(role).value_or(2);
+    if (scheme > 1 || !known.studies.level || scheme >= known.studies.level->schemes.size() || !std::isfinite(x))
         return;
     const QString path = scheme == 0 ? QStringLiteral("level.a") : QStringLiteral("level.b");
     for (const FieldDescription& field : describeForWindow(model.experiment())) {

@@ -150,7 +150,7 @@ void ExportJob::draw()
     }
     try {
         const Figure& figure = m_figures->at(moving ? m_pictures.size() : sheet.frame.value_or(0));
-        if (m_figures->size() > 1 && !m_fit)
+        if (!m_fit)
             m_fit = fitFrames(*m_figures, sheet.recipe.design.page);
         auto rendering = std::make_unique<FigureRendering>(figure, moving ? framePicture(sheet.recipe) : sheet.recipe,
                                                            moving ? FigureFormat::Png : sheet.format, m_fit);
@@ -173,7 +173,8 @@ void ExportJob::drawn()
         sheetDone();
         return;
     }
-    m_pictures.push_back(gifPicture(job->rendering().image(), m_sheets[m_sheet].recipe.design.page));
+    m_pictures.push_back(gifPicture(job->rendering().image(), m_sheets[m_sheet].recipe.design.page,
+                                     m_figures->at(m_pictures.size()).grey));
     next();
 }
 

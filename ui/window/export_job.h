@@ -64,7 +64,7 @@ private:
     ExportOrder m_order;
     std::shared_ptr<AtomicFiles> m_files;     ///< written so far; shared with a step that still writes
     std::shared_ptr<Figures> m_figures;       ///< the one, or every frame's
-    std::shared_ptr<const PageFit> m_fit;     ///< of frames
+    std::shared_ptr<const PageFit> m_fit;     ///< the same in every format
     std::vector<FigureSheet> m_sheets;
     std::size_t m_sheet = 0;                  ///< under way
     std::vector<QImage> m_pictures;           ///< of a GIF under way
