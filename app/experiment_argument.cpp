@@ -99,6 +99,8 @@ Lecture loadLecture(const ExperimentArgument& argument)
         lecture.experiment.corpus.lengths = lengthsFrom(argument.lengthsFile);
     for (const std::string& setting : argument.settings)
         lecture.experiment = withSetting(lecture.experiment, setting);
+    if (!argument.lengthsFile.empty() && !std::holds_alternative<ListedLengths>(lecture.experiment.corpus.lengths))
+        throw InputError("--lengths-from", "--lengths-from gives the lengths of documents, and --set replaces them; leave one out");
     validate(lecture.experiment);
     return lecture;
 }

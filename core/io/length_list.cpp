@@ -393,6 +393,9 @@ private:
             if (m_columns[0].role == ColumnRole::Count)
                 refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) + ", as numbers of documents "
                                      "are; if it holds lengths, call it \"length\"");
+            if (m_columns[0].whole && !mayHoldLengths(m_columns[0].name, m_columns[0].role))
+                refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) +
+                                         "; if it holds lengths in tokens, call it \"length\"");
             return use(0, {});
         }
         const std::vector<std::size_t> lengths = columnsOf(ColumnRole::Length);
@@ -404,13 +407,43 @@ private:
         const std::optional<std::size_t> counts = countColumn();
         if (counts && m_columns[*counts].holdsShares())
             refuse(m_headerLine, sharesText(m_columns[*counts]));
-        if (!lengths.empty() && counts)
+        if (!lengths.empty() && counts) {
+            refuseTotals(m_columns[lengths[0]], m_columns[*counts]);
+            refuseRowNumbers(lengths[0], *counts);
             return use(lengths[0], counts);
+        }
         if (!lengths.empty())
             return chooseBeside(lengths[0]);
         if (counts)
             return chooseCounted(*counts);
         refuse(m_headerLine, "no column is called \"length\", \"tokens\" or the like; there " + nameList());
+    }
+
+    /// Tables of corpora have a row for each of them, with all its documents and all its tokens.
+    void refuseTotals(const Column& lengths, const Column& counts) const
+    {
+        if (!mayNameTotals(lengths.name))
+            return;
+        const std::string asLength = "; if it holds the length of each document, call it \"length\"";
+        if (namesTotals(lengths.name) || namesOneToken(lengths.name))
+            refuse(m_headerLine, quotedText(lengths.name) + " beside " + quotedText(counts.name) +
+                                     (namesOneToken(lengths.name) ? " may say which token it is that was counted"
+                                                                  : " may be the tokens of all documents together") +
+                                     asLength);
+        for (const Column& column : m_columns)
+            if (&column != &lengths && &column != &counts && !column.blank && !column.name.empty() &&
+                column.role != ColumnRole::Identifier && (column.words || column.role == ColumnRole::Year))
+                refuse(m_headerLine, quotedText(lengths.name) + " may be the tokens of all documents of each " +
+                                         quotedText(column.name) + asLength);
+    }
+
+    /// "n" is the name of numbers of rows, too.
+    void refuseRowNumbers(std::size_t lengths, std::size_t counts) const
+    {
+        const Column& column = m_columns[counts];
+        if (counts < lengths && m_table.rows > 1 && column.countsRows() && mayNumberRows(column.name))
+            refuse(m_headerLine, quotedText(column.name) + " counts the rows, and may be their numbers or numbers of documents; "
+                                     "if it holds numbers of documents, call it \"count\", else remove it");
     }
 
     /// Polars calls the numbers that it counted "len".

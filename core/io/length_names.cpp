@@ -75,7 +75,9 @@ bool isSqlCount(std::string_view name)
 {
     const std::size_t bracket = name.find('(');
     return bracket != std::string_view::npos && keyOf(name.substr(0, bracket)) == "count" &&
-           name.find_last_not_of(" \t") == name.rfind(')');
+           name.find_last_not_of(" \t") == name.rfind(')') &&
+           !isOneOf(keyOf(name.substr(bracket)), {"k", "thousand", "thousands", "000", "000s", "1000", "1000s", "m", "mio", "million",
+                                                  "millions", "bn", "billion", "billions", "tsd", "tausend", "millionen"});
 }
 
 }  // namespace
@@ -114,6 +116,44 @@ ColumnRole columnRole(std::string_view name)
 bool mayNameCounts(std::string_view lengthName)
 {
     return keyOf(lengthName) == "len";
+}
+
+bool mayHoldLengths(std::string_view name, ColumnRole role)
+{
+    if (role == ColumnRole::Length || role == ColumnRole::Value || role == ColumnRole::RowName)
+        return keyOf(name) != "index";
+    const std::string key = keyOf(name);
+    const auto has = [&](std::initializer_list<const char*> parts) {
+        return std::ranges::any_of(parts, [&](const char* part) { return key.find(part) != std::string::npos; });
+    };
+    if (role != ColumnRole::Unknown || key.starts_with("ktok") || key.starts_with("mtok"))
+        return false;
+    return has({"len", "tok", "word", "läng", "longu", "longit", "lungh", "长"}) &&
+           !has({"log", "ln", "mean", "avg", "average", "median", "min", "max", "std", "sum", "total", "cum", "id", "million",
+                 "thousand", "byte", "char", "share", "type", "per"});
+}
+
+bool mayNameTotals(std::string_view lengthName)
+{
+    const std::string key = keyOf(lengthName);
+    return (key.find("tok") != std::string::npos || key.find("wor") != std::string::npos || key.find("wör") != std::string::npos) &&
+           key.find("len") == std::string::npos && key.find("per") == std::string::npos && key.find("in") == std::string::npos;
+}
+
+bool namesTotals(std::string_view lengthName)
+{
+    const std::string key = keyOf(lengthName);
+    return key.find("total") != std::string::npos;
+}
+
+bool namesOneToken(std::string_view lengthName)
+{
+    return isOneOf(keyOf(lengthName), {"token", "word"});
+}
+
+bool mayNumberRows(std::string_view countName)
+{
+    return isOneOf(keyOf(countName), {"n", "num", "number", "0"});
 }
 
 bool namesStatistic(std::string_view cell)

@@ -25,6 +25,16 @@ enum class ColumnRole {
 ColumnRole columnRole(std::string_view name);
 /// "len", as Polars calls what it counted, though others call lengths so.
 bool mayNameCounts(std::string_view lengthName);
+/// Whether the only column of a table may: "length", "text_len", no "id", "log2_length" or "bytes".
+bool mayHoldLengths(std::string_view name, ColumnRole role);
+/// "tokens", "n_words": of one document, or of many together.
+bool mayNameTotals(std::string_view lengthName);
+/// "total_tokens".
+bool namesTotals(std::string_view lengthName);
+/// "token": a length, or which token it is.
+bool namesOneToken(std::string_view lengthName);
+/// "n", "num": numbers of documents, or of rows.
+bool mayNumberRows(std::string_view countName);
 /// "total", "Grand Total", "Summe": of a row that sums the others up.
 bool namesSum(std::string_view cell);
 /// "mean", "Min.", "1st Qu.", "25%": of a row of a summary, as describe() and summary() write it.

@@ -264,6 +264,16 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
     add("uniq -c of a column with its heading", "      1 length\n     37 512\n      5 128\n", {"line 1", "\"length\"", "\"1\""});
     add("row numbers and counts", ",count\n0,37\n1,5\n", {"\"count\"", "no column is called"});
     add("a value twice", "Var1,Freq\n512,37\n512,5\n", {"\"Var1\"", "twice"});
+    add("totals of corpora", "dataset,documents,tokens\nc4,3650,1560000\nwiki,61,43000\n", {"\"tokens\"", "\"dataset\"", "call it \"length\""});
+    add("totals by language", "lang\tDocuments\tTokens\nde\t3\t900\nfr\t4\t80\n", {"\"Tokens\"", "\"lang\""});
+    add("totals by year", "year,tokens,documents\n2001,500,3\n2002,700,9\n", {"\"tokens\"", "\"year\""});
+    add("totals by name", "total_tokens,count\n500,3\n700,9\n", {"\"total_tokens\"", "together"});
+    add("frequencies of tokens", "token,count\n101,5\n2023,7\n", {"\"token\"", "which token"});
+    add("numbers of rows called n", "n,length\n1,512\n2,100\n3,77\n", {"\"n\"", "counts the rows"});
+    add("numbers of rows from 0", "n,tokens\n0,512\n1,100\n2,77\n", {"\"n\"", "counts the rows"});
+    add("counts in thousands", "length,count (thousands)\n512,1\n", {"\"count (thousands)\""});
+    for (const char* name : {"log2_length", "mean_length", "id", "p", "input_ids", "bytes", "tokens_millions", "ktokens", "token_type"})
+        add(name, QByteArray(name) + "\n512\n100\n", {"only column", name, "call it \"length\""});
     add("a sum", "length,count\n512,37\n128,5\nTotal,42\n", {"line 4", "\"Total\"", "sum"});
     add("a sum in another column", "title,length\na,512\nb,128\nGrand total,640\n", {"line 4", "\"Grand total\"", "sum"});
     add("a row or a comment", "title,length\n#a,512\nb,128\n", {"line 2", "\"#a,512\"", "comment"});

@@ -236,6 +236,7 @@ private Q_SLOTS:
     void openingTheOpenFileAgainOpensWhatWasJustSaved();
     void aReadOnlyFileOffersSaveAs();
     void aFailedSaveOffersSaveAs();
+    void nothingIsSavedIntoWhatIsNoFile();
 
     void aSaveThatBrokeOffOffersWhatTheFileHeld();
     void whatAFileHeldIsKeptOrRemovedAsAPersonSays();
@@ -775,6 +776,24 @@ void TestKeeping::aFailedSaveOffersSaveAs()
     ChooseFile choose(file("here.posbias"));
     opened.press(QStringLiteral("Save As…"));
     QCOMPARE(readExperiment(file("here.posbias")).title, std::string("Mine still"));
+}
+
+void TestKeeping::nothingIsSavedIntoWhatIsNoFile()
+{
+    const fs::path pipe = file("pipe.posbias"), device = file("device.posbias");
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    fs::create_symlink("/dev/null", device);
+    for (const fs::path& target : {pipe, device}) {
+        const fs::path mine = file("mine.posbias");
+        writeExperiment(mine, titled("Mine"));
+        Opened opened(mine);
+        opened.rename("Mine, changed");
+        fs::remove(mine);
+        fs::create_symlink(target, mine);
+        QVERIFY(!opened.document.save());
+        QVERIFY(opened.document.isModified());
+        fs::remove(mine);
+    }
 }
 
 void TestKeeping::aSaveThatBrokeOffOffersWhatTheFileHeld()

@@ -5,6 +5,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/experiment_entries.h"
 #include "core/io/lecture_file.h"
+#include "core/io/text_file.h"
 #include "ui/plot/figure_recipe.h"
 #include "ui/text/file_names.h"
 #include "ui/window/document_steps.h"
@@ -467,6 +468,7 @@ bool Document::writeTo(const std::filesystem::path& file, const std::filesystem:
     }
     try {
         text = bytesFor(file, toJson(lecture));
+        requireRegularFile(file);  // a device keeps nothing, and a pipe may wait for a reader for ever
         m_origin.file = writtenFile(file, text);
     } catch (const std::exception& error) {
         setTrouble({FileTrouble::Kind::NotWritten, file, QString::fromStdString(error.what())});

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/figure/figure_data.h"
+#include "core/io/text_file.h"
 #include "ui/plot/animation.h"
 #include "ui/plot/figure_digest.h"
 #include "ui/plot/work_pool.h"
@@ -95,8 +96,8 @@ void ExportJob::begin()
         const auto tryFiles = [sheets = m_sheets](const Progress& progress) {
             for (const FigureSheet& sheet : sheets) {
                 progress.check();
-                if (!isWrittenDirectly(sheet.file))
-                    AtomicFile(sheet.file).write({});
+                requireRegularFile(sheet.file);
+                AtomicFile(sheet.file).write({});
             }
         };
         offThread(tryFiles, 0.0, [this, frames] { frames.empty() ? drawFigure() : evaluateFrames(frames); });
