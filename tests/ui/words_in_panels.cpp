@@ -11,6 +11,7 @@
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/map_images.h"
 #include "ui/plot/page_fit.h"
+#include "ui/plot/panel_labels.h"
 
 #include <qcustomplot.h>
 
@@ -63,6 +64,8 @@ Drawn drawnOn(const Figure& figure, const PagePreset& preset)
         plot.setFigure(context.figure);
         plot.paintOver(painter, fit.size, 2.0, maps, fit.needsOfAll());
     }
+    context.pixelsPerUnit = 2.0;
+    placeLabels(context);
     drawn.texts = std::move(recorder.texts);
     drawn.ink = std::move(recorder.ink);
     return drawn;
@@ -76,7 +79,83 @@ QRectF wordsArea(const PlotContext& context, std::size_t row, std::size_t p)
     return plot.adjusted(0.0, ribbons ? -aboveRibbons(context.figure, row, context.fonts) : 0.0, 0.0, 0.0);
 }
 
-/// Through words, and not covered by a background of theirs.
+bool isBackground(const Drawn& drawn, const QColor& colour)
+{
+    return colour.rgb() == drawn.context.theme.stage.rgb() || colour.rgb() == drawn.context.theme.halo.rgb();
+}
+
+/// Letters that were drawn with a rim, after the stroke that it keeps off them.
+bool isRimmed(const Drawn& drawn, const DrawnText& text, std::size_t after)
+{
+    return std::ranges::any_of(drawn.ink, [&](const DrawnInk& rim) {
+        return rim.order > after && rim.order < text.order && rim.lines.size() > 2 && isBackground(drawn, rim.colour) &&
+               text.rect.adjusted(-2.0, -2.0, 2.0, 2.0).contains(rim.lines.front().p1());
+    });
+}
+
+/// What a background of words hides of a curve.
+QString erased(const Drawn& drawn, const QRectF& panel)
+{
+    constexpr double most = 4.0;  // pixels along it
+    const double line = textHeight(drawn.context.fonts.tick);
+    for (const DrawnInk& fill : drawn.ink) {
+        if (!fill.lines.empty() || !isBackground(drawn, fill.colour) || !panel.contains(fill.area.center()) ||
+            fill.area.height() < 0.9 * line || fill.area.height() > 0.9 * panel.height())
+            continue;
+        for (const DrawnInk& curve : drawn.ink) {
+            const bool isOutline = curve.lines.size() == 4 && curve.lines.front().p1() == curve.lines.back().p2();  // of hatching
+            if (curve.lines.size() < 2 || isOutline || curve.order > fill.order || isBackground(drawn, curve.colour))
+                continue;
+            double hidden = 0.0;
+            for (const QLineF& piece : curve.lines)
+                hidden += lengthWithin(piece.dx() < 0.0 ? QPolygonF{piece.p2(), piece.p1()} : QPolygonF{piece.p1(), piece.p2()},
+                                       fill.area.adjusted(0.5, 0.5, -0.5, -0.5));
+            if (hidden > most)
+                return QStringLiteral("%1 pixels of %2 (%5 pieces) erased at %3, %4").arg(hidden).arg(curve.colour.name())
+                    .arg(fill.area.left()).arg(fill.area.top()).arg(curve.lines.size());
+        }
+    }
+    return {};
+}
+
+/// Names of upright lines that do not adjoin them, and words far from their points without a line to them.
+QString detached(const PlotContext& context, std::size_t r, std::size_t p)
+{
+    const Panel& panel = context.figure.rows[r].panels[p];
+    std::vector<LabelWish> wishes;
+    if (std::holds_alternative<ChartPanel>(panel))
+        wishes = chartWishes(context, r, p);
+    else if (std::holds_alternative<CurvePanel>(panel))
+        wishes = curveWishes(context, r, p);
+    const std::vector<PlacedLabel>& words = context.labelsOf(r, p).words;
+    const double line = textHeight(context.fonts.tick);
+    for (std::size_t k = 0; k < wishes.size(); ++k) {
+        const QRectF& rect = words[k].rect;
+        const auto aside = [&](double x) { return std::max({rect.left() - x, x - rect.right(), 0.0}); };
+        if (wishes[k].upright && aside(*wishes[k].upright) > 8.0)
+            return words[k].lines.join(u' ') + QStringLiteral(" is not at its line");
+        if (!std::holds_alternative<ChartPanel>(panel) || !wishes[k].anchor || !words[k].leader.isNull())
+            continue;
+        const QPointF at = *wishes[k].anchor;
+        if (std::hypot(aside(at.x()), std::max({rect.top() - at.y(), at.y() - rect.bottom(), 0.0})) > 1.5 * line)
+            return words[k].lines.join(u' ') + QStringLiteral(" is far from its point");
+    }
+    return {};
+}
+
+/// The crosshair's words, elsewhere than at its line.
+bool isAstray(const PlotContext& context, std::size_t r, std::size_t p, const DrawnText& text)
+{
+    const auto* panel = std::get_if<CurvePanel>(&context.figure.rows[r].panels[p]);
+    if (!panel || !context.figure.crosshair || panel->axis != AxisKind::Offset || !context.figure.notes.empty() ||
+        !text.text.startsWith(QStringLiteral("d = ")))
+        return false;
+    const CellPosition& cell = *context.figure.crosshair;
+    const double x = curveX(context, *panel, context.place(r, p))(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
+    return x < text.rect.left() - 10.0 || x > text.rect.right() + 10.0;
+}
+
+/// Through words, and not covered by a background or a rim of theirs.
 QString struckThrough(const Drawn& drawn, const DrawnText& text)
 {
     const QRectF words = text.rect.adjusted(0.5, 0.5, -0.5, -0.5);
@@ -88,7 +167,7 @@ QString struckThrough(const Drawn& drawn, const DrawnText& text)
         const bool covered = stroke.order < text.order && std::ranges::any_of(drawn.ink, [&](const DrawnInk& area) {
             return area.lines.empty() && area.order > stroke.order && area.order < text.order && area.area.contains(words);
         });
-        if (through && !covered)
+        if (through && !covered && !isRimmed(drawn, text, stroke.order))
             return stroke.colour.name();
     }
     return {};
@@ -146,6 +225,13 @@ QString faultOf(const Figure& figure, const PagePreset& preset)
                         return QStringLiteral("meet: %1 | %2%3").arg(inside[k]->text, inside[other]->text, sizeOf(area));
                 }
             }
+            if (const QString fault = erased(drawn, area); !fault.isEmpty())
+                return fault + sizeOf(area);
+            if (const QString fault = detached(context, r, p); !fault.isEmpty())
+                return fault + sizeOf(area);
+            for (const DrawnText* text : inside)
+                if (isAstray(context, r, p, *text))
+                    return text->text + QStringLiteral(" is not at its line") + sizeOf(area);
             std::vector<QStringList> expected;
             addExpected(context, r, p, expected);
             for (const QStringList& forms : expected) {
@@ -230,6 +316,8 @@ private slots:
     void randomSettingsStrikeNoWords_data();
     void randomSettingsStrikeNoWords();
     void wordsWithoutRoomStandElsewhereWithALine();
+    void wordsOverACurveHaveNoBackground();
+    void aLineIsNamedAtItAlone();
     void aLineIsInterruptedWhereItWouldStrike();
     void handlesOfAFileHaveNoArrows();
     void curvesUnderOthersAreNamed();
@@ -259,8 +347,8 @@ void WordsInPanelsTest::nothingRunsThroughWords()
 void WordsInPanelsTest::wordsOfStudiesAreAllThere_data()
 {
     QTest::addColumn<QString>("preset");
-    for (const char* preset : {"past-training", "book-small", "t5-encoder", "max-distance"})
-        QTest::addRow("%s", preset) << QString::fromLatin1(preset);
+    for (const Preset& preset : presets())
+        QTest::addRow("%s", std::string(preset.name).c_str()) << QString::fromStdString(std::string(preset.name));
 }
 
 void WordsInPanelsTest::wordsOfStudiesAreAllThere()
@@ -314,6 +402,30 @@ void WordsInPanelsTest::wordsWithoutRoomStandElsewhereWithALine()
     QVERIFY(label.rect.bottom() <= 60.0);
     QVERIFY(!label.struck);
     QCOMPARE(label.leader.p1(), at);
+}
+
+void WordsInPanelsTest::wordsOverACurveHaveNoBackground()
+{
+    LabelRoom room(QRectF(0.0, 0.0, 100.0, 40.0), Fonts().tick);
+    room.avoid(QLineF(0.0, 20.0, 100.0, 20.0));
+    room.avoidData([](const QRectF& rect) { return rect.width(); });
+    LabelWish wish;
+    wish.forms = {{QStringLiteral("L = 5")}};
+    wish.places = [](const QSizeF& size) { return std::vector<LabelPlace>{{QRectF(QPointF(10.0, 10.0), size)}}; };
+    const PlacedLabel label = room.place({wish}).front();
+    QVERIFY(!label.struck);
+    QVERIFY(label.rimmed);
+}
+
+/// Even where other words leave no room there.
+void WordsInPanelsTest::aLineIsNamedAtItAlone()
+{
+    const QRectF area(0.0, 0.0, 400.0, 60.0);
+    LabelRoom room(area, Fonts().tick);
+    room.keepClear(QRectF(250.0, 0.0, 150.0, 60.0));
+    const double x = 390.0;
+    const PlacedLabel label = room.place({besideLine({{QStringLiteral("step 1000")}}, x, Qt::AlignLeft, area)}).front();
+    QVERIFY(std::abs(label.rect.right() - x) < 10.0 || label.rect.contains(QPointF(x, label.rect.center().y())));
 }
 
 void WordsInPanelsTest::aLineIsInterruptedWhereItWouldStrike()

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace posbias::ui {
 namespace {
@@ -71,8 +72,8 @@ void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip
     }
 }
 
-/// A point's words: beside it, then above and below, then further away.
-std::vector<LabelPlace> placesAbout(const QPointF& at, const QSizeF& size, double line, const QRectF& area,
+/// A point's words: beside it, then above and below, then further away, with a line to it.
+std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSizeF& size, double line, const QRectF& area,
                                     const std::vector<QPointF>& others)
 {
     const double w = size.width(), h = size.height(), gap = ringRadius + 2.0;
@@ -86,13 +87,20 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, const QSizeF& size, doubl
         for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w}) {
             QRectF rect(at.x() + left, at.y() + up, w, h);
             rect.moveLeft(std::max(std::min(rect.left(), area.right() - w), area.left()));
-            const double away = QLineF(rect.center(), at).length() / line;
+            const double away = QLineF(rect.center(), at).length() / line, apart = distance(rect, at);
             const bool misleads = std::ranges::any_of(
                 others, [&](const QPointF& other) { return distance(rect, other) < distance(rect, at); });
             const Qt::Alignment alignment = rect.left() >= at.x()    ? Qt::AlignLeft
                                             : rect.right() <= at.x() ? Qt::AlignRight
                                                                      : Qt::AlignHCenter;
-            out.push_back({rect, alignment, 0.1 * away + (misleads ? 4.0 : 0.0)});
+            QLineF leader;
+            if (apart > line) {
+                leader = QLineF(at, {std::clamp(at.x(), rect.left(), rect.right()), std::clamp(at.y(), rect.top(), rect.bottom())});
+                leader.setP1(leader.pointAt(reach / apart));
+            }
+            constexpr double led = 1.0, nearAnother = 4.0;
+            out.push_back({rect, alignment,
+                           0.1 * away + (misleads ? nearAnother : 0.0) + (leader.isNull() ? 0.0 : led), leader});
         }
     return out;
 }
@@ -108,10 +116,10 @@ LabelWish pointWish(const PlotContext& context, const ChartPanel& panel, const C
     const double line = textHeight(context.fonts.tick);
     LabelWish wish;
     wish.forms = brokenForms(QString::fromStdString(mark.label), QStringLiteral(" \u00b7 "));
-    wish.places = [=](const QSizeF& size) { return placesAbout(at, size, line, area, others); };
     wish.colour = wordColour(context, mark);
     wish.anchor = at;
     wish.reach = (mark.kind == MarkKind::Best ? ringRadius : dotRadius) + 1.0;
+    wish.places = [=, reach = wish.reach](const QSizeF& size) { return placesAbout(at, reach, size, line, area, others); };
     wish.rimmed = true;
     return wish;
 }
@@ -191,9 +199,11 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
         for (std::size_t k = 0; k < series.x.size(); ++k)
             points.emplace_back(scale.x(series.x[k]), scale.y(series.y[k]));
         const double marks = series.dots || schemeMark(series.scheme).shape != SchemeMark::None ? 4.5 : 1.0;
-        room.avoid([parts = clipped(points, plot), marks](const QRectF& rect) {
+        room.avoidData([parts = clipped(points, plot), marks](const QRectF& rect) {
             const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
-            return std::ranges::any_of(parts, [&](const QPolygonF& part) { return crosses(part, near); });
+            return std::accumulate(parts.begin(), parts.end(), 0.0, [&](double sum, const QPolygonF& part) {
+                return sum + lengthWithin(part, near);
+            });
         });
         if (points.size() == 1)
             room.keepClear(QRectF(points.front() - QPointF(dotRadius, dotRadius), QSizeF(2.0, 2.0) * dotRadius));
@@ -240,10 +250,12 @@ void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t 
     for (const ChartMark& mark : panel.marks)
         if (isLine(mark))
             paintMarkLine(painter, context, mark, scale);
+    const std::vector<PlacedLabel>& words = context.labelsOf(row, p).words;
+    paintLeaders(painter, words);  // beneath points that they pass
     for (const ChartMark& mark : panel.marks)
         if (!isLine(mark))
             paintPoint(painter, context, mark, scale);
-    paintLabels(painter, context.fonts.tick, context.theme.stage, context.labelsOf(row, p).words);
+    paintLabelWords(painter, context.fonts.tick, context.theme.stage, words);
     for (const ChartMark& mark : panel.marks)
         if (mark.kind == MarkKind::Handle && scale.inside(scale.x(mark.x)))
             paintGrip(painter, context, gripOf(panel, scale, mark), mark);

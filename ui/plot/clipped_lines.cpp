@@ -89,17 +89,16 @@ bool crosses(const QLineF& line, const QRectF& area)
     return within(line, area).has_value();
 }
 
-bool crosses(const QPolygonF& line, const QRectF& area)
+double lengthWithin(const QPolygonF& line, const QRectF& area)
 {
-    if (line.size() == 1)
-        return area.contains(line.front());
     auto point = std::ranges::lower_bound(line, area.left(), {}, [](const QPointF& p) { return p.x(); });
     if (point != line.begin())
         --point;
+    double length = 0.0;
     for (; point != line.end() && std::next(point) != line.end() && point->x() <= area.right(); ++point)
-        if (crosses(QLineF(*point, *std::next(point)), area))
-            return true;
-    return false;
+        if (const auto inside = within(QLineF(*point, *std::next(point)), area))
+            length += inside->length();
+    return length;
 }
 
 std::vector<QLineF> interrupted(const QLineF& line, std::span<const QRectF> gaps)

@@ -15,8 +15,8 @@ namespace posbias::ui {
 std::vector<QPolygonF> clipped(const std::vector<QPointF>& points, const QRectF& area);
 
 bool crosses(const QLineF& line, const QRectF& area);
-/// Any part of a line whose points follow each other to the right.
-bool crosses(const QPolygonF& line, const QRectF& area);
+/// How much of a line runs through an area; its points follow each other to the right.
+double lengthWithin(const QPolygonF& line, const QRectF& area);
 /// What is left of a line where it is interrupted.
 std::vector<QLineF> interrupted(const QLineF& line, std::span<const QRectF> gaps);
 

@@ -100,11 +100,11 @@ LabelWish lineWish(const PlotContext& context, const QString& text, double line,
     wish.forms = {{text}};
     wish.colour = context.theme.text;
     wish.places = [=](const QSizeF& size) {
-        constexpr double gap = 5.0, beside = 0.35, higher = 0.1;
+        constexpr double gap = 5.0, beside = 0.35, higher = 0.1 / 3.0;
         const double centred = std::max(std::min(line - size.width() / 2.0, area.right() - size.width()), area.left());
         std::vector<LabelPlace> places;
         double cost = 0.0;
-        for (double top = bottom - size.height(); top >= area.top(); top -= size.height() + 1.0, cost += higher) {
+        for (double top = bottom - size.height(); top >= area.top(); top -= size.height() / 3.0, cost += higher) {
             places.push_back({QRectF(QPointF(centred, top), size), Qt::AlignHCenter, cost});
             places.push_back({QRectF(QPointF(line + gap, top), size), Qt::AlignLeft, cost + beside});
             places.push_back({QRectF(QPointF(line - gap - size.width(), top), size), Qt::AlignRight, cost + beside});
@@ -138,8 +138,9 @@ void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t ro
     const double line = crisp(curveLine(context, panel, place, cell));
     const QRectF plot(place.plot);
     const QString text = (key ? QStringLiteral("j = ") : QStringLiteral("d = ")) + tickText(static_cast<double>(shown));
-    const PlacedLabel label = placedAmong(context, row, p, curveRoom(context, row, p),
-                                          lineWish(context, text, line, plot.bottom() - 6.0, plot.adjusted(4.0, 2.0, -4.0, -2.0)));
+    LabelWish wish = lineWish(context, text, line, plot.bottom() - 6.0, plot.adjusted(4.0, 2.0, -4.0, -2.0));
+    wish.upright = line;
+    const PlacedLabel label = placedAmong(context, row, p, curveRoom(context, row, p), wish);
     std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
     gaps.push_back(label.gap());
     painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));

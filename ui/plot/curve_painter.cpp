@@ -144,9 +144,9 @@ std::vector<LabelWish> lineWishes(const PlotContext& context, const PanelPlace& 
     return wishes;
 }
 
-/// Whether a curve passes through a rectangle of the panel.
-std::function<bool(const QRectF&)> passesThrough(const PlotContext& context, const CurvePanel& panel,
-                                                 const PanelPlace& place, const Curve& curve)
+/// How much of a curve, about, passes through a rectangle of the panel.
+std::function<double(const QRectF&)> lengthThrough(const PlotContext& context, const CurvePanel& panel,
+                                                   const PanelPlace& place, const Curve& curve)
 {
     const PlotX x = curveX(context, panel, place);
     const OffsetScale offsets(context.figure.offsetAxis);
@@ -157,8 +157,17 @@ std::function<bool(const QRectF&)> passesThrough(const PlotContext& context, con
     const double marks = schemeMark(curve.scheme).shape == SchemeMark::None ? 1.0 : 4.5;
     return [=, floor = panel.floor](const QRectF& rect) {
         const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
-        return curveCrosses(curve, logarithmic, data(near.left()), data(near.right()), value(near.bottom()),
-                            value(near.top()), floor);
+        const auto passes = [&](double left, double right) {
+            return curveCrosses(curve, logarithmic, data(left), data(right), value(near.bottom()), value(near.top()), floor);
+        };
+        if (!passes(near.left(), near.right()))
+            return 0.0;
+        constexpr int strips = 6;
+        const double width = near.width() / strips;
+        double length = 1.0;
+        for (int k = 0; k < strips; ++k)
+            length += passes(near.left() + k * width, near.left() + (k + 1) * width) ? width : 0.0;
+        return length;
     };
 }
 
@@ -232,7 +241,7 @@ LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
     for (const double x : trainingLines(context, place, &panel))
         room.avoid(QLineF(crisp(x), plot.top(), crisp(x), plot.bottom()));
     for (const Curve& curve : panel.curves)
-        room.avoid(passesThrough(context, panel, place, curve));
+        room.avoidData(lengthThrough(context, panel, place, curve));
     for (const auto& strips : hatchedStrips(context, panel, place))
         for (const QRectF& strip : strips)
             room.avoidArea(strip);

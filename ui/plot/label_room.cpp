@@ -13,9 +13,11 @@ namespace posbias::ui {
 namespace {
 
 constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hatchedArea = 8.0;
+constexpr double guideStroke = 16.0;
+constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
 constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
-constexpr double leaderCrossing = 4.0;
-constexpr double strokeCost = 100.0;
+constexpr double leaderCrossing = 6.0, leaderThroughWords = 15.0;
+constexpr double atAnotherLine = 6.0, besideAnotherLine = 9.0;  ///< the second: pixels
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 constexpr double wordGap = 3.0;     ///< between words beside each other
 
@@ -36,55 +38,88 @@ QSizeF LabelRoom::sizeOf(const QStringList& lines) const
     return {width, static_cast<double>(lines.size()) * m_line};
 }
 
-/// What words in this place would cross; infinite where they have none.
-double LabelRoom::hidden(const QRectF& rect, const Arrangement& before) const
+LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& before) const
 {
     constexpr double rounding = 1e-6;
     if (!m_area.adjusted(-rounding, -rounding, rounding, rounding).contains(rect))
-        return nowhere;
+        return {nowhere};
     const QRectF near = rect.adjusted(-wordGap, 0.0, wordGap, 0.0), own = rect.adjusted(-2.0, 0.0, 2.0, 0.0);
     const auto meets = [&](const QRectF& other) { return other.intersects(near); };
     if (std::ranges::any_of(m_taken, meets) ||
         std::ranges::any_of(before, [&](const Found& other) { return meets(other.label.rect); }))
-        return nowhere;
-    double cost = 0.0;
+        return {nowhere};
+    Crossed all;
+    const auto guide = [&](double cost) {
+        all.cost += cost;
+        all.guide = true;
+    };
     for (const QLineF& stroke : m_strokes)
-        cost += crosses(stroke, own) ? strokeCost : 0.0;
+        if (crosses(stroke, own))
+            guide(guideStroke);
     for (const Found& other : before)
-        cost += !other.label.leader.isNull() && crosses(other.label.leader, own) ? strokeCost : 0.0;
-    for (const auto& curve : m_curves)
-        cost += curve(own) ? strokeCost : 0.0;
+        if (!other.label.leader.isNull() && crosses(other.label.leader, own))
+            guide(guideStroke);
     for (const auto& area : m_areas)
-        cost += area(own) ? hatchedArea : 0.0;
+        if (area(own))
+            guide(hatchedArea);
     for (const QLineF& stroke : m_faint)
-        cost += crosses(stroke, own) ? faintStroke : 0.0;
+        all.cost += crosses(stroke, own) ? faintStroke : 0.0;
     for (const QLineF& stroke : m_yielding)
-        cost += crosses(stroke, own) ? yieldingStroke : 0.0;
+        all.cost += crosses(stroke, own) ? yieldingStroke : 0.0;
+    for (const auto& within : m_data)
+        if (const double length = within(own); length > 0.0) {
+            all.cost += overData + pixelOfData * length;
+            all.data = true;
+        }
+    return all;
+}
+
+double LabelRoom::misleading(const LabelWish& wish, const QRectF& rect) const
+{
+    if (!wish.upright)
+        return 0.0;
+    const QRectF near = rect.adjusted(-besideAnotherLine, 0.0, besideAnotherLine, 0.0);
+    double cost = 0.0;
+    for (const auto* lines : {&m_strokes, &m_yielding})
+        for (const QLineF& line : *lines)
+            if (line.dx() == 0.0 && std::abs(line.x1() - *wish.upright) > 1.0 && crosses(line, near))
+                cost += atAnotherLine;
+    return cost;
+}
+
+/// It leaves words out, and is hard to follow there.
+double LabelRoom::leaderCost(const QLineF& leader, const Arrangement& before) const
+{
+    double cost = 0.0;
+    for (const Found& other : before) {
+        cost += crosses(leader, other.label.rect) ? leaderThroughWords : 0.0;
+        const bool crossesOther = !other.label.leader.isNull() &&
+                                  leader.intersects(other.label.leader) == QLineF::BoundedIntersection;
+        cost += crossesOther ? leaderCrossing : 0.0;
+    }
+    for (const QRectF& other : m_taken)
+        cost += crosses(leader, other) ? leaderCrossing : 0.0;
     return cost;
 }
 
 void LabelRoom::takeBetter(Found& best, const LabelWish& wish, std::size_t form, const LabelPlace& place,
                            const Arrangement& before) const
 {
-    double wanted = place.cost + shorterForm * static_cast<double>(form);
-    if (wanted >= best.cost)
+    double cost = place.cost + shorterForm * static_cast<double>(form) + misleading(wish, place.rect);
+    if (cost >= best.cost)
         return;
-    const double crossed = hidden(place.rect, before);
-    if (wanted + crossed >= best.cost)
+    cost += place.leader.isNull() ? 0.0 : leaderCost(place.leader, before);
+    if (cost >= best.cost)
         return;
-    if (!place.leader.isNull()) {
-        const auto runsThrough = [&](const Found& other) { return crosses(place.leader, other.label.rect); };
-        if (std::ranges::any_of(before, runsThrough))
-            return;
-        for (const QRectF& other : m_taken)
-            wanted += crosses(place.leader, other) ? leaderCrossing : 0.0;
-    }
-    if (wanted + crossed >= best.cost)
+    const Crossed under = crossed(place.rect, before);
+    cost += under.cost;
+    if (cost >= best.cost)
         return;
     const bool faint = std::ranges::any_of(m_faint, [&](const QLineF& stroke) { return crosses(stroke, place.rect); });
-    best = {{wish.forms[form], place.rect, place.alignment, wish.colour, wish.rimmed || faint, crossed >= hatchedArea,
-             place.leader},
-            wanted + crossed};
+    const bool hides = under.data || m_dataEverywhere;
+    best = {{wish.forms[form], place.rect, place.alignment, wish.colour, wish.rimmed || faint || hides,
+             under.guide && !hides, place.leader},
+            cost};
 }
 
 void LabelRoom::lookEverywhere(Found& best, const LabelWish& wish, const Arrangement& before, bool leads) const
@@ -112,13 +147,26 @@ LabelRoom::Found LabelRoom::found(const LabelWish& wish, const Arrangement& befo
     for (std::size_t form = 0; form < wish.forms.size(); ++form)
         for (const LabelPlace& place : wish.places(sizeOf(wish.forms[form])))
             takeBetter(best, wish, form, place, before);
-    if (best.cost >= strokeCost && wish.anchor)
+    if (best.cost >= elsewhere && wish.anchor && !wish.upright)
         lookEverywhere(best, wish, before, true);
-    if (best.cost == nowhere)
+    if (best.cost == nowhere && !wish.upright)
         lookEverywhere(best, wish, before, false);
     if (best.cost < nowhere)
         return best;
     return leastCovering(wish, before);
+}
+
+double LabelRoom::covered(const QRectF& rect, const Arrangement& before) const
+{
+    double pixels = 0.0;
+    const auto add = [&](const QRectF& other) {
+        const QRectF common = other & rect;
+        pixels += common.width() * common.height();
+    };
+    std::ranges::for_each(m_taken, add);
+    for (const Found& other : before)
+        add(other.label.rect);
+    return pixels;
 }
 
 /// No room at all: where the words cover least of others.
@@ -129,23 +177,26 @@ LabelRoom::Found LabelRoom::leastCovering(const LabelWish& wish, const Arrangeme
     const QSizeF size = sizeOf(lines);
     QRectF best(m_area.topLeft(), size);
     double least = nowhere;
-    for (double top = m_area.top(); top + size.height() <= m_area.bottom(); top += step)
-        for (double left = m_area.left(); left == m_area.left() || left + size.width() <= m_area.right(); left += 2.0 * step) {
-            const QRectF rect(QPointF(left, top), size);
-            double covered = 0.0;
-            const auto add = [&](const QRectF& other) {
-                const QRectF common = other & rect;
-                covered += common.width() * common.height();
-            };
-            std::ranges::for_each(m_taken, add);
-            for (const Found& other : before)
-                add(other.label.rect);
-            if (covered < least) {
-                least = covered;
-                best = rect;
-            }
+    const auto consider = [&](const QRectF& rect) {
+        if (const double pixels = covered(rect, before); pixels < least) {
+            least = pixels;
+            best = rect;
         }
-    return {{lines, best, Qt::AlignLeft, wish.colour, wish.rimmed, true, {}}, 10.0 * strokeCost};
+    };
+    if (wish.upright) {
+        for (const LabelPlace& place : wish.places(size)) {
+            QRectF inside = place.rect;
+            inside.moveLeft(std::max(std::min(inside.left(), m_area.right() - size.width()), m_area.left()));
+            inside.moveTop(std::max(std::min(inside.top(), m_area.bottom() - size.height()), m_area.top()));
+            consider(inside);
+        }
+    } else {
+        for (double top = m_area.top(); top + size.height() <= m_area.bottom(); top += step)
+            for (double left = m_area.left(); left == m_area.left() || left + size.width() <= m_area.right(); left += 2.0 * step)
+                consider(QRectF(QPointF(left, top), size));
+    }
+    constexpr double worst = 1000.0;
+    return {{lines, best, Qt::AlignLeft, wish.colour, true, false, {}}, worst};
 }
 
 LabelRoom::Arrangement LabelRoom::arranged(const std::vector<LabelWish>& wishes,
@@ -164,18 +215,18 @@ std::vector<PlacedLabel> LabelRoom::place(const std::vector<LabelWish>& wishes)
     };
     std::vector<std::size_t> order(wishes.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_partition(order, [&](std::size_t wish) { return wishes[wish].upright.has_value(); });
     Arrangement best = arranged(wishes, order);
-    constexpr int tries = 3;
-    for (int k = 0; k < tries; ++k) {
-        // What found no free place chooses first.
-        const auto isFree = [&](std::size_t wish) { return best[wish].cost < elsewhere; };
-        if (std::ranges::all_of(order, isFree))
-            break;
-        std::ranges::stable_partition(order, std::not_fn(isFree));
+    constexpr int tries = 6;
+    const auto isFree = [&](std::size_t wish) { return best[wish].cost < elsewhere; };
+    for (int k = 0; k < tries && !std::ranges::all_of(order, isFree); ++k) {
+        // What found no free place chooses first; where that did not help, another of them.
+        const auto others = std::ranges::stable_partition(order, std::not_fn(isFree)).begin();
+        if (k > 0)
+            std::rotate(order.begin(), order.begin() + 1, others);
         Arrangement other = arranged(wishes, order);
-        if (costOf(other) >= costOf(best))
-            break;
-        best = std::move(other);
+        if (costOf(other) < costOf(best))
+            best = std::move(other);
     }
     std::vector<PlacedLabel> labels;
     for (Found& one : best) {
@@ -187,18 +238,30 @@ std::vector<PlacedLabel> LabelRoom::place(const std::vector<LabelWish>& wishes)
 
 static void paintWords(QPainter& painter, const QFont& font, const QColor& background, const PlacedLabel& label)
 {
-    if (label.struck)
-        painter.fillRect(label.gap(), background);
     QRectF line = label.rect;
     line.setHeight(textHeight(font));
     const Qt::Alignment alignment = label.alignment | Qt::AlignVCenter;
     for (const QString& text : label.lines) {
+        if (label.struck) {  // no further than the words: guides go on beside short lines
+            constexpr double edge = 2.0;
+            const double free = std::max(0.0, line.width() - textWidth(font, text));
+            const double left = label.alignment & Qt::AlignRight ? free : label.alignment & Qt::AlignHCenter ? free / 2.0 : 0.0;
+            painter.fillRect(line.adjusted(left - edge, 0.0, left - free + edge, 0.0), background);
+        }
         if (label.rimmed && !label.struck)
             drawHaloedText(painter, font, label.colour, background, line, alignment, text);
         else
             drawText(painter, font, label.colour, line, alignment, text);
         line.translate(0.0, line.height());
     }
+}
+
+void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels)
+{
+    std::vector<QRectF> words;
+    for (const PlacedLabel& label : labels)
+        words.push_back(label.rect);
+    paintLeaders(painter, labels, words);
 }
 
 void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, const std::vector<QRectF>& words)
@@ -221,10 +284,7 @@ void paintLabelWords(QPainter& painter, const QFont& font, const QColor& backgro
 
 void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels)
 {
-    std::vector<QRectF> words;
-    for (const PlacedLabel& label : labels)
-        words.push_back(label.rect);
-    paintLeaders(painter, labels, words);
+    paintLeaders(painter, labels);
     paintLabelWords(painter, font, background, labels);
 }
 
@@ -233,16 +293,19 @@ LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag
     LabelWish wish;
     wish.forms = std::move(forms);
     wish.places = [=](const QSizeF& size) {
-        constexpr double gap = 6.0, otherSide = 0.5, lower = 1.0;
+        constexpr double gap = 6.0, otherSide = 0.5, onIt = 1.0, lower = 0.25;
         std::vector<LabelPlace> places;
         double cost = 0.0;
-        for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height() + 1.0, cost += lower) {
+        for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height() / 4.0, cost += lower) {
             const QRectF left(QPointF(x - gap - size.width(), top), size), right(QPointF(x + gap, top), size);
+            const double centred = std::max(std::min(x - size.width() / 2.0, area.right() - size.width()), area.left());
             places.push_back({left, Qt::AlignRight, cost + (side == Qt::AlignLeft ? 0.0 : otherSide)});
             places.push_back({right, Qt::AlignLeft, cost + (side == Qt::AlignLeft ? otherSide : 0.0)});
+            places.push_back({QRectF(QPointF(centred, top), size), Qt::AlignHCenter, cost + onIt});
         }
         return places;
     };
+    wish.upright = x;
     return wish;
 }
 

@@ -21,8 +21,8 @@ struct PlacedLabel {
     QRectF rect;
     Qt::Alignment alignment = Qt::AlignLeft;  ///< of the lines in `rect`: beside a line, a wider font does not reach into it
     QColor colour;
-    bool rimmed = false;  ///< over something faint: with a rim of the background
-    bool struck = false;  ///< over a line, for want of another place: the line is interrupted there
+    bool rimmed = false;  ///< over something faint, or over data, which stays visible: with a rim of the background
+    bool struck = false;  ///< over a guide and no data, for want of another place: the guide is interrupted there
     QLineF leader;        ///< from what the words belong to, where they do not stand at it; else null
 
     QRectF gap() const { return rect.adjusted(-2.0, 0.0, 2.0, 0.0); }
@@ -42,21 +42,26 @@ struct LabelWish {
     QColor colour;
     /// What the words belong to: where all places are struck through, a line leads to it from elsewhere.
     std::optional<QPointF> anchor = {};
+    /// The upright line that the words name. They stand nowhere but at their places: elsewhere they would name another one.
+    std::optional<double> upright = {};
     double reach = 0.0;   ///< of what is at the anchor: the line ends before it
     bool rimmed = false;  ///< always
 };
 
 /// An area, what is drawn there, and the words that found a place. Of all forms and places the cheapest is taken; words
-/// never cover each other while there is any room, and none is left out.
+/// never cover each other while there is any room, none is left out, and none has a background that hides data.
 class LabelRoom {
 public:
     LabelRoom(const QRectF& area, const QFont& font);
 
     /// Nothing may lie there: other words, dots, handles.
     void keepClear(const QRectF& rect) { m_taken.push_back(rect); }
+    /// A guide, not data.
     void avoid(const QLineF& stroke) { m_strokes.push_back(stroke); }
-    /// Whether something is drawn through a rectangle.
-    void avoid(std::function<bool(const QRectF&)> crosses) { m_curves.push_back(std::move(crosses)); }
+    /// Data: how much of it (pixels along it) runs through a rectangle.
+    void avoidData(std::function<double(const QRectF&)> within) { m_data.push_back(std::move(within)); }
+    /// Of a map: what is drawn there lies over data.
+    void haveDataEverywhere() { m_dataEverywhere = true; }
     /// Hatched, tinted: words there are possible and not good.
     void avoidArea(const QRectF& rect)
     {
@@ -78,8 +83,17 @@ private:
         double cost = 0.0;
     };
     using Arrangement = std::vector<Found>;
+    /// What words in some place would cross.
+    struct Crossed {
+        double cost = 0.0;  ///< infinite where they have no place
+        bool data = false, guide = false;
+    };
 
-    double hidden(const QRectF& rect, const Arrangement& before) const;
+    Crossed crossed(const QRectF& rect, const Arrangement& before) const;
+    /// Of words that name an upright line, at another one.
+    double misleading(const LabelWish& wish, const QRectF& rect) const;
+    double leaderCost(const QLineF& leader, const Arrangement& before) const;
+    double covered(const QRectF& rect, const Arrangement& before) const;
     void takeBetter(Found& best, const LabelWish& wish, std::size_t form, const LabelPlace& place,
                     const Arrangement& before) const;
     /// `leads`: with a line to what the words belong to.
@@ -93,17 +107,20 @@ private:
     double m_line;
     std::vector<QRectF> m_taken;
     std::vector<QLineF> m_strokes, m_yielding, m_faint;
-    std::vector<std::function<bool(const QRectF&)>> m_curves, m_areas;
+    std::vector<std::function<double(const QRectF&)>> m_data;
+    std::vector<std::function<bool(const QRectF&)>> m_areas;
+    bool m_dataEverywhere = false;
 };
 
 /// Over what was drawn before; their leaders beneath all of them.
 void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels);
-/// The two parts of it; leaders are interrupted at `words`.
+/// The two parts of it; leaders are interrupted at `words`, else at all of the labels.
+void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels);
 void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, const std::vector<QRectF>& words);
 void paintLabelWords(QPainter& painter, const QFont& font, const QColor& background,
                      const std::vector<PlacedLabel>& labels);
 
-/// Of an upright line: on this side of it or, not as good, on the other, from the top of the area downwards.
+/// Of an upright line: on this side of it or, not as good, on the other, from the top of the area downwards; at worst on it.
 LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag side, const QRectF& area);
 
 /// The words as they are, then in more and more lines, broken at the separators (" · "), and at last at every space.

@@ -235,6 +235,7 @@ LabelRoom mapRoom(const PlotContext& context, const MapAt& at)
 {
     const QRect plot = context.place(at.row, at.panel).plot;
     LabelRoom room(plot, context.fonts.tick);
+    room.haveDataEverywhere();
     if (context.figure.notes.empty())
         return room;
     for (const QLineF& line : trainingLinesOnMap(context, plot))
