@@ -133,7 +133,8 @@ void StudyFiguresTest::twoTokensHaveRoundTicks()
     e.trainingLength = e.length = 2;
     e.view = {1, 1};
     const auto two = evaluate(e);
-    const ChartPanel& byQuery = chart(figureOf(FigureKind::Generalization, *two), 1, 0);
+    const Figure figure = figureOf(FigureKind::Generalization, *two);
+    const ChartPanel& byQuery = chart(figure, 1, 0);
     QCOMPARE(byQuery.x.span->max, 1.0);
     for (const double end : {byQuery.y.span->min, byQuery.y.span->max})
         QVERIFY(std::abs(std::log10(end) - std::round(std::log10(end))) < 1e-9);
