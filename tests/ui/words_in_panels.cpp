@@ -369,6 +369,8 @@ void WordsInPanelsTest::randomSettingsStrikeNoWords_data()
     QTest::addColumn<int>("seed");
     for (int seed = 1; seed <= 12; ++seed)
         QTest::addRow("%d", seed) << seed;
+    for (const int seed : {55, 120, 167})  // a line through numbers of cells; words far from their point
+        QTest::addRow("%d", seed) << seed;
 }
 
 void WordsInPanelsTest::randomSettingsStrikeNoWords()

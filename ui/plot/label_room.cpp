@@ -26,6 +26,14 @@ QPointF nearestIn(const QRectF& rect, const QPointF& to)
     return {std::clamp(to.x(), rect.left(), rect.right()), std::clamp(to.y(), rect.top(), rect.bottom())};
 }
 
+QLineF leaderTo(const LabelWish& wish, const QRectF& rect)
+{
+    QLineF leader(*wish.anchor, nearestIn(rect, *wish.anchor));
+    if (leader.length() > wish.reach)
+        leader.setP1(leader.pointAt(wish.reach / leader.length()));
+    return leader;
+}
+
 }  // namespace
 
 LabelRoom::LabelRoom(const QRectF& area, const QFont& font) : m_area(area), m_font(font), m_line(textHeight(font)) {}
@@ -38,7 +46,7 @@ QSizeF LabelRoom::sizeOf(const QStringList& lines) const
     return {width, static_cast<double>(lines.size()) * m_line};
 }
 
-LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& before) const
+LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& before, double most) const
 {
     constexpr double rounding = 1e-6;
     if (!m_area.adjusted(-rounding, -rounding, rounding, rounding).contains(rect))
@@ -66,11 +74,14 @@ LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& bef
         all.cost += crosses(stroke, own) ? faintStroke : 0.0;
     for (const QLineF& stroke : m_yielding)
         all.cost += crosses(stroke, own) ? yieldingStroke : 0.0;
-    for (const auto& within : m_data)
+    for (const auto& within : m_data) {
+        if (all.cost >= most)
+            break;
         if (const double length = within(own); length > 0.0) {
             all.cost += overData + pixelOfData * length;
             all.data = true;
         }
+    }
     return all;
 }
 
@@ -111,7 +122,7 @@ void LabelRoom::takeBetter(Found& best, const LabelWish& wish, std::size_t form,
     cost += place.leader.isNull() ? 0.0 : leaderCost(place.leader, before);
     if (cost >= best.cost)
         return;
-    const Crossed under = crossed(place.rect, before);
+    const Crossed under = crossed(place.rect, before, best.cost - cost);
     cost += under.cost;
     if (cost >= best.cost)
         return;
@@ -125,6 +136,7 @@ void LabelRoom::takeBetter(Found& best, const LabelWish& wish, std::size_t form,
 void LabelRoom::lookEverywhere(Found& best, const LabelWish& wish, const Arrangement& before, bool leads) const
 {
     const double step = m_line / 2.0;
+    std::vector<std::pair<std::size_t, LabelPlace>> all;
     for (std::size_t form = 0; form < wish.forms.size(); ++form) {
         const QSizeF size = sizeOf(wish.forms[form]);
         for (double top = m_area.top(); top + size.height() <= m_area.bottom(); top += step)
@@ -133,11 +145,17 @@ void LabelRoom::lookEverywhere(Found& best, const LabelWish& wish, const Arrange
                 // Lines count twice: aside it is still seen what the words belong to.
                 const QPointF to = wish.anchor.value_or(m_area.center()), from = nearestIn(rect, to);
                 const double away = std::hypot(from.x() - to.x(), 2.0 * (from.y() - to.y())) / m_line;
-                QLineF leader = leads && away > 0.8 ? QLineF(to, from) : QLineF();
-                if (leader.length() > wish.reach)
-                    leader.setP1(leader.pointAt(wish.reach / leader.length()));
-                takeBetter(best, wish, form, {rect, Qt::AlignLeft, elsewhere + away, leader}, before);
+                const QLineF leader = leads && away > 0.8 ? leaderTo(wish, rect) : QLineF();
+                all.emplace_back(form, LabelPlace{rect, Qt::AlignLeft, elsewhere + away, leader});
             }
+    }
+    // The nearest first: what follows the best one is not even looked at.
+    const auto costOf = [](const auto& one) { return one.second.cost + shorterForm * static_cast<double>(one.first); };
+    std::ranges::stable_sort(all, {}, costOf);
+    for (const auto& [form, place] : all) {
+        if (place.cost + shorterForm * static_cast<double>(form) >= best.cost)
+            break;
+        takeBetter(best, wish, form, place, before);
     }
 }
 
@@ -196,7 +214,8 @@ LabelRoom::Found LabelRoom::leastCovering(const LabelWish& wish, const Arrangeme
                 consider(QRectF(QPointF(left, top), size));
     }
     constexpr double worst = 1000.0;
-    return {{lines, best, Qt::AlignLeft, wish.colour, true, false, {}}, worst};
+    const QLineF leader = wish.anchor && !wish.upright ? leaderTo(wish, best) : QLineF();
+    return {{lines, best, Qt::AlignLeft, wish.colour, true, false, leader.length() > m_line ? leader : QLineF()}, worst};
 }
 
 LabelRoom::Arrangement LabelRoom::arranged(const std::vector<LabelWish>& wishes,

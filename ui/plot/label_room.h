@@ -89,7 +89,8 @@ private:
         bool data = false, guide = false;
     };
 
-    Crossed crossed(const QRectF& rect, const Arrangement& before) const;
+    /// Nobody asks for what costs `most` or more: not all of it is found.
+    Crossed crossed(const QRectF& rect, const Arrangement& before, double most) const;
     /// Of words that name an upright line, at another one.
     double misleading(const LabelWish& wish, const QRectF& rect) const;
     double leaderCost(const QLineF& leader, const Arrangement& before) const;

@@ -23,12 +23,14 @@ constexpr double leader = 12.0;       ///< from an outline to its label
 constexpr double bracketHeight = 5.0;
 constexpr double markerSize = 5.0;
 
-/// What lines of notes leave out: the panel's words, and the numbers of ribbons.
+/// What lines of notes leave out: the panel's words, and the numbers of ribbons and of cells.
 std::vector<QRectF> gapsIn(const PlotContext& context, std::size_t row, std::size_t p)
 {
     std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
     if (std::holds_alternative<RibbonPanel>(context.figure.rows[row].panels[p]))
         std::ranges::move(ribbonWords(context, row), std::back_inserter(gaps));
+    else if (std::holds_alternative<MapPanel>(context.figure.rows[row].panels[p]))
+        std::ranges::move(cellNumberRects(context, mapAt(context, row, p)), std::back_inserter(gaps));
     return gaps;
 }
 
@@ -275,17 +277,14 @@ private:
         m_painter->drawLines(left.data(), static_cast<int>(left.size()));
     }
 
-    /// On every colour; interrupted at the numbers of cells.
+    /// On every colour.
     void drawOnMap(const std::vector<QLineF>& lines, const QColor& colour, double width)
     {
         for (const QLineF& line : lines)
             m_room.avoid(line);
         if (!m_painter)
             return;
-        const std::vector<QRectF> numbers = cellNumberRects(m_context, mapAt(m_context, m_row, m_panel));
-        std::vector<QLineF> left;
-        for (const QLineF& line : outsideWords(lines))
-            std::ranges::move(interrupted(line, numbers), std::back_inserter(left));
+        const std::vector<QLineF> left = outsideWords(lines);
         for (const auto& [ink, wide] : {std::pair(m_context.theme.halo, width + 2.2), std::pair(colour, width)}) {
             m_painter->setPen(QPen(ink, wide, Qt::SolidLine, Qt::FlatCap));
             m_painter->drawLines(left.data(), static_cast<int>(left.size()));
