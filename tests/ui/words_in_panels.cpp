@@ -417,6 +417,11 @@ void WordsInPanelsTest::wordsOverACurveHaveNoBackground()
     const PlacedLabel label = room.place({wish}).front();
     QVERIFY(!label.struck);
     QVERIFY(label.rimmed);
+
+    LabelRoom band(QRectF(0.0, 0.0, 100.0, 40.0), Fonts().tick);
+    band.avoid(QLineF(0.0, 20.0, 100.0, 20.0));
+    band.avoidBand([](const QRectF&) { return true; });
+    QVERIFY(!band.place({wish}).front().struck);
 }
 
 /// Even where other words leave no room there.

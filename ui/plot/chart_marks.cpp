@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace posbias::ui {
@@ -142,6 +143,22 @@ LabelWish lineWish(const PlotContext& context, const ChartScale& scale, const Ch
     return wish;
 }
 
+/// Whether a band of standard errors reaches into a rectangle.
+std::function<bool(const QRectF&)> bandOf(const Series& series, const ChartScale& scale)
+{
+    std::vector<QRectF> pieces;
+    for (std::size_t k = 0; k + 1 < series.x.size(); ++k) {
+        const double top = std::min(scale.y(series.high[k]), scale.y(series.high[k + 1]));
+        double bottom = std::max(scale.y(series.low[k]), scale.y(series.low[k + 1]));
+        bottom = std::isfinite(bottom) ? bottom : scale.plot().bottom();  // 0 is below every decade
+        if (std::isfinite(top))
+            pieces.emplace_back(QPointF(scale.x(series.x[k]), top), QPointF(scale.x(series.x[k + 1]), bottom));
+    }
+    return [pieces = std::move(pieces)](const QRectF& rect) {
+        return std::ranges::any_of(pieces, [&](const QRectF& piece) { return piece.intersects(rect); });
+    };
+}
+
 bool isSeen(const ChartMark& mark, const ChartScale& scale)
 {
     return isLine(mark) ? scale.inside(scale.x(mark.x)) : scale.holds({scale.x(mark.x), scale.y(mark.y)}, 1.0);
@@ -205,6 +222,8 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
                 return sum + lengthWithin(part, near);
             });
         });
+        if (series.low.size() == points.size() && series.high.size() == points.size())
+            room.avoidBand(bandOf(series, scale));
         if (points.size() == 1)
             room.keepClear(QRectF(points.front() - QPointF(dotRadius, dotRadius), QSizeF(2.0, 2.0) * dotRadius));
     }

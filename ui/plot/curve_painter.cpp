@@ -171,6 +171,20 @@ std::function<double(const QRectF&)> lengthThrough(const PlotContext& context, c
     };
 }
 
+/// Whether anything of a band's lower limit lies below the top of a rectangle, or of its upper limit above the bottom.
+std::function<bool(const QRectF&)> limitPasses(const PlotContext& context, const CurvePanel& panel,
+                                               const PanelPlace& place, Curve curve, const decltype(Curve::low)& limit,
+                                               bool below)
+{
+    curve.source = limit;
+    return [through = lengthThrough(context, panel, place, curve), below](const QRectF& rect) {
+        constexpr double far = 1e6;  // limits may lie outside the plot
+        QRectF reach = rect;
+        below ? reach.setBottom(far) : reach.setTop(-far);
+        return through(reach) > 0.0;
+    };
+}
+
 /// Left of what is hatched, else around it.
 LabelWish hatchedWish(const PlotContext& context, const HatchedOffsets& hatched, const QRectF& strip, const QRectF& area)
 {
@@ -240,8 +254,14 @@ LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
     LabelRoom room(plot.adjusted(4.0, 2.0, -4.0, -2.0), context.fonts.tick);
     for (const double x : trainingLines(context, place, &panel))
         room.avoid(QLineF(crisp(x), plot.top(), crisp(x), plot.bottom()));
-    for (const Curve& curve : panel.curves)
+    for (const Curve& curve : panel.curves) {
         room.avoidData(lengthThrough(context, panel, place, curve));
+        if (curve.low && curve.high && curve.low->range().size() > 0)
+            room.avoidBand([lower = limitPasses(context, panel, place, curve, curve.low, true),
+                            upper = limitPasses(context, panel, place, curve, curve.high, false)](const QRectF& rect) {
+                return lower(rect) && upper(rect);
+            });
+    }
     for (const auto& strips : hatchedStrips(context, panel, place))
         for (const QRectF& strip : strips)
             room.avoidArea(strip);

@@ -12,7 +12,7 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hatchedArea = 8.0;
+constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hatchedArea = 8.0, dataBand = 2.0;
 constexpr double guideStroke = 16.0;
 constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
 constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
@@ -74,6 +74,11 @@ LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& bef
         all.cost += crosses(stroke, own) ? faintStroke : 0.0;
     for (const QLineF& stroke : m_yielding)
         all.cost += crosses(stroke, own) ? yieldingStroke : 0.0;
+    for (const auto& band : m_bands)
+        if (band(own)) {
+            all.cost += dataBand;
+            all.data = true;
+        }
     for (const auto& within : m_data) {
         if (all.cost >= most)
             break;

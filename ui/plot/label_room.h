@@ -60,6 +60,8 @@ public:
     void avoid(const QLineF& stroke) { m_strokes.push_back(stroke); }
     /// Data: how much of it (pixels along it) runs through a rectangle.
     void avoidData(std::function<double(const QRectF&)> within) { m_data.push_back(std::move(within)); }
+    /// Data that fills an area: words over it are possible, a background is not.
+    void avoidBand(std::function<bool(const QRectF&)> reaches) { m_bands.push_back(std::move(reaches)); }
     /// Of a map: what is drawn there lies over data.
     void haveDataEverywhere() { m_dataEverywhere = true; }
     /// Hatched, tinted: words there are possible and not good.
@@ -109,7 +111,7 @@ private:
     std::vector<QRectF> m_taken;
     std::vector<QLineF> m_strokes, m_yielding, m_faint;
     std::vector<std::function<double(const QRectF&)>> m_data;
-    std::vector<std::function<bool(const QRectF&)>> m_areas;
+    std::vector<std::function<bool(const QRectF&)>> m_areas, m_bands;
     bool m_dataEverywhere = false;
 };
 
