@@ -131,10 +131,6 @@ Recipe frameOf(const Recipe& recipe, std::int64_t value)
     return frame;
 }
 
-}  // namespace
-
-namespace {
-
 FrameSpan askedSpan(const Frames& frames, const Experiment& experiment)
 {
     FrameSpan span = spanOf(frames.over, experiment);

@@ -98,7 +98,7 @@ struct MapRanges {
     double largestRatio = 0.0;    ///< |log10(B / A)| of their weights where both are above 0; within rounding, 0
 
     /// No bias relative to offset 0 differs, and so no attention.
-    bool same() const { return biasDifference.min == 0.0 && biasDifference.max == 0.0; }
+    bool same() const { return biasDifference.onlyZero(); }
 };
 
 struct Result {

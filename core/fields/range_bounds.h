@@ -17,6 +17,7 @@ struct Bounds {
     std::int64_t minAt = 0, maxAt = 0;
 
     bool empty() const { return min > max; }
+    bool onlyZero() const { return min == 0.0 && max == 0.0; }
     void add(const Bounds& other)
     {
         if (other.min < min) {

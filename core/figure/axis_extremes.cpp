@@ -39,6 +39,32 @@ Extremes extremesOf(const std::vector<ChartPanel*>& charts)
     return found;
 }
 
+struct PlacedAxis {
+    std::optional<AxisSpan> span;
+    std::optional<AxisFloor> floor;
+    std::optional<AxisCeiling> ceiling;
+};
+
+/// `span`: what the axis has already. `leastFrom`: the least of the values from a given one on.
+template <typename LeastFrom>
+PlacedAxis placedAxis(const Extremes& found, std::optional<AxisSpan> span, LeastFrom leastFrom)
+{
+    const double beside = found.most * std::pow(10.0, -mostDecades);
+    if (!span && found.least < beside)
+        span = AxisSpan{leastFrom(beside), found.most};
+    const bool small = span && found.least < span->min;
+    const double low = span ? span->min : found.least, high = span ? span->max : found.most;
+    const bool any = high > 0.0 && low <= high;
+    const double from = any ? std::log10(low) : 0.0, to = any ? std::log10(high) : 0.0;
+    const double distance = std::max(leastDistance, distanceShare * (to - from));
+    PlacedAxis axis{span, {}, {}};
+    if (found.zero || small)
+        axis.floor = AxisFloor{from - distance, any ? from : HUGE_VAL, small ? low : 0.0};
+    if (found.infinite)
+        axis.ceiling = AxisCeiling{to + distance, to};
+    return axis;
+}
+
 }  // namespace
 
 void placeExtremes(const std::vector<ChartPanel*>& charts)
@@ -46,27 +72,16 @@ void placeExtremes(const std::vector<ChartPanel*>& charts)
     if (charts.empty() || charts.front()->y.scale != AxisScale::Logarithmic)
         return;
     const Extremes found = extremesOf(charts);
-    std::optional<AxisSpan> span = charts.front()->y.span;
-    const double beside = found.most * std::pow(10.0, -mostDecades);
-    if (!span && found.least < beside) {
+    const PlacedAxis axis = placedAxis(found, charts.front()->y.span, [&](double from) {
         double least = found.most;
         for (const ChartPanel* chart : charts)
-            forEachY(*chart, [&](double y) { least = y >= beside ? std::min(least, y) : least; });
-        span = AxisSpan{least, found.most};
-    }
-    const bool small = span && found.least < span->min;
-    const double low = span ? span->min : found.least, high = span ? span->max : found.most;
-    const bool any = high > 0.0 && low <= high;
-    const double from = any ? std::log10(low) : 0.0, to = any ? std::log10(high) : 0.0;
-    const double distance = std::max(leastDistance, distanceShare * (to - from));
+            forEachY(*chart, [&](double y) { least = y >= from ? std::min(least, y) : least; });
+        return least;
+    });
     for (ChartPanel* chart : charts) {
-        chart->y.span = span;
-        chart->y.floor.reset();  // of an earlier axis, of its own values alone
-        chart->y.ceiling.reset();
-        if (found.zero || small)
-            chart->y.floor = AxisFloor{from - distance, any ? from : HUGE_VAL, small ? low : 0.0};
-        if (found.infinite)
-            chart->y.ceiling = AxisCeiling{to + distance, to};
+        chart->y.span = axis.span;
+        chart->y.floor = axis.floor;
+        chart->y.ceiling = axis.ceiling;
     }
 }
 
@@ -82,21 +97,15 @@ void placeExtremes(const std::vector<CurvePanel*>& panels)
         return bounds;
     };
     const Bounds positive = boundsAbove(0.0);
-    const bool zero = boundsAbove(-HUGE_VAL).min <= 0.0;
-    std::optional<AxisSpan> span = panels.front()->span;
-    const double beside = positive.empty() ? 0.0 : positive.max * std::pow(10.0, -mostDecades);
-    if (!span && !positive.empty() && positive.min < beside)
-        span = AxisSpan{boundsAbove(beside).min, positive.max};
-    const bool small = span && !positive.empty() && positive.min < span->min;
-    const bool any = span || !positive.empty();
-    const double low = span ? span->min : positive.min, high = span ? span->max : positive.max;
-    const double from = any ? std::log10(low) : 0.0, to = any ? std::log10(high) : 0.0;
+    Extremes found;
+    if (!positive.empty())
+        found = {positive.min, positive.max};
+    found.zero = boundsAbove(-HUGE_VAL).min <= 0.0;
+    const PlacedAxis axis =
+        placedAxis(found, panels.front()->span, [&](double from) { return boundsAbove(from).min; });
     for (CurvePanel* panel : panels) {
-        panel->span = span;
-        panel->floor.reset();
-        if (zero || small)
-            panel->floor = AxisFloor{from - std::max(leastDistance, distanceShare * (to - from)), any ? from : HUGE_VAL,
-                                     small ? low : 0.0};
+        panel->span = axis.span;
+        panel->floor = axis.floor;
     }
 }
 

@@ -3,8 +3,10 @@
 
 #include "core/base/rounding.h"
 #include "core/evaluation/result_curves.h"
-
 #include "core/fields/parameter_map.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace posbias {
 namespace {
@@ -64,11 +66,6 @@ Bounds differencesOf(const MapSubject& subject)
                                : biasDifferences(*subject.first, *subject.second);
 }
 
-bool isSame(const Bounds& differences)
-{
-    return differences.min == 0.0 && differences.max == 0.0;
-}
-
 double raiseOfDifference(const MapSubject& subject)
 {
     const double difference = subject.second->attention->bias()[0] - subject.first->attention->bias()[0];
@@ -87,7 +84,7 @@ std::shared_ptr<const MapSource> sourceOf(const MapSubject& subject)
                       raiseOfDifference(subject), biasRounding(*subject.first, *subject.second));
     case PanelKind::AttentionRatio:
         return subject.isOwnPair() ? result.attentionDifference
-                                   : attentionRatio(*subject.first, *subject.second, isSame(differencesOf(subject)));
+                                   : attentionRatio(*subject.first, *subject.second, differencesOf(subject).onlyZero());
     default: return subject.first->attentionMap;
     }
 }
@@ -114,7 +111,7 @@ MapPanel differencePanel(const MapSubject& subject)
         panel.title = second + (ratio ? " / " : " \u2212 ") + first;
         panel.subtitle = ratio ? "ratio of the two, as powers of ten" : "difference of the two, same cells";
     }
-    if (isSame(differencesOf(subject)) && (ratio || raiseOfDifference(subject) == 0.0))
+    if (differencesOf(subject).onlyZero() && (ratio || raiseOfDifference(subject) == 0.0))
         panel.subtitle = "no difference in any cell";
     return panel;
 }

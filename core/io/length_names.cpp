@@ -27,6 +27,11 @@ bool isOneOf(std::string_view key, std::initializer_list<std::string_view> names
     return std::find(names.begin(), names.end(), key) != names.end();
 }
 
+bool hasOneOf(std::string_view key, std::initializer_list<std::string_view> parts)
+{
+    return std::ranges::any_of(parts, [&](std::string_view part) { return key.find(part) != std::string_view::npos; });
+}
+
 bool isLength(std::string_view key)
 {
     return isOneOf(key, {"length", "lengths", "len", "lens", "doclength", "doclengths", "doclen", "doclens", "documentlength",
@@ -60,10 +65,9 @@ bool isCount(std::string_view key)
 
 bool isShare(std::string_view name, std::string_view key)
 {
-    for (const char* part : {"percent", "proportion", "fraction", "probab", "densit", "prozent", "anteil", "pourcent", "占比",
-                             "比例", "百分比"})
-        if (key.find(part) != std::string_view::npos)
-            return true;
+    if (hasOneOf(key, {"percent", "proportion", "fraction", "probab", "densit", "prozent", "anteil", "pourcent", "占比", "比例",
+                       "百分比"}))
+        return true;
     return name.find('%') != std::string_view::npos || key.starts_with("share") || key.ends_with("share") ||
            (key.starts_with("rel") && key.find("freq") != std::string_view::npos) ||
            isOneOf(key, {"shares", "pct", "perc", "prop", "props", "frac", "prob", "probs", "ratio", "pmf", "pdf", "normalized",
@@ -123,27 +127,22 @@ bool mayHoldLengths(std::string_view name, ColumnRole role)
     if (role == ColumnRole::Length || role == ColumnRole::Value || role == ColumnRole::RowName)
         return keyOf(name) != "index";
     const std::string key = keyOf(name);
-    const auto has = [&](std::initializer_list<const char*> parts) {
-        return std::ranges::any_of(parts, [&](const char* part) { return key.find(part) != std::string::npos; });
-    };
     if (role != ColumnRole::Unknown || key.starts_with("ktok") || key.starts_with("mtok"))
         return false;
-    return has({"len", "tok", "word", "läng", "longu", "longit", "lungh", "长"}) &&
-           !has({"log", "ln", "mean", "avg", "average", "median", "min", "max", "std", "sum", "total", "cum", "id", "million",
-                 "thousand", "byte", "char", "share", "type", "per"});
+    return hasOneOf(key, {"len", "tok", "word", "läng", "longu", "longit", "lungh", "长"}) &&
+           !hasOneOf(key, {"log", "ln", "mean", "avg", "average", "median", "min", "max", "std", "sum", "total", "cum", "id", "million",
+                           "thousand", "byte", "char", "share", "type", "per"});
 }
 
 bool mayNameTotals(std::string_view lengthName)
 {
     const std::string key = keyOf(lengthName);
-    return (key.find("tok") != std::string::npos || key.find("wor") != std::string::npos || key.find("wör") != std::string::npos) &&
-           key.find("len") == std::string::npos && key.find("per") == std::string::npos && key.find("in") == std::string::npos;
+    return hasOneOf(key, {"tok", "wor", "wör"}) && !hasOneOf(key, {"len", "per", "in"});
 }
 
 bool namesTotals(std::string_view lengthName)
 {
-    const std::string key = keyOf(lengthName);
-    return key.find("total") != std::string::npos;
+    return hasOneOf(keyOf(lengthName), {"total"});
 }
 
 bool namesOneToken(std::string_view lengthName)
