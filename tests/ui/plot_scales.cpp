@@ -2,7 +2,7 @@
 // Ticks, thinned curves and colours: the arithmetic of plots.
 
 #include "ui/plot/colour_map.h"
-#include "ui/plot/crosshair_painter.h"
+#include "ui/plot/curve_painter.h"
 #include "ui/plot/curve_thinning.h"
 #include "ui/plot/theme.h"
 #include "ui/plot/ticks.h"

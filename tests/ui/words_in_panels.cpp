@@ -124,9 +124,9 @@ QString detached(const PlotContext& context, std::size_t r, std::size_t p)
     const Panel& panel = context.figure.rows[r].panels[p];
     std::vector<LabelWish> wishes;
     if (std::holds_alternative<ChartPanel>(panel))
-        wishes = chartWishes(context, r, p);
+        wishes = chartWishes(context, r, p, chartRoom(context, r, p).area());
     else if (std::holds_alternative<CurvePanel>(panel))
-        wishes = curveWishes(context, r, p);
+        wishes = curveWishes(context, r, p, curveRoom(context, r, p).area());
     const std::vector<PlacedLabel>& words = context.labelsOf(r, p).words;
     const double line = textHeight(context.fonts.tick);
     for (std::size_t k = 0; k < wishes.size(); ++k) {
@@ -160,8 +160,7 @@ QString struckThrough(const Drawn& drawn, const DrawnText& text)
 {
     const QRectF words = text.rect.adjusted(0.5, 0.5, -0.5, -0.5);
     for (const DrawnInk& stroke : drawn.ink) {
-        if (stroke.lines.empty() || stroke.colour == drawn.context.theme.grid ||
-            stroke.colour.rgb() == drawn.context.theme.stage.rgb() || stroke.colour.rgb() == drawn.context.theme.halo.rgb())
+        if (stroke.lines.empty() || stroke.colour == drawn.context.theme.grid || isBackground(drawn, stroke.colour))
             continue;
         const bool through = std::ranges::any_of(stroke.lines, [&](const QLineF& line) { return crosses(line, words); });
         const bool covered = stroke.order < text.order && std::ranges::any_of(drawn.ink, [&](const DrawnInk& area) {
@@ -245,18 +244,9 @@ QString faultOf(const Figure& figure, const PagePreset& preset)
     return {};
 }
 
-/// The pages people print and show.
-std::vector<PagePreset> pages()
-{
-    std::vector<PagePreset> all;
-    for (const PagePreset& preset : pagePresets())
-        all.push_back(preset);
-    return all;
-}
-
 QString faultOnAnyPage(const Figure& figure, const std::string& what)
 {
-    for (const PagePreset& page : pages())
+    for (const PagePreset& page : pagePresets())
         if (const QString fault = faultOf(figure, page); !fault.isEmpty())
             return QString::fromStdString(what + " on " + page.id + ": ") + fault;
     return {};
@@ -303,6 +293,22 @@ void addRandomNotes(Figure& figure, const Experiment& experiment, std::mt19937_6
     }
 }
 
+Figure smallSweep()
+{
+    Experiment experiment = findPreset("max-distance")->experiment;
+    experiment.sweep.points = 3;
+    experiment.sweep.seeds = 1;
+    const std::shared_ptr<const Result> result = evaluate(experiment);
+    return makeFigure(*result, FigureKind::Sweep, {}, studiesFor(FigureKind::Sweep, *result));
+}
+
+void addPresets()
+{
+    QTest::addColumn<QString>("preset");
+    for (const Preset& preset : presets())
+        QTest::addRow("%s", std::string(preset.name).c_str()) << QString::fromStdString(std::string(preset.name));
+}
+
 }  // namespace
 
 class WordsInPanelsTest : public QObject {
@@ -326,9 +332,7 @@ private slots:
 
 void WordsInPanelsTest::nothingRunsThroughWords_data()
 {
-    QTest::addColumn<QString>("preset");
-    for (const Preset& preset : presets())
-        QTest::addRow("%s", std::string(preset.name).c_str()) << QString::fromStdString(std::string(preset.name));
+    addPresets();
 }
 
 void WordsInPanelsTest::nothingRunsThroughWords()
@@ -346,9 +350,7 @@ void WordsInPanelsTest::nothingRunsThroughWords()
 
 void WordsInPanelsTest::wordsOfStudiesAreAllThere_data()
 {
-    QTest::addColumn<QString>("preset");
-    for (const Preset& preset : presets())
-        QTest::addRow("%s", std::string(preset.name).c_str()) << QString::fromStdString(std::string(preset.name));
+    addPresets();
 }
 
 void WordsInPanelsTest::wordsOfStudiesAreAllThere()
@@ -382,7 +384,7 @@ void WordsInPanelsTest::randomSettingsStrikeNoWords()
     for (const FigureKind view : figureKinds()) {
         Figure figure = makeFigure(*result, view, {}, studiesFor(view, *result));
         addRandomNotes(figure, experiment, random);
-        const std::vector<PagePreset> all = pages();
+        const std::vector<PagePreset>& all = pagePresets();
         const PagePreset& page = all[random() % all.size()];
         const QString fault = faultOf(figure, page);
         QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(figureId(view) + " on " + page.id + ": ") + fault));
@@ -456,7 +458,7 @@ void WordsInPanelsTest::handlesOfAFileHaveNoArrows()
 {
     const std::shared_ptr<const Result> result = evaluate(findPreset("book-small")->experiment);
     const Figure figure = makeFigure(*result, FigureKind::Level, {}, studiesFor(FigureKind::Level, *result));
-    const Drawn drawn = drawnOn(figure, pages().front());
+    const Drawn drawn = drawnOn(figure, pagePresets().front());
     const QColor ofA = drawn.context.theme.of(Role::A);
     const auto triangles = std::ranges::count_if(drawn.ink, [&](const DrawnInk& ink) {
         return ink.lines.empty() && ink.colour == ofA && std::abs(ink.area.width() - 4.5) < 0.1 &&
@@ -469,11 +471,7 @@ void WordsInPanelsTest::handlesOfAFileHaveNoArrows()
 
 void WordsInPanelsTest::curvesUnderOthersAreNamed()
 {
-    Experiment experiment = findPreset("max-distance")->experiment;
-    experiment.sweep.points = 3;
-    experiment.sweep.seeds = 1;
-    const std::shared_ptr<const Result> result = evaluate(experiment);
-    const Figure figure = makeFigure(*result, FigureKind::Sweep, {}, studiesFor(FigureKind::Sweep, *result));
+    const Figure figure = smallSweep();
     QVERIFY(std::get<ChartPanel>(figure.rows[0].panels[0]).note.find("A lies under B") != std::string::npos);
     const std::shared_ptr<const Result> other = evaluate(findPreset("book-small")->experiment);
     const Figure different = makeFigure(*other, FigureKind::Level, {}, studiesFor(FigureKind::Level, *other));
@@ -482,12 +480,8 @@ void WordsInPanelsTest::curvesUnderOthersAreNamed()
 
 void WordsInPanelsTest::everyLineOfASweepIsNamed()
 {
-    Experiment experiment = findPreset("max-distance")->experiment;
-    experiment.sweep.points = 3;
-    experiment.sweep.seeds = 1;
-    const std::shared_ptr<const Result> result = evaluate(experiment);
-    const Figure figure = makeFigure(*result, FigureKind::Sweep, {}, studiesFor(FigureKind::Sweep, *result));
-    for (const PagePreset& page : pages()) {
+    const Figure figure = smallSweep();
+    for (const PagePreset& page : pagePresets()) {
         const Drawn drawn = drawnOn(figure, page);
         for (const char* letter : {"A: ", "B: "}) {
             const auto named = std::ranges::count_if(drawn.texts, [&](const DrawnText& text) {

@@ -108,11 +108,9 @@ double axisPosition(const ChartAxis& axis, double value)
     switch (axis.scale) {
     case AxisScale::Linear: break;
     case AxisScale::Logarithmic:
-        if (axis.floor && (value <= 0.0 || value < axis.floor->below))
-            return axis.floor->at;
         if (axis.ceiling && value == std::numeric_limits<double>::infinity())
             return axis.ceiling->at;
-        return value > 0.0 ? std::log10(value) : std::numeric_limits<double>::quiet_NaN();
+        return curvePosition(true, axis.floor, value);
     case AxisScale::FromZero: return std::log1p(value) / std::numbers::ln10;
     case AxisScale::Signed: return std::asinh(value / evenReach) / std::numbers::ln10;
     }

@@ -87,7 +87,7 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSize
     for (const double up : {-0.5 * h, -h - gap, gap, -h - line - gap, line + gap, -h - 2.0 * line - gap, 2.0 * line + gap})
         for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w}) {
             QRectF rect(at.x() + left, at.y() + up, w, h);
-            rect.moveLeft(std::max(std::min(rect.left(), area.right() - w), area.left()));
+            rect.moveLeft(leftWithin(rect.left(), w, area));
             const double away = QLineF(rect.center(), at).length() / line, apart = distance(rect, at);
             const bool misleads = std::ranges::any_of(
                 others, [&](const QPointF& other) { return distance(rect, other) < distance(rect, at); });
@@ -95,10 +95,8 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSize
                                             : rect.right() <= at.x() ? Qt::AlignRight
                                                                      : Qt::AlignHCenter;
             QLineF leader;
-            if (apart > line) {
-                leader = QLineF(at, {std::clamp(at.x(), rect.left(), rect.right()), std::clamp(at.y(), rect.top(), rect.bottom())});
-                leader.setP1(leader.pointAt(reach / apart));
-            }
+            if (apart > line)
+                leader = leaderTo(at, reach, rect);
             constexpr double led = 1.0, nearAnother = 4.0;
             out.push_back({rect, alignment,
                            0.1 * away + (misleads ? nearAnother : 0.0) + (leader.isNull() ? 0.0 : led), leader});
@@ -242,11 +240,10 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
     return room;
 }
 
-std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t p)
+std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t p, const QRectF& area)
 {
     const ChartPanel& panel = context.panel<ChartPanel>(row, p);
     const ChartScale scale(panel, context.place(row, p));
-    const QRectF area = scale.plot().adjusted(2.0, 2.0, -2.0, -2.0);
     std::vector<double> lines;
     for (const ChartMark& mark : panel.marks)
         if (isLine(mark) && isSeen(mark, scale))

@@ -38,15 +38,6 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const ChartPa
     }
 }
 
-void paintAxisBreaks(QPainter& painter, const PlotContext& context, const ChartPanel& panel, const PanelPlace& place)
-{
-    const auto paint = [&](double from, double to) { paintAxisBreak(painter, context, place, from, to); };
-    if (panel.y.floor && std::isfinite(panel.y.floor->decades))
-        paint(panel.y.floor->at, panel.y.floor->decades);
-    if (panel.y.ceiling)
-        paint(panel.y.ceiling->decades, panel.y.ceiling->at);
-}
-
 void paintBand(QPainter& painter, const PlotContext& context, const Series& series, const ChartScale& scale)
 {
     if (series.low.size() != series.x.size() || series.high.size() != series.x.size() || series.x.empty())
@@ -120,13 +111,20 @@ double ChartScale::valueAt(double px) const
     return axisValue(m_panel.x, m_lowerX + (px - m_plot.left()) / m_perX);
 }
 
-void paintAxisBreak(QPainter& painter, const PlotContext& context, const PanelPlace& place, double from, double to)
+void paintAxisBreaks(QPainter& painter, const PlotContext& context, const PanelPlace& place,
+                     const std::optional<AxisFloor>& floor, const std::optional<AxisCeiling>& ceiling)
 {
     const double left = place.plot.x(), unit = place.plot.height() / (place.upper - place.lower);
-    const double y = place.plot.y() + (place.upper - (from + to) / 2.0) * unit;
     painter.setPen(QPen(context.theme.faintText, 1.0));
-    for (const double up : {-1.5, 1.5})
-        painter.drawLine(QLineF(left - tickLength, y + up + 2.0, left + tickLength, y + up - 2.0));
+    const auto paint = [&](double from, double to) {
+        const double y = place.plot.y() + (place.upper - (from + to) / 2.0) * unit;
+        for (const double up : {-1.5, 1.5})
+            painter.drawLine(QLineF(left - tickLength, y + up + 2.0, left + tickLength, y + up - 2.0));
+    };
+    if (floor && std::isfinite(floor->decades))
+        paint(floor->at, floor->decades);
+    if (ceiling)
+        paint(ceiling->decades, ceiling->at);
 }
 
 void paintChartBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
@@ -134,7 +132,7 @@ void paintChartBackground(QPainter& painter, const PlotContext& context, std::si
     const ChartPanel& panel = context.panel<ChartPanel>(row, p);
     const PanelPlace& place = context.place(row, p);
     paintValueAxis(painter, context, panel, place);
-    paintAxisBreaks(painter, context, panel, place);
+    paintAxisBreaks(painter, context, place, panel.y.floor, panel.y.ceiling);
     const auto width = [&](const QString& text) { return textWidth(context.fonts.tick, text); };
     paintBottomAxis(painter, context, place, PlotX(place, place.lowerX, place.upperX),
                     chartTicksX(panel.x, chartRangeX(panel), place.plot.width(), width),

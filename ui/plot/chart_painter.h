@@ -26,15 +26,16 @@ private:
     double m_lowerX, m_perX, m_upperY, m_perY;
 };
 
-/// Two strokes across an axis between its decades and a line beyond them; both in axis coordinates.
-void paintAxisBreak(QPainter& painter, const PlotContext& context, const PanelPlace& place, double from, double to);
+/// Two strokes across an axis between its decades and each line beyond them.
+void paintAxisBreaks(QPainter& painter, const PlotContext& context, const PanelPlace& place,
+                     const std::optional<AxisFloor>& floor, const std::optional<AxisCeiling>& ceiling = {});
 /// Darker than the grid.
 bool isZeroLine(const ChartPanel& panel, const Tick& tick);
 
 /// A chart with everything that is drawn in it but words.
 LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t panel);
-/// What its lines and points are called.
-std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t panel);
+/// What its lines and points are called. `area`: of the room.
+std::vector<LabelWish> chartWishes(const PlotContext& context, std::size_t row, std::size_t panel, const QRectF& area);
 
 void paintChartBackground(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);
 void paintChartLines(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t panel);

@@ -101,7 +101,7 @@ LabelWish lineWish(const PlotContext& context, const QString& text, double line,
     wish.colour = context.theme.text;
     wish.places = [=](const QSizeF& size) {
         constexpr double gap = 5.0, beside = 0.35, higher = 0.1 / 3.0;
-        const double centred = std::max(std::min(line - size.width() / 2.0, area.right() - size.width()), area.left());
+        const double centred = leftWithin(line - size.width() / 2.0, size.width(), area);
         std::vector<LabelPlace> places;
         double cost = 0.0;
         for (double top = bottom - size.height(); top >= area.top(); top -= size.height() / 3.0, cost += higher) {
@@ -138,9 +138,10 @@ void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t ro
     const double line = crisp(curveLine(context, panel, place, cell));
     const QRectF plot(place.plot);
     const QString text = (key ? QStringLiteral("j = ") : QStringLiteral("d = ")) + tickText(static_cast<double>(shown));
-    LabelWish wish = lineWish(context, text, line, plot.bottom() - 6.0, plot.adjusted(4.0, 2.0, -4.0, -2.0));
+    LabelRoom room = curveRoom(context, row, p);
+    LabelWish wish = lineWish(context, text, line, plot.bottom() - 6.0, room.area());
     wish.upright = line;
-    const PlacedLabel label = placedAmong(context, row, p, curveRoom(context, row, p), wish);
+    const PlacedLabel label = placedAmong(context, row, p, std::move(room), wish);
     std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
     gaps.push_back(label.gap());
     painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
@@ -199,34 +200,11 @@ void avoidCrosshair(const PlotContext& context, std::size_t row, std::size_t p, 
     } else if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
         upright(curveLine(context, *curves, place, cell));
     } else if (std::holds_alternative<RibbonPanel>(panel)) {
-        upright(ribbonLine(context, place, cell));
-        for (const QRectF& number : chosenRibbonWords(context, row, cell.query - cell.key, crisp(ribbonLine(context, place, cell))))
+        const double line = ribbonLine(context, place, cell);
+        upright(line);
+        for (const QRectF& number : chosenRibbonWords(context, row, cell.query - cell.key, crisp(line)))
             room.keepClear(number);
     }
-}
-
-bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
-                  const std::optional<AxisFloor>& floor)
-{
-    // All from the last point before the stretch (of a line: to the first one behind it): points are connected.
-    const OffsetRange range = curve.source->range();
-    const double first = std::floor(curve.steps ? fromX : fromX - 0.5);
-    const double last = curve.steps ? std::floor(toX) : std::ceil(toX - 0.5);
-    const double lower = static_cast<double>(range.first), upper = static_cast<double>(range.last);
-    if (range.size() == 0 || last < lower || first > upper)
-        return false;
-    const OffsetRange within{static_cast<std::int64_t>(std::max(first, lower)),
-                             static_cast<std::int64_t>(std::min(last, upper))};
-    if (!yLogarithmic) {
-        const Bounds bounds = curve.source->bounds(within);
-        return bounds.max >= fromY && bounds.min <= toY;
-    }
-    const bool onFloor = floor && curve.source->bounds(within).min <= floor->below;
-    const Bounds above = curve.source->boundsAbove(0.0, within);
-    if (above.empty())
-        return onFloor && floor->at >= fromY && floor->at <= toY;
-    const double lowest = onFloor ? floor->at : std::log10(above.min);  // from the decades the line goes down to it
-    return std::max(std::log10(above.max), lowest) >= fromY && lowest <= toY;
 }
 
 void paintCrosshair(QPainter& painter, const PlotContext& context)
@@ -239,12 +217,11 @@ void paintCrosshair(QPainter& painter, const PlotContext& context)
     const std::int64_t offset = cell.query - cell.key;
     const auto inside = [&](std::int64_t position) { return position >= 0 && position < context.figure.length; };
     const bool known = context.figure.offsetAxis.range.contains(offset);
-    std::size_t maps = 0;
     for (std::size_t r = 0; r < context.figure.rows.size() && r < context.geometry.rows.size(); ++r)
         for (std::size_t p = 0; p < context.figure.rows[r].panels.size(); ++p) {
             const Panel& panel = context.figure.rows[r].panels[p];
             if (std::holds_alternative<MapPanel>(panel) && inside(cell.query) && inside(cell.key))
-                paintOnMap(painter, context, {r, p, maps++}, cell);
+                paintOnMap(painter, context, mapAt(context, r, p), cell);
             else if (std::holds_alternative<RibbonPanel>(panel) && known)
                 paintOnRibbons(painter, context, r, cell);
             else if (const auto* curves = std::get_if<CurvePanel>(&panel);

@@ -11,8 +11,4 @@ void paintCrosshair(QPainter& painter, const PlotContext& context);
 /// What it draws in a panel, for words that stay clear of it.
 void avoidCrosshair(const PlotContext& context, std::size_t row, std::size_t panel, LabelRoom& room);
 
-/// Whether a curve passes through a rectangle of its plot (a label there would hide it).
-bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
-                  const std::optional<AxisFloor>& floor = {});
-
 }  // namespace posbias::ui

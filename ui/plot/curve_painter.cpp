@@ -3,7 +3,6 @@
 
 #include "ui/plot/cell_painter.h"
 #include "ui/plot/chart_painter.h"
-#include "ui/plot/crosshair_painter.h"
 #include "ui/plot/curve_bands.h"
 #include "ui/plot/map_painter.h"
 #include "ui/plot/panel_heading.h"
@@ -203,7 +202,7 @@ LabelWish hatchedWish(const PlotContext& context, const HatchedOffsets& hatched,
         double top = strip.top() - size.height() - 1.0;
         for (double cost = 0.6; cost < 2.0; cost += 0.6, top -= size.height())
             for (const double left : {strip.right() - size.width(), strip.left(), strip.center().x() - size.width() / 2.0}) {
-                const double inside = std::max(std::min(left, area.right() - size.width()), area.left());
+                const double inside = leftWithin(left, size.width(), area);
                 places.push_back({QRectF(QPointF(inside, top), size), Qt::AlignHCenter, cost});
             }
         return places;
@@ -246,6 +245,30 @@ void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& ar
         painter.drawLine(QLineF(crisp(x), area.top(), crisp(x), area.bottom()));
 }
 
+bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
+                  const std::optional<AxisFloor>& floor)
+{
+    // All from the last point before the stretch (of a line: to the first one behind it): points are connected.
+    const OffsetRange range = curve.source->range();
+    const double first = std::floor(curve.steps ? fromX : fromX - 0.5);
+    const double last = curve.steps ? std::floor(toX) : std::ceil(toX - 0.5);
+    const double lower = static_cast<double>(range.first), upper = static_cast<double>(range.last);
+    if (range.size() == 0 || last < lower || first > upper)
+        return false;
+    const OffsetRange within{static_cast<std::int64_t>(std::max(first, lower)),
+                             static_cast<std::int64_t>(std::min(last, upper))};
+    if (!yLogarithmic) {
+        const Bounds bounds = curve.source->bounds(within);
+        return bounds.max >= fromY && bounds.min <= toY;
+    }
+    const bool onFloor = floor && curve.source->bounds(within).min <= floor->below;
+    const Bounds above = curve.source->boundsAbove(0.0, within);
+    if (above.empty())
+        return onFloor && floor->at >= fromY && floor->at <= toY;
+    const double lowest = onFloor ? floor->at : std::log10(above.min);  // from the decades the line goes down to it
+    return std::max(std::log10(above.max), lowest) >= fromY && lowest <= toY;
+}
+
 LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
@@ -272,11 +295,10 @@ LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
     return room;
 }
 
-std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t p)
+std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t p, const QRectF& area)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
-    const QRectF area = QRectF(place.plot).adjusted(4.0, 2.0, -4.0, -2.0);
     std::vector<LabelWish> wishes = lineWishes(context, place, seenSpan(context, place, &panel), area);
     const auto strips = hatchedStrips(context, panel, place);
     for (std::size_t h = 0; h < strips.size(); ++h)
@@ -316,8 +338,7 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     paintTint(painter, context, place.plot, span);
     paintHatchedOffsets(painter, context, row, p);
     paintValueAxis(painter, context, place, panel);
-    if (panel.floor && std::isfinite(panel.floor->decades))
-        paintAxisBreak(painter, context, place, panel.floor->at, panel.floor->decades);
+    paintAxisBreaks(painter, context, place, panel.floor);
     paintBottomAxis(painter, context, place, curveX(context, panel, place), bottomTicks(context, place, &panel),
                     offsetAxisTitle(context.figure, &panel));
     painter.setPen(QPen(context.theme.frame, 1.0));

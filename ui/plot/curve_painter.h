@@ -22,9 +22,14 @@ std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& 
 /// Those lines.
 void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at);
 
+/// Whether a curve passes through a rectangle of its plot (a label there would hide it).
+bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
+                  const std::optional<AxisFloor>& floor = {});
+
 /// A panel of curves with everything that is drawn in it but words and the crosshair.
 LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t panel);
-std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t panel);
+/// `area`: of the room.
+std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, std::size_t panel, const QRectF& area);
 /// What lies above ribbons, and the ribbons.
 LabelRoom ribbonRoom(const PlotContext& context, std::size_t row);
 std::vector<LabelWish> ribbonWishes(const PlotContext& context, std::size_t row);

@@ -101,6 +101,8 @@ struct FigureCanvas::Private {
     std::vector<MapSet> maps;
     std::vector<CurveSet> curves;
     LayoutNeeds* needs = nullptr;  ///< while painting into a file
+    /// Of the file whose places these are: its size, and pixels per unit. All bands of a picture have the same.
+    std::optional<std::pair<QSize, double>> placedFor;
     bool immediate = false;
     bool announced = true;
     bool mapsAsked = false;
@@ -148,6 +150,7 @@ void FigureCanvas::Private::buildChart(std::size_t row, std::size_t p)
 
 void FigureCanvas::Private::build()
 {
+    placedFor.reset();
     plot->setBackground(context.theme.stage);
     plot->clearGraphs();
     parts.clear();
@@ -185,8 +188,14 @@ void FigureCanvas::Private::build()
 
 void FigureCanvas::Private::place(const QRect& viewport)
 {
-    context.geometry = layOut(context.figure, context.fonts, viewport.size(), needs);
-    placeLabels(context);
+    std::optional<std::pair<QSize, double>> file;
+    if (context.pixelsPerUnit)
+        file.emplace(viewport.size(), *context.pixelsPerUnit);
+    if (!file || file != placedFor) {
+        context.geometry = layOut(context.figure, context.fonts, viewport.size(), needs);
+        placeLabels(context);
+    }
+    placedFor = file;
     placeMaps();
     for (CurveSet& set : curves)
         fill(set);
@@ -363,6 +372,7 @@ void FigureCanvas::setVisibleCells(const std::optional<CellRect>& rect)
     if (d->context.figure.visible == rect)
         return;
     d->context.figure.visible = rect;
+    d->placedFor.reset();
     d->announced = false;
     d->replotMapsLater();
 }
@@ -372,6 +382,7 @@ void FigureCanvas::setCrosshair(const std::optional<CellPosition>& crosshair)
     if (d->context.figure.crosshair == crosshair)
         return;
     d->context.figure.crosshair = crosshair;
+    d->placedFor.reset();
     d->replotCrosshair();
 }
 
@@ -417,8 +428,6 @@ void FigureCanvas::setPixelRatio(double ratio)
 void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixelsPerUnit,
                              const std::vector<MapImage>& maps, LayoutNeeds* needs)
 {
-    const FigureGeometry geometry = d->context.geometry;
-    const auto labels = d->context.labels;
     const std::vector<MapImage> images = std::exchange(d->context.images, maps);
     d->context.pixelsPerUnit = pixelsPerUnit;
     d->needs = needs;
@@ -429,8 +438,6 @@ void FigureCanvas::paintOver(QCPPainter& painter, const QSize& size, double pixe
     d->context.pixelsPerUnit.reset();
     d->needs = nullptr;
     d->context.vectorDevice = false;
-    d->context.geometry = geometry;
-    d->context.labels = labels;
     d->context.images = images;
     if (d->plot->isVisible())
         d->replotLater();

@@ -26,15 +26,25 @@ QPointF nearestIn(const QRectF& rect, const QPointF& to)
     return {std::clamp(to.x(), rect.left(), rect.right()), std::clamp(to.y(), rect.top(), rect.bottom())};
 }
 
-QLineF leaderTo(const LabelWish& wish, const QRectF& rect)
+QLineF leaderOf(const LabelWish& wish, const QRectF& rect)
 {
-    QLineF leader(*wish.anchor, nearestIn(rect, *wish.anchor));
-    if (leader.length() > wish.reach)
-        leader.setP1(leader.pointAt(wish.reach / leader.length()));
-    return leader;
+    return leaderTo(*wish.anchor, wish.reach, rect);
 }
 
 }  // namespace
+
+double leftWithin(double left, double width, const QRectF& area)
+{
+    return std::max(std::min(left, area.right() - width), area.left());
+}
+
+QLineF leaderTo(const QPointF& anchor, double reach, const QRectF& rect)
+{
+    QLineF leader(anchor, nearestIn(rect, anchor));
+    if (leader.length() > reach)
+        leader.setP1(leader.pointAt(reach / leader.length()));
+    return leader;
+}
 
 LabelRoom::LabelRoom(const QRectF& area, const QFont& font) : m_area(area), m_font(font), m_line(textHeight(font)) {}
 
@@ -150,7 +160,7 @@ void LabelRoom::lookEverywhere(Found& best, const LabelWish& wish, const Arrange
                 // Lines count twice: aside it is still seen what the words belong to.
                 const QPointF to = wish.anchor.value_or(m_area.center()), from = nearestIn(rect, to);
                 const double away = std::hypot(from.x() - to.x(), 2.0 * (from.y() - to.y())) / m_line;
-                const QLineF leader = leads && away > 0.8 ? leaderTo(wish, rect) : QLineF();
+                const QLineF leader = leads && away > 0.8 ? leaderOf(wish, rect) : QLineF();
                 all.emplace_back(form, LabelPlace{rect, Qt::AlignLeft, elsewhere + away, leader});
             }
     }
@@ -209,7 +219,7 @@ LabelRoom::Found LabelRoom::leastCovering(const LabelWish& wish, const Arrangeme
     if (wish.upright) {
         for (const LabelPlace& place : wish.places(size)) {
             QRectF inside = place.rect;
-            inside.moveLeft(std::max(std::min(inside.left(), m_area.right() - size.width()), m_area.left()));
+            inside.moveLeft(leftWithin(inside.left(), size.width(), m_area));
             inside.moveTop(std::max(std::min(inside.top(), m_area.bottom() - size.height()), m_area.top()));
             consider(inside);
         }
@@ -219,7 +229,7 @@ LabelRoom::Found LabelRoom::leastCovering(const LabelWish& wish, const Arrangeme
                 consider(QRectF(QPointF(left, top), size));
     }
     constexpr double worst = 1000.0;
-    const QLineF leader = wish.anchor && !wish.upright ? leaderTo(wish, best) : QLineF();
+    const QLineF leader = wish.anchor && !wish.upright ? leaderOf(wish, best) : QLineF();
     return {{lines, best, Qt::AlignLeft, wish.colour, true, false, leader.length() > m_line ? leader : QLineF()}, worst};
 }
 
@@ -322,7 +332,7 @@ LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag
         double cost = 0.0;
         for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height() / 4.0, cost += lower) {
             const QRectF left(QPointF(x - gap - size.width(), top), size), right(QPointF(x + gap, top), size);
-            const double centred = std::max(std::min(x - size.width() / 2.0, area.right() - size.width()), area.left());
+            const double centred = leftWithin(x - size.width() / 2.0, size.width(), area);
             places.push_back({left, Qt::AlignRight, cost + (side == Qt::AlignLeft ? 0.0 : otherSide)});
             places.push_back({right, Qt::AlignLeft, cost + (side == Qt::AlignLeft ? otherSide : 0.0)});
             places.push_back({QRectF(QPointF(centred, top), size), Qt::AlignHCenter, cost + onIt});

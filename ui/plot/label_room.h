@@ -123,6 +123,11 @@ void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, con
 void paintLabelWords(QPainter& painter, const QFont& font, const QColor& background,
                      const std::vector<PlacedLabel>& labels);
 
+/// The left side of words that stay in the area, as far as they fit.
+double leftWithin(double left, double width, const QRectF& area);
+/// From a point's edge, `reach` from its middle, to the nearest point of the words.
+QLineF leaderTo(const QPointF& anchor, double reach, const QRectF& rect);
+
 /// Of an upright line: on this side of it or, not as good, on the other, from the top of the area downwards; at worst on it.
 LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag side, const QRectF& area);
 

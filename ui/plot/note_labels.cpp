@@ -4,6 +4,7 @@
 #include "ui/plot/text_painting.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace posbias::ui {
@@ -44,7 +45,7 @@ NoteLabels::Places NoteLabels::near(std::function<std::vector<QRectF>(const QSiz
             for (const QRectF& place : best(size)) {
                 const QRectF moved = place.translated(0.0, lines * std::max(line, size.height()));
                 QRectF inside = moved;
-                inside.moveLeft(std::max(std::min(moved.left(), area.right() - size.width()), area.left()));
+                inside.moveLeft(leftWithin(moved.left(), size.width(), area));
                 inside.moveTop(std::max(std::min(moved.top(), area.bottom() - size.height()), area.top()));
                 const double shifted = (inside.topLeft() - moved.topLeft()).manhattanLength();
                 places.push_back({inside, Qt::AlignLeft, cost + 0.02 * shifted});

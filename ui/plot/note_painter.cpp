@@ -4,7 +4,6 @@
 #include "ui/plot/cell_painter.h"
 #include "ui/plot/chart_painter.h"
 #include "ui/plot/clipped_lines.h"
-#include "ui/plot/curve_painter.h"
 #include "ui/plot/hatching.h"
 #include "ui/plot/note_labels.h"
 #include "ui/plot/panel_labels.h"
@@ -13,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <iterator>
 
 namespace posbias::ui {
@@ -37,9 +37,10 @@ std::vector<QRectF> gapsIn(const PlotContext& context, std::size_t row, std::siz
 /// Notes of one panel: with a painter they are drawn, without one only what they want is found out.
 class PanelNotes {
 public:
-    PanelNotes(QPainter* painter, const PlotContext& context, std::size_t row, std::size_t panel, LabelRoom& room)
+    PanelNotes(QPainter* painter, const PlotContext& context, std::size_t row, std::size_t panel, LabelRoom& room,
+               std::vector<QRectF> gaps)
         : m_painter(painter), m_context(context), m_row(row), m_panel(panel), m_place(context.place(row, panel)),
-          m_plot(m_place.plot), m_room(room), m_labels(room, context.fonts.tick)
+          m_plot(m_place.plot), m_room(room), m_gaps(std::move(gaps)), m_labels(room, context.fonts.tick)
     {}
 
     std::vector<LabelWish> run()
@@ -165,9 +166,9 @@ private:
         const OffsetScale scale(m_context.figure.offsetAxis);
         const double perUnit = m_plot.height() / (m_place.upper - m_place.lower);
         forEach([&](const FigureNote& note) {
-            if (note.kind != Kind::Text || std::isnan(curvePosition(panel.yLogarithmic, panel.floor, note.at)))
-                return;
             const double value = curvePosition(panel.yLogarithmic, panel.floor, note.at);
+            if (note.kind != Kind::Text || std::isnan(value))
+                return;
             const QPointF at(x(scale.middle(note.offsets.first)), m_plot.top() + (m_place.upper - value) * perUnit);
             if (m_plot.contains(at))
                 m_labels.putFrom(note.label, at, m_context.theme.text);
@@ -257,38 +258,32 @@ private:
                          m_context.theme.textOf(note.role));
     }
 
-    std::vector<QLineF> outsideWords(const std::vector<QLineF>& lines) const
-    {
-        const std::vector<QRectF> gaps = gapsIn(m_context, m_row, m_panel);
-        std::vector<QLineF> left;
-        for (const QLineF& line : lines)
-            std::ranges::move(interrupted(line, gaps), std::back_inserter(left));
-        return left;
-    }
-
-    void drawPlain(const std::vector<QLineF>& lines, const QColor& colour, double width)
+    /// With each pen, outside words.
+    void draw(const std::vector<QLineF>& lines, std::initializer_list<QPen> pens)
     {
         for (const QLineF& line : lines)
             m_room.avoid(line);
         if (!m_painter)
             return;
-        const std::vector<QLineF> left = outsideWords(lines);
-        m_painter->setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap));
-        m_painter->drawLines(left.data(), static_cast<int>(left.size()));
+        std::vector<QLineF> left;
+        for (const QLineF& line : lines)
+            std::ranges::move(interrupted(line, m_gaps), std::back_inserter(left));
+        for (const QPen& pen : pens) {
+            m_painter->setPen(pen);
+            m_painter->drawLines(left.data(), static_cast<int>(left.size()));
+        }
+    }
+
+    void drawPlain(const std::vector<QLineF>& lines, const QColor& colour, double width)
+    {
+        draw(lines, {QPen(colour, width, Qt::SolidLine, Qt::SquareCap)});
     }
 
     /// On every colour.
     void drawOnMap(const std::vector<QLineF>& lines, const QColor& colour, double width)
     {
-        for (const QLineF& line : lines)
-            m_room.avoid(line);
-        if (!m_painter)
-            return;
-        const std::vector<QLineF> left = outsideWords(lines);
-        for (const auto& [ink, wide] : {std::pair(m_context.theme.halo, width + 2.2), std::pair(colour, width)}) {
-            m_painter->setPen(QPen(ink, wide, Qt::SolidLine, Qt::FlatCap));
-            m_painter->drawLines(left.data(), static_cast<int>(left.size()));
-        }
+        draw(lines, {QPen(m_context.theme.halo, width + 2.2, Qt::SolidLine, Qt::FlatCap),
+                     QPen(colour, width, Qt::SolidLine, Qt::FlatCap)});
     }
 
     void drawRect(const QRectF& rect)
@@ -309,17 +304,14 @@ private:
     const PanelPlace& m_place;
     QRectF m_plot;
     LabelRoom& m_room;
+    std::vector<QRectF> m_gaps;  ///< words that lines leave out
     NoteLabels m_labels;
 };
 
 void paintWords(QPainter& painter, const QFont& font, const QColor& colour, const WordsPlace& words)
 {
-    const double line = textHeight(font);
-    QRectF rect(words.rect.left(), words.rect.top(), words.rect.width(), line);
-    for (const QString& text : words.lines) {
-        drawText(painter, font, colour, rect, Qt::AlignLeft, text);
-        rect.translate(0.0, line);
-    }
+    const QRectF first(words.rect.left(), words.rect.top(), words.rect.width(), textHeight(font));
+    drawLines(painter, font, colour, first, Qt::AlignLeft, words.lines);
 }
 
 }  // namespace
@@ -328,7 +320,7 @@ std::vector<LabelWish> noteWishes(const PlotContext& context, std::size_t row, s
 {
     if (context.figure.notes.empty())
         return {};
-    return PanelNotes(nullptr, context, row, p, room).run();
+    return PanelNotes(nullptr, context, row, p, room, {}).run();
 }
 
 void paintNoteLines(QPainter& painter, const PlotContext& context)
@@ -337,9 +329,10 @@ void paintNoteLines(QPainter& painter, const PlotContext& context)
         return;
     for (std::size_t r = 0; r < context.geometry.rows.size(); ++r)
         for (std::size_t p = 0; p < context.geometry.rows[r].size(); ++p) {
+            const std::vector<QRectF> gaps = gapsIn(context, r, p);
             LabelRoom room(context.place(r, p).plot, context.fonts.tick);
-            PanelNotes(&painter, context, r, p, room).run();
-            paintLeaders(painter, context.labelsOf(r, p).notes, gapsIn(context, r, p));
+            PanelNotes(&painter, context, r, p, room, gaps).run();
+            paintLeaders(painter, context.labelsOf(r, p).notes, gaps);
         }
 }
 

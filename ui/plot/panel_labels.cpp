@@ -35,10 +35,16 @@ PanelLabels labelsOf(const PlotContext& context, std::size_t row, std::size_t p)
         return placed(context, row, p, mapRoom(context, mapAt(context, row, p)), {});
     if (std::holds_alternative<RibbonPanel>(panel))
         return placed(context, row, p, ribbonRoom(context, row), ribbonWishes(context, row));
-    if (std::holds_alternative<CurvePanel>(panel))
-        return placed(context, row, p, curveRoom(context, row, p), curveWishes(context, row, p));
-    if (std::holds_alternative<ChartPanel>(panel))
-        return placed(context, row, p, chartRoom(context, row, p), chartWishes(context, row, p));
+    if (std::holds_alternative<CurvePanel>(panel)) {
+        LabelRoom room = curveRoom(context, row, p);
+        auto wishes = curveWishes(context, row, p, room.area());
+        return placed(context, row, p, std::move(room), std::move(wishes));
+    }
+    if (std::holds_alternative<ChartPanel>(panel)) {
+        LabelRoom room = chartRoom(context, row, p);
+        auto wishes = chartWishes(context, row, p, room.area());
+        return placed(context, row, p, std::move(room), std::move(wishes));
+    }
     return {};
 }
 

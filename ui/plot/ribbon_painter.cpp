@@ -88,8 +88,9 @@ public:
     {
         std::vector<QRectF> gaps;
         forEachRun([&](const Run& run) {
-            const bool here = run.segment->first <= offset && offset <= run.last;
-            if (const auto words = numberOf(run, m_guides); here && run.segment->untrained && words)
+            if (!run.segment->untrained || offset < run.segment->first || offset > run.last)
+                return;
+            if (const auto words = numberOf(run, m_guides))
                 gaps.push_back(words->gap());
         });
         if (const RibbonSegment* segment = widestOwn())
@@ -102,11 +103,10 @@ public:
     std::optional<RibbonWords> chosenNumber(std::int64_t offset, double line) const
     {
         const RibbonSegment* chosen = segmentOf(offset);
-        if (!chosen || chosen->untrained || wordsCovered(chosenRect(*chosen, offset), offset))
+        if (!chosen || chosen->untrained)
             return {};
-        std::vector<double> lines = m_guides;
-        lines.push_back(line);
-        return numberIn(chosenRect(*chosen, offset), chosen->ownParameters ? offset : chosen->parameter, lines);
+        const QRectF rect = chosenRect(*chosen, offset);
+        return wordsCovered(rect, offset) ? std::nullopt : numberBeside(*chosen, rect, offset, line);
     }
 
     void paintChosen(std::int64_t offset, double line)
@@ -133,7 +133,7 @@ public:
             m_painter.setPen(QPen(m_context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
             m_painter.drawLine(QLineF(line, rect.top(), line, rect.bottom()));
         }
-        if (const auto number = chosenNumber(offset, line))
+        if (const auto number = numberBeside(*chosen, rect, offset, line))
             draw(*number, m_colour, false);
     }
 
@@ -157,6 +157,13 @@ private:
     {
         const QRectF rect = chosen.ownParameters ? cell(offset, offset) : cell(chosen.first, chosen.last);
         return rect.width() < 2.0 ? QRectF(rect.center().x() - 1.0, rect.top(), 2.0, rect.height()) : rect;
+    }
+    std::optional<RibbonWords> numberBeside(const RibbonSegment& chosen, const QRectF& rect, std::int64_t offset,
+                                            double line) const
+    {
+        std::vector<double> lines = m_guides;
+        lines.push_back(line);
+        return numberIn(rect, chosen.ownParameters ? offset : chosen.parameter, lines);
     }
     /// Words that stay where they are and that the chosen segment would cover.
     std::optional<QRectF> wordsCovered(const QRectF& rect, std::int64_t offset) const
