@@ -148,6 +148,14 @@ private:
     QTimer m_timer;
 };
 
+/// Presses what says yes in words of its own.
+void pressAccepting(const QMessageBox& box)
+{
+    for (QAbstractButton* button : box.buttons())
+        if (box.buttonRole(button) == QMessageBox::AcceptRole)
+            button->click();
+}
+
 /// Presses a button of the next message box.
 class Answer {
 public:
@@ -854,10 +862,7 @@ void TestKeeping::aFileThatASaveBrokeOpensAsItWasBefore()
         if (!box)
             return;
         answer.stop();
-        for (QAbstractButton* button : box->buttons()) {
-            if (box->buttonRole(button) == QMessageBox::AcceptRole)
-                button->click();
-        }
+        pressAccepting(*box);
     });
     answer.start(5);
     QVERIFY(opened.window.openFile(mine));
@@ -907,10 +912,7 @@ void TestKeeping::aCopyThatVanishesBehindItsQuestionIsTold()
             return;
         said << box->text();
         fs::remove(copy);
-        for (QAbstractButton* button : box->buttons()) {
-            if (box->buttonRole(button) == QMessageBox::AcceptRole)
-                button->click();
-        }
+        pressAccepting(*box);
     });
     answer.start(5);
     QVERIFY(!opened.window.openFile(mine));

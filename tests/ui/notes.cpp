@@ -7,7 +7,6 @@
 #include "ui/plot/panel_labels.h"
 
 #include <QBuffer>
-#include <QRegularExpression>
 #include <QSvgGenerator>
 
 #include <algorithm>

@@ -99,7 +99,7 @@ void SchemeMarksTest::whoIsWhoIsSeenInGrey()
     QFETCH(int, view);
     const auto result = evaluate(findPreset("past-training")->experiment);
     const auto kind = static_cast<FigureKind>(view);
-    const Studies studies = needsStudy(kind) ? studiesFor(kind, *result) : Studies();
+    const Studies studies = studiesFor(kind, *result);
     Figure figure = makeFigure(*result, kind, {}, studies);
     const auto swapMarks = [](auto& lines) {
         for (auto& line : lines)
@@ -157,7 +157,7 @@ FigureData inGrey(const std::shared_ptr<const Result>& result, FigureKind kind)
     FigureData data;
     data.design.view = kind;
     data.design.dress.colours = ColourMapName::Grey;
-    data.parts.push_back({{}, result, needsStudy(kind) ? studiesFor(kind, *result) : Studies()});
+    data.parts.push_back({{}, result, studiesFor(kind, *result)});
     return data;
 }
 

@@ -87,9 +87,12 @@ std::string bytesOf(const std::filesystem::path& file)
     return bytes;
 }
 
-/// "name (mark).posbias" or "name (mark).posbias.gz", beside the file.
-std::filesystem::path markedName(std::filesystem::path file, const QString& mark)
+constexpr int mostCopies = 1000;  // of one file
+
+/// "name (word).posbias" or "name (word 2).posbias.gz", beside the file.
+std::filesystem::path markedName(std::filesystem::path file, const QString& word, int number)
 {
+    const QString mark = number == 1 ? word : QStringLiteral("%1 %2").arg(word).arg(number);
     const std::filesystem::path bare = withoutEnding(file);
     const QString ending = textOf(file.filename()).mid(textOf(bare).size());
     return file.replace_filename(pathOf(QStringLiteral("%1 (%2)%3").arg(textOf(bare), mark, ending)));
@@ -117,11 +120,9 @@ bool askForCopy(const QString& what, const QString& why, const std::filesystem::
 /// A copy of what is in the file now, beside it: "name (other version).posbias", or with a number where that exists.
 std::filesystem::path keptCopy(const std::filesystem::path& file)
 {
-    constexpr int mostCopies = 1000;
     const std::string bytes = bytesOf(file);
     for (int number = 1; number <= mostCopies; ++number) {
-        const QString mark = number == 1 ? Document::tr("other version") : Document::tr("other version %1").arg(number);
-        const std::filesystem::path copy = markedName(file, mark);
+        const std::filesystem::path copy = markedName(file, Document::tr("other version"), number);
         std::error_code error;
         if (const auto type = std::filesystem::symlink_status(copy, error).type();
             type != std::filesystem::file_type::not_found)
@@ -177,11 +178,13 @@ void Document::load(const Experiment& experiment, DocumentOrigin origin)
 void Document::originChanged()
 {
     setTrouble({});
-    if (m_watch.file() != m_origin.file)
+    const bool another = m_watch.file() != m_origin.file;
+    if (another)
         setCopies({});
     m_readOnly = m_readOnly && !m_origin.file.empty();
     m_watch.setFile(m_origin.file, m_origin.digest);
-    claimFile();
+    if (another)
+        claimFile();
     Q_EMIT fileChanged();
     Q_EMIT figuresChanged();
 }
@@ -343,7 +346,6 @@ bool Document::loadCopy(const std::filesystem::path& file, const std::filesystem
 /// The figure is no file to save into: saving asks for a name.
 bool Document::loadRecipe(const Recipe& recipe)
 {
-    validateForWindow(recipe.experiment);
     if (!mayGo())
         return false;
     load(recipe.experiment, {});
@@ -517,12 +519,11 @@ void Document::claimFilesIn(const std::filesystem::path& folder)
 
 void Document::claimFile()
 {
-    if (m_claims.empty() || m_claimed == m_origin.file)
+    if (m_claims.empty())
         return;
-    m_claimed = m_origin.file;
     m_claim.reset();
-    if (!m_claimed.empty())
-        m_claim = std::make_unique<FileClaim>(m_claims, m_claimed);
+    if (!m_origin.file.empty())
+        m_claim = std::make_unique<FileClaim>(m_claims, m_origin.file);
     lookElsewhere();
 }
 
@@ -629,11 +630,9 @@ void Document::restoreCopy()
 
 void Document::keepCopy()
 {
-    constexpr int mostCopies = 1000;
     const std::filesystem::path copy = takeCopy(), file = m_origin.file;
     for (int number = 1; number <= mostCopies; ++number) {
-        const QString mark = number == 1 ? tr("before saving") : tr("before saving %1").arg(number);
-        const std::filesystem::path kept = markedName(file, mark);
+        const std::filesystem::path kept = markedName(file, tr("before saving"), number);
         if (QFile::rename(textOf(copy), textOf(kept))) {
             Q_EMIT copyKept(textOf(kept));
             return;

@@ -165,7 +165,7 @@ private:
     FileWatch m_watch;
     FileTrouble m_trouble;
     std::vector<std::filesystem::path> m_copies;
-    std::filesystem::path m_claims, m_claimed;  ///< the folder of all claims; the file that is claimed
+    std::filesystem::path m_claims;  ///< the folder of all claims
     std::unique_ptr<FileClaim> m_claim;
     bool m_openElsewhere = false;
     bool m_readOnly = false;

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace posbias::ui {
 
@@ -74,16 +75,17 @@ void NoticeBar::say(const QString& words, const std::vector<Answer>& answers)
         button->deleteLater();
     }
     m_buttons.clear();
+    QWidget* last = this;  // in the order of Tab
     for (const Answer& answer : answers) {
         auto* button = new QPushButton(answer.words);
         button->setAutoDefault(true);
         connect(button, &QPushButton::clicked, this, answer.act);
         m_line->insertWidget(1 + static_cast<int>(m_buttons.size()), button);
         button->show();
-        QWidget::setTabOrder(m_buttons.isEmpty() ? static_cast<QWidget*>(this) : m_buttons.last(), button);
+        QWidget::setTabOrder(std::exchange(last, button), button);
         m_buttons << button;
     }
-    QWidget::setTabOrder(m_buttons.isEmpty() ? static_cast<QWidget*>(this) : m_buttons.last(), m_cross);
+    QWidget::setTabOrder(last, m_cross);
     show();
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/reading_job.h"
 
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
 #include "core/io/text_file.h"
 #include "ui/model/file_watch.h"
 #include "ui/model/window_limits.h"
@@ -38,7 +39,7 @@ Lecture lectureForWindow(const std::filesystem::path& file)
 std::vector<std::filesystem::path> copiesForWindow(const std::filesystem::path& file)
 {
     try {
-        std::vector<std::filesystem::path> copies = copiesBeforeSaving(windowFile(file));
+        std::vector<std::filesystem::path> copies = abandonedSafeCopies(windowFile(file));
         std::erase_if(copies, [](const std::filesystem::path& copy) { return !canShow(copy); });
         return copies;
     } catch (const InputError&) {
@@ -97,10 +98,10 @@ bool ReadingJob::cancel()
 
 FileReading ReadingJob::reading() const
 {
-    const Outcome outcome = m_reading.result();
+    Outcome outcome = m_reading.result();
     if (outcome.problem)
         std::rethrow_exception(outcome.problem);
-    return *outcome.reading;
+    return std::move(*outcome.reading);
 }
 
 }  // namespace posbias::ui

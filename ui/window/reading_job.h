@@ -29,7 +29,7 @@ struct FileReading {
 FileReading readForWindow(const std::filesystem::path& file);
 /// A .posbias file that a window can show. Throws InputError.
 Lecture lectureForWindow(const std::filesystem::path& file);
-/// What a window can show in the place of the file: copiesBeforeSaving(), none for a file whose name it cannot keep.
+/// What a window can show in the place of the file: abandonedSafeCopies() that it can read, none for a file whose name it cannot keep.
 std::vector<std::filesystem::path> copiesForWindow(const std::filesystem::path& file);
 /// An experiment that takes no longer to read than a frame.
 bool isQuicklyRead(const std::filesystem::path& file);
