@@ -8,7 +8,7 @@
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
 #include "core/io/length_list.h"
-#include "ui/plot/figure_recipe.h"
+#include "ui/plot/files/figure_recipe.h"
 
 #include <filesystem>
 

@@ -4,7 +4,7 @@
 #include "app/experiment_argument.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
-#include "ui/plot/figure_files.h"
+#include "ui/plot/files/figure_files.h"
 
 #include <CLI/CLI.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
 #include "core/io/lecture_file.h"
-#include "ui/plot/figure_recipe.h"
+#include "ui/plot/files/figure_recipe.h"
 
 #include <CLI/CLI.hpp>
 

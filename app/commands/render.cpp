@@ -9,8 +9,8 @@
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
 #include "core/io/lecture_file.h"
-#include "ui/plot/figure_files.h"
-#include "ui/plot/theme.h"
+#include "ui/plot/files/figure_files.h"
+#include "ui/plot/ink/theme.h"
 
 #include <CLI/CLI.hpp>
 

@@ -179,4 +179,15 @@ const Preset* findPreset(std::string_view name)
     return nullptr;
 }
 
+const Preset* unchangedPreset(const Experiment& experiment)
+{
+    for (const Preset& preset : presets()) {
+        Experiment same = preset.experiment;
+        same.view = experiment.view;
+        if (same == experiment)
+            return &preset;
+    }
+    return nullptr;
+}
+
 }  // namespace posbias

@@ -21,5 +21,7 @@ struct Preset {
 const std::vector<Preset>& presets();
 /// nullptr when there is none of that name.
 const Preset* findPreset(std::string_view name);
+/// The preset that an experiment is, wherever its crosshair stands; nullptr when it is none.
+const Preset* unchangedPreset(const Experiment& experiment);
 
 }  // namespace posbias

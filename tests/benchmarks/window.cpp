@@ -9,7 +9,7 @@
 #include "tests/benchmarks/table.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/window/main_window.h"
-#include "ui/window/stage.h"
+#include "ui/window/stage/stage.h"
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>

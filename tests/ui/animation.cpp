@@ -5,10 +5,10 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/animation.h"
-#include "ui/plot/colour_tables.h"
-#include "ui/plot/figure_rendering.h"
-#include "ui/plot/gif_file.h"
+#include "ui/plot/files/animation.h"
+#include "ui/plot/files/figure_rendering.h"
+#include "ui/plot/files/gif_file.h"
+#include "ui/plot/ink/colour_tables.h"
 
 #include <QBuffer>
 #include <QImageReader>

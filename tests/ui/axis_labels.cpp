@@ -3,9 +3,9 @@
 
 #include "tests/ui/sample_figure.h"
 #include "tests/ui/text_recorder.h"
-#include "ui/plot/chart_axis.h"
-#include "ui/plot/curve_painter.h"
-#include "ui/plot/map_painter.h"
+#include "ui/plot/layout/chart_axis.h"
+#include "ui/plot/paint/curve_painter.h"
+#include "ui/plot/paint/map_painter.h"
 
 #include <cmath>
 #include <limits>

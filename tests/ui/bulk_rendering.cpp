@@ -5,9 +5,9 @@
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/bulk_rendering.h"
-#include "ui/plot/figure_files.h"
-#include "ui/plot/figure_recipe.h"
+#include "ui/plot/files/bulk_rendering.h"
+#include "ui/plot/files/figure_files.h"
+#include "ui/plot/files/figure_recipe.h"
 #include "ui/text/alternative_text.h"
 
 #include <QDir>

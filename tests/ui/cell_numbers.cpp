@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The values of single cells: exact, readable, where there is room.
 
-#include "tests/ui/sample_figure.h"
-#include "tests/ui/text_recorder.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
-#include "ui/plot/cell_painter.h"
-#include "ui/plot/crosshair_painter.h"
+#include "tests/ui/sample_figure.h"
+#include "tests/ui/text_recorder.h"
+#include "ui/plot/paint/cell_painter.h"
+#include "ui/plot/paint/crosshair_painter.h"
 
 #include <cmath>
 #include <utility>

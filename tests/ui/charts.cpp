@@ -7,11 +7,11 @@
 #include "tests/ui/figure_files.h"
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/text_recorder.h"
-#include "ui/plot/chart_axis.h"
-#include "ui/plot/chart_painter.h"
-#include "ui/plot/clipped_lines.h"
-#include "ui/plot/figure_export.h"
 #include "ui/plot/figure_plot.h"
+#include "ui/plot/files/figure_export.h"
+#include "ui/plot/layout/chart_axis.h"
+#include "ui/plot/paint/chart_painter.h"
+#include "ui/plot/paint/clipped_lines.h"
 
 #include <qcustomplot.h>
 

@@ -3,7 +3,7 @@
 
 #include "core/experiment/presets.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/theme.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QColor>
 #include <QPolygonF>

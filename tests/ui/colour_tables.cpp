@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/colour_tables.h"
+#include "ui/plot/ink/colour_tables.h"
 
-#include "ui/plot/colour_vision.h"
-#include "ui/plot/srgb.h"
+#include "ui/plot/ink/colour_vision.h"
+#include "ui/plot/ink/srgb.h"
 
 #include <QTest>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
-#include "ui/window/control_panel.h"
-#include "ui/window/field_row.h"
-#include "ui/window/number_box.h"
-#include "ui/window/panel_section.h"
-#include "ui/window/slider_range.h"
+#include "ui/window/form/control_panel.h"
+#include "ui/window/form/field_row.h"
+#include "ui/window/form/panel_section.h"
+#include "ui/window/form/slider_range.h"
+#include "ui/window/widgets/number_box.h"
 
 #include <QAbstractButton>
 #include <QComboBox>

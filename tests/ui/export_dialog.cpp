@@ -3,13 +3,13 @@
 
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/export_job.h"
-#include "ui/window/export_memory.h"
-#include "ui/window/number_box.h"
-#include "ui/window/panel_tab.h"
-#include "ui/window/preview_page.h"
-#include "ui/window/settings.h"
+#include "ui/window/export/export_dialog.h"
+#include "ui/window/export/export_job.h"
+#include "ui/window/export/export_memory.h"
+#include "ui/window/export/panel_tab.h"
+#include "ui/window/export/preview_page.h"
+#include "ui/window/widgets/number_box.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QAction>
 #include <QApplication>

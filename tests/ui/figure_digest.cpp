@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Digests inside figure files: every change is found, and none is seen where there is none.
 
-#include "ui/plot/figure_digest.h"
+#include "ui/plot/files/figure_digest.h"
 
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"

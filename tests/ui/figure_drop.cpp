@@ -3,13 +3,13 @@
 
 #include "core/experiment/presets.h"
 #include "busy_pool.h"
-#include "core/io/lecture_file.h"
 #include "core/figure/figure_data.h"
-#include "ui/plot/figure_export.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/export_memory.h"
+#include "core/io/lecture_file.h"
+#include "ui/plot/files/figure_export.h"
+#include "ui/window/export/export_dialog.h"
+#include "ui/window/export/export_memory.h"
 #include "ui/window/main_window.h"
-#include "ui/window/settings.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QAction>
 #include <QApplication>

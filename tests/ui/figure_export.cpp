@@ -6,9 +6,9 @@
 #include "core/experiment/presets.h"
 #include "core/io/lecture_file.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/colour_map.h"
-#include "ui/plot/figure_rendering.h"
-#include "ui/plot/theme.h"
+#include "ui/plot/files/figure_rendering.h"
+#include "ui/plot/ink/colour_map.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QDir>
 #include <QFile>

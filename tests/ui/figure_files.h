@@ -2,7 +2,7 @@
 #pragma once
 // Figures as bytes, for tests that do not care about the rest of a design.
 
-#include "ui/plot/figure_export.h"
+#include "ui/plot/files/figure_export.h"
 
 namespace posbias::ui {
 

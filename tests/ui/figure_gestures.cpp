@@ -3,7 +3,7 @@
 
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/ticks.h"
+#include "ui/plot/ink/ticks.h"
 
 #include <cmath>
 

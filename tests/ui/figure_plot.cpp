@@ -2,7 +2,7 @@
 // The painter of figures: what is drawn, where, and when.
 
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/colour_map.h"
+#include "ui/plot/ink/colour_map.h"
 
 #include <cmath>
 

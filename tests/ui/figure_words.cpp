@@ -5,9 +5,9 @@
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
 #include "tests/ui/pdf_text.h"
-#include "ui/plot/tex_text.h"
-#include "ui/plot/theme.h"
-#include "ui/plot/word_log.h"
+#include "ui/plot/ink/tex_text.h"
+#include "ui/plot/ink/theme.h"
+#include "ui/plot/ink/word_log.h"
 
 #include <QFile>
 #include <QFontDatabase>

@@ -2,12 +2,12 @@
 #include "core/experiment/presets.h"
 #include "tests/ui/at_rest.h"
 #include "tests/ui/busy_pool.h"
+#include "ui/jobs/inquiry.h"
 #include "ui/model/experiment_model.h"
 #include "ui/model/study_model.h"
 #include "ui/text/numbers.h"
-#include "ui/window/inquiry.h"
-#include "ui/window/inspector.h"
-#include "ui/window/stage.h"
+#include "ui/window/inspector/inspector.h"
+#include "ui/window/stage/stage.h"
 
 #include <QLabel>
 #include <QTest>

@@ -4,10 +4,10 @@
 #include "core/experiment/presets.h"
 #include "ui/text/cell_words.h"
 #include "ui/text/numbers.h"
-#include "ui/window/formula_label.h"
-#include "ui/window/inspector.h"
-#include "ui/window/scheme_card.h"
-#include "ui/window/share_bars.h"
+#include "ui/window/inspector/inspector.h"
+#include "ui/window/inspector/scheme_card.h"
+#include "ui/window/inspector/share_bars.h"
+#include "ui/window/widgets/formula_label.h"
 
 #include <QLabel>
 #include <QTest>

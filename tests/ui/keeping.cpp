@@ -12,7 +12,7 @@
 #include "ui/text/differences.h"
 #include "ui/text/file_names.h"
 #include "ui/window/document.h"
-#include "ui/window/export_dialog.h"
+#include "ui/window/export/export_dialog.h"
 #include "ui/window/recent_files.h"
 
 #include <QAbstractItemView>

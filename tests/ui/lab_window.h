@@ -5,9 +5,9 @@
 #include "core/experiment/presets.h"
 #include "tests/ui/at_rest.h"
 #include "ui/plot/figure_plot.h"
+#include "ui/window/form/panel_section.h"
 #include "ui/window/main_window.h"
-#include "ui/window/panel_section.h"
-#include "ui/window/stage.h"
+#include "ui/window/stage/stage.h"
 
 #include <QAction>
 #include <QApplication>

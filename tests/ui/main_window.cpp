@@ -3,15 +3,15 @@
 #include "core/figure/figure_data.h"
 #include "core/io/experiment_file.h"
 #include "tests/ui/busy_pool.h"
-#include "ui/plot/figure_export.h"
 #include "ui/plot/figure_plot.h"
+#include "ui/plot/files/figure_export.h"
 #include "ui/text/numbers.h"
-#include "ui/window/crosshair_steps.h"
-#include "ui/window/export_memory.h"
-#include "ui/window/fuzzy_match.h"
+#include "ui/window/commands/fuzzy_match.h"
+#include "ui/window/export/export_memory.h"
 #include "ui/window/main_window.h"
-#include "ui/window/stage.h"
-#include "ui/window/stage_words.h"
+#include "ui/window/stage/crosshair_steps.h"
+#include "ui/window/stage/stage.h"
+#include "ui/window/stage/stage_words.h"
 
 #include <QAction>
 #include <QApplication>

@@ -2,9 +2,9 @@
 // Annotations: in their places on maps and axes, within their plots, clear of each other.
 
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/note_labels.h"
-#include "ui/plot/note_painter.h"
-#include "ui/plot/panel_labels.h"
+#include "ui/plot/paint/note_labels.h"
+#include "ui/plot/paint/note_painter.h"
+#include "ui/plot/paint/panel_labels.h"
 
 #include <QBuffer>
 #include <QSvgGenerator>

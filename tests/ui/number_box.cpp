@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers as people type them, in any language, and the boxes that take or refuse them.
-#include "ui/window/number_box.h"
-#include "ui/window/number_field.h"
+#include "ui/window/widgets/number_box.h"
+#include "ui/window/widgets/number_field.h"
 
 #include <QApplication>
 #include <QRandomGenerator>

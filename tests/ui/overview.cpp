@@ -3,7 +3,7 @@
 
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/overview.h"
+#include "ui/plot/paint/overview.h"
 
 #include <cmath>
 

@@ -7,9 +7,9 @@
 #include "tests/ui/figure_files.h"
 #include "tests/ui/text_recorder.h"
 #include "ui/plot/figure_plot.h"
-#include "ui/plot/figure_rendering.h"
-#include "ui/plot/map_images.h"
-#include "ui/plot/page_fit.h"
+#include "ui/plot/files/figure_rendering.h"
+#include "ui/plot/files/page_fit.h"
+#include "ui/plot/paint/map_images.h"
 
 #include <qcustomplot.h>
 

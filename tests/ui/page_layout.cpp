@@ -6,7 +6,7 @@
 #include "core/experiment/presets.h"
 #include "tests/ui/figure_files.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/figure_geometry.h"
+#include "ui/plot/layout/figure_geometry.h"
 
 #include <QRegularExpression>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ticks, thinned curves and colours: the arithmetic of plots.
 
-#include "ui/plot/colour_map.h"
-#include "ui/plot/curve_painter.h"
-#include "ui/plot/curve_thinning.h"
-#include "ui/plot/theme.h"
-#include "ui/plot/ticks.h"
-#include "ui/plot/value_range.h"
+#include "ui/plot/ink/colour_map.h"
+#include "ui/plot/ink/theme.h"
+#include "ui/plot/ink/ticks.h"
+#include "ui/plot/layout/value_range.h"
+#include "ui/plot/paint/curve_painter.h"
+#include "ui/plot/paint/curve_thinning.h"
 
 #include <QTest>
 

@@ -7,7 +7,7 @@
 #include "core/io/lecture_file.h"
 #include "core/io/text_file.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/figure_recipe.h"
+#include "ui/plot/files/figure_recipe.h"
 
 #include <QBuffer>
 #include <QFile>

@@ -7,14 +7,14 @@
 #include "tests/ui/busy_pool.h"
 #include "tests/ui/figure_files.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/figure_export.h"
-#include "ui/plot/figure_recipe.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/export_memory.h"
-#include "ui/window/figure_drag.h"
-#include "ui/window/preview_page.h"
-#include "ui/window/render_job.h"
-#include "ui/window/settings.h"
+#include "ui/plot/files/figure_export.h"
+#include "ui/plot/files/figure_recipe.h"
+#include "ui/window/export/export_dialog.h"
+#include "ui/window/export/export_memory.h"
+#include "ui/window/export/figure_drag.h"
+#include "ui/window/export/preview_page.h"
+#include "ui/window/export/render_job.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QApplication>
 #include <QClipboard>

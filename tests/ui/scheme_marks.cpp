@@ -2,13 +2,13 @@
 // Schemes are told apart without colour: marks along curves and in legends, outlines of bars.
 
 #include "core/experiment/presets.h"
+#include "core/figure/figure_data.h"
 #include "core/figure/studies.h"
 #include "tests/ui/figure_files.h"
-#include "core/figure/figure_data.h"
-#include "ui/plot/colour_map.h"
-#include "ui/plot/colour_vision.h"
-#include "ui/plot/panel_heading.h"
-#include "ui/plot/scheme_marks.h"
+#include "ui/plot/ink/colour_map.h"
+#include "ui/plot/ink/colour_vision.h"
+#include "ui/plot/paint/panel_heading.h"
+#include "ui/plot/paint/scheme_marks.h"
 
 #include <QTest>
 

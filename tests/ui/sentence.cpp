@@ -3,7 +3,7 @@
 #include "core/experiment/presets.h"
 #include "ui/text/sentence.h"
 
-#include "ui/plot/theme.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QRegularExpression>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures as TikZ: what the source says, and what pdfLaTeX and LuaLaTeX make of it.
 
-#include "ui/plot/tex_device.h"
+#include "ui/plot/files/tex_file.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/vector_map.h"
+#include "ui/plot/paint/vector_map.h"
 
-#include "ui/plot/colour_map.h"
-#include "ui/plot/map_images.h"
+#include "ui/plot/ink/colour_map.h"
+#include "ui/plot/paint/map_images.h"
 
 #include <QBuffer>
 #include <QSvgGenerator>

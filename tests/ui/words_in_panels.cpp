@@ -4,14 +4,14 @@
 #include "core/experiment/presets.h"
 #include "core/figure/studies.h"
 #include "tests/ui/text_recorder.h"
-#include "ui/plot/chart_painter.h"
-#include "ui/plot/clipped_lines.h"
-#include "ui/plot/curve_bands.h"
-#include "ui/plot/curve_painter.h"
 #include "ui/plot/figure_plot.h"
-#include "ui/plot/map_images.h"
-#include "ui/plot/page_fit.h"
-#include "ui/plot/panel_labels.h"
+#include "ui/plot/files/page_fit.h"
+#include "ui/plot/paint/chart_painter.h"
+#include "ui/plot/paint/clipped_lines.h"
+#include "ui/plot/paint/curve_bands.h"
+#include "ui/plot/paint/curve_painter.h"
+#include "ui/plot/paint/map_images.h"
+#include "ui/plot/paint/panel_labels.h"
 
 #include <qcustomplot.h>
 

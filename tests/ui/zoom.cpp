@@ -2,11 +2,11 @@
 // The zoom and its history, by themselves and by the window's commands.
 
 #include "tests/ui/gesture_events.h"
-#include "ui/plot/figure_geometry.h"
 #include "ui/plot/figure_plot.h"
+#include "ui/plot/layout/figure_geometry.h"
 #include "ui/window/main_window.h"
-#include "ui/window/stage.h"
-#include "ui/window/zoom.h"
+#include "ui/window/stage/stage.h"
+#include "ui/window/stage/zoom.h"
 
 #include <QAction>
 #include <QMenu>

@@ -3,8 +3,8 @@
 
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/figure_geometry.h"
-#include "ui/plot/overview.h"
+#include "ui/plot/layout/figure_geometry.h"
+#include "ui/plot/paint/overview.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

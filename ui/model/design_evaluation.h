@@ -3,7 +3,7 @@
 // What a design of a figure shows, computed off the GUI thread where more is needed than is known.
 
 #include "core/figure/figure_data.h"
-#include "ui/model/newest_work.h"
+#include "ui/jobs/newest_work.h"
 
 #include <QObject>
 #include <QString>

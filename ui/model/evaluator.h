@@ -4,7 +4,7 @@
 
 #include "core/base/state_shelf.h"
 #include "core/evaluation/result.h"
-#include "ui/model/newest_work.h"
+#include "ui/jobs/newest_work.h"
 
 #include <functional>
 #include <memory>

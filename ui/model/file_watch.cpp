@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/file_watch.h"
 
-#include "ui/plot/figure_digest.h"
+#include "ui/plot/files/figure_digest.h"
 #include "ui/text/file_names.h"
 
 #include <QCryptographicHash>

@@ -3,7 +3,7 @@
 // What some views show beyond the result, computed off the GUI thread when such a view is looked at, and kept.
 
 #include "core/figure/studies.h"
-#include "ui/model/newest_work.h"
+#include "ui/jobs/newest_work.h"
 
 #include <QObject>
 #include <QString>

@@ -2,7 +2,7 @@
 #pragma once
 // The QCustomPlot behind a figure: layers, axis rectangles, curves, and when they are drawn anew.
 
-#include "ui/plot/plot_context.h"
+#include "ui/plot/paint/plot_context.h"
 
 #include <QWidget>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/figure_gestures.h"
 
-#include "ui/plot/cell_ranges.h"
-#include "ui/plot/chart_painter.h"
+#include "ui/plot/layout/cell_ranges.h"
+#include "ui/plot/paint/chart_painter.h"
 
 #include <QGuiApplication>
 #include <QMouseEvent>

@@ -2,7 +2,7 @@
 #pragma once
 // What hands do to a figure: hover, click, wheel, pinch, drag, box. Turned into wishes; nothing is changed here.
 
-#include "ui/plot/plot_context.h"
+#include "ui/plot/paint/plot_context.h"
 
 #include <QEvent>
 #include <QPoint>

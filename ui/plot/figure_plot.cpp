@@ -3,7 +3,7 @@
 
 #include "ui/plot/figure_canvas.h"
 #include "ui/plot/figure_gestures.h"
-#include "ui/plot/overview.h"
+#include "ui/plot/paint/overview.h"
 
 #include <QEvent>
 #include <QTouchEvent>

@@ -3,7 +3,7 @@
 // The one painter of figures: lays a Figure out in a QCustomPlot, for the stage and for files alike.
 
 #include "core/figure/figure.h"
-#include "ui/plot/theme.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QWidget>
 

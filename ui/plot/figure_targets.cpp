@@ -2,8 +2,8 @@
 // What lies under a point of a figure: a cell, an offset, a chart's value.
 #include "ui/plot/figure_gestures.h"
 
-#include "ui/plot/cell_ranges.h"
-#include "ui/plot/chart_painter.h"
+#include "ui/plot/layout/cell_ranges.h"
+#include "ui/plot/paint/chart_painter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/appearance.h"
 
-#include "ui/window/settings.h"
 #include "ui/window/style_sheet.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QApplication>
 #include <QDBusConnection>

@@ -2,7 +2,7 @@
 #pragma once
 // Light or dark, by the desktop or by choice: style, palette, style sheet and font of the whole application.
 
-#include "ui/plot/theme.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QDBusVariant>
 #include <QObject>

@@ -6,11 +6,11 @@
 #include "core/io/experiment_entries.h"
 #include "core/io/lecture_file.h"
 #include "core/io/text_file.h"
-#include "ui/plot/figure_recipe.h"
+#include "ui/plot/files/figure_recipe.h"
 #include "ui/text/file_names.h"
 #include "ui/window/document_steps.h"
 #include "ui/window/reading_job.h"
-#include "ui/window/settings.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QApplication>
 #include <QDir>
@@ -137,17 +137,6 @@ std::filesystem::path keptCopy(const std::filesystem::path& file)
 }
 
 }  // namespace
-
-const Preset* unchangedPreset(const Experiment& experiment)
-{
-    for (const Preset& preset : presets()) {
-        Experiment same = preset.experiment;
-        same.view = experiment.view;
-        if (same == experiment)
-            return &preset;
-    }
-    return nullptr;
-}
 
 Document::Document(ExperimentModel* model, QWidget* window) : QObject(window), m_model(model), m_window(window)
 {

@@ -25,9 +25,6 @@ class QWidget;
 
 namespace posbias::ui {
 
-/// The preset that an experiment is, wherever its crosshair stands; nullptr when it is none.
-const Preset* unchangedPreset(const Experiment& experiment);
-
 class Job;
 class ReadingJob;
 struct FileReading;

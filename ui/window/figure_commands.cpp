@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/figure_commands.h"
 
-#include "ui/window/cell_menu.h"
-#include "ui/window/export_memory.h"
-#include "ui/window/figure_drag.h"
-#include "ui/window/progress_strip.h"
-#include "ui/window/render_job.h"
-#include "ui/window/stage.h"
+#include "ui/window/export/export_memory.h"
+#include "ui/window/export/figure_drag.h"
+#include "ui/window/export/render_job.h"
+#include "ui/window/stage/cell_menu.h"
+#include "ui/window/stage/progress_strip.h"
+#include "ui/window/stage/stage.h"
 
 #include <QMenu>
 

@@ -4,8 +4,8 @@
 
 #include "ui/model/experiment_model.h"
 #include "ui/model/study_model.h"
-#include "ui/window/actions.h"
-#include "ui/window/export_dialog.h"
+#include "ui/window/commands/actions.h"
+#include "ui/window/export/export_dialog.h"
 
 #include <functional>
 #include <optional>

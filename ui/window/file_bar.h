@@ -2,7 +2,7 @@
 #pragma once
 // Says what stands between the open document and its file, and offers the ways on.
 
-#include "ui/window/notice_bar.h"
+#include "ui/window/widgets/notice_bar.h"
 
 namespace posbias::ui {
 

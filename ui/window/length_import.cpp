@@ -3,11 +3,11 @@
 
 #include "core/io/length_list.h"
 #include "core/io/text_file.h"
-#include "ui/plot/work_pool.h"
+#include "ui/jobs/work_pool.h"
 #include "ui/text/file_names.h"
 #include "ui/text/length_sentence.h"
 #include "ui/text/length_table_words.h"
-#include "ui/window/settings.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QCoreApplication>
 #include <QDialog>

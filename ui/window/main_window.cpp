@@ -2,10 +2,10 @@
 #include "ui/window/main_window.h"
 
 #include "ui/text/file_names.h"
-#include "ui/window/command_palette.h"
+#include "ui/window/commands/command_palette.h"
 #include "ui/window/length_import.h"
 #include "ui/window/main_window_private.h"
-#include "ui/window/settings.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QCloseEvent>
 #include <QDialog>

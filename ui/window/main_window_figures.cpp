@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window and figures: what was exported is opened again, and figures are kept with the experiment.
-#include "ui/window/export_dialog.h"
+#include "ui/window/export/export_dialog.h"
 #include "ui/window/figure_commands.h"
 #include "ui/window/main_window_private.h"
-#include "ui/window/zoom.h"
+#include "ui/window/stage/zoom.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -4,10 +4,10 @@
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 #include "core/io/text_file.h"
+#include "ui/jobs/work_pool.h"
 #include "ui/model/file_watch.h"
 #include "ui/model/window_limits.h"
-#include "ui/plot/figure_recipe.h"
-#include "ui/plot/work_pool.h"
+#include "ui/plot/files/figure_recipe.h"
 #include "ui/text/file_names.h"
 
 #include <system_error>

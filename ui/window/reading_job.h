@@ -4,7 +4,7 @@
 
 #include "core/design/figure_design.h"
 #include "core/io/lecture_file.h"
-#include "ui/window/job.h"
+#include "ui/jobs/job.h"
 
 #include <QFutureWatcher>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/recent_files.h"
 
-#include "ui/window/settings.h"
+#include "ui/window/widgets/settings.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -5,7 +5,7 @@
 
 #include "core/io/journal_file.h"
 #include "core/io/journal_place.h"
-#include "ui/window/notice_bar.h"
+#include "ui/window/widgets/notice_bar.h"
 
 #include <QDateTime>
 #include <QThreadPool>

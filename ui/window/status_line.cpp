@@ -2,7 +2,7 @@
 #include "ui/window/status_line.h"
 
 #include "ui/text/sentence.h"
-#include "ui/window/show_in_folder.h"
+#include "ui/window/widgets/show_in_folder.h"
 
 #include <QAction>
 #include <QClipboard>

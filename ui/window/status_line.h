@@ -2,8 +2,8 @@
 #pragma once
 // The status bar: the cell under the crosshair in one line; how long the picture took.
 
+#include "ui/jobs/calm_update.h"
 #include "ui/model/experiment_model.h"
-#include "ui/window/calm_update.h"
 
 #include <QStatusBar>
 #include <QTimer>

@@ -2,7 +2,7 @@
 #pragma once
 // The one style sheet of the application, made from a theme. Sizes are in px of a 13 px base font.
 
-#include "ui/plot/theme.h"
+#include "ui/plot/ink/theme.h"
 
 #include <QString>
 

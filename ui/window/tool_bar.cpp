@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/tool_bar.h"
 
-#include "ui/window/title_button.h"
 #include "ui/window/view_switch.h"
+#include "ui/window/widgets/title_button.h"
 
 #include <QEvent>
 #include <QGridLayout>

@@ -3,7 +3,7 @@
 // Preset, undo, redo | views | Present, Export figure; while presenting: panels | views | Leave. The views stay in the
 // middle of the window while there is room; with less, everything gets narrower, and what menus have as well goes.
 
-#include "ui/window/actions.h"
+#include "ui/window/commands/actions.h"
 
 #include <QWidget>
 

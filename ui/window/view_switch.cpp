@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/view_switch.h"
 
-#include "ui/window/segmented_control.h"
+#include "ui/window/widgets/segmented_control.h"
 
 #include <QAction>
 #include <QHBoxLayout>

@@ -2,8 +2,8 @@
 #include "ui/window/zoom_commands.h"
 
 #include "ui/text/numbers.h"
-#include "ui/window/stage.h"
-#include "ui/window/zoom.h"
+#include "ui/window/stage/stage.h"
+#include "ui/window/stage/zoom.h"
 
 #include <QCoreApplication>
 

@@ -3,7 +3,7 @@
 // The commands that zoom: where each leads, and why one cannot be had.
 
 #include "ui/model/experiment_model.h"
-#include "ui/window/actions.h"
+#include "ui/window/commands/actions.h"
 
 namespace posbias::ui {
 

@@ -6,8 +6,8 @@
 #include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
 #include "tests/ui/lab_window.h"
-#include "ui/plot/figure_export.h"
-#include "ui/window/export_memory.h"
+#include "ui/plot/files/figure_export.h"
+#include "ui/window/export/export_memory.h"
 
 #include <QDir>
 #include <QFile>
