@@ -128,7 +128,7 @@ private:
         inParallel(landings.size(), [&](std::size_t k) {
             // The slowest, plain gradient descent, are among the last choices: they begin.
             const std::size_t task = landings.size() - 1 - k;
-            landings[task] = landing(task % compared, m_optimizers[task / compared], joint.part(task));
+            landings[task] = landing(task % compared, task / compared, joint.part(task));
         });
         for (std::size_t k = 0; k < landings.size(); ++k)
             if (landings[k])
@@ -136,8 +136,9 @@ private:
     }
 
     /// Nothing where it diverges.
-    std::optional<Landing> landing(std::size_t s, const FieldChoice& optimizer, const Progress& progress) const
+    std::optional<Landing> landing(std::size_t s, std::size_t choice, const Progress& progress) const
     {
+        const FieldChoice& optimizer = m_optimizers[choice];
         const bool own = optimizer.id == m_own;
         const Learning learning = own ? m_experiment.learning : withDefaults(m_experiment, optimizer.id);
         auto scheme = std::make_shared<TrainedScheme>(*m_training.schemes[s]);
@@ -152,7 +153,7 @@ private:
         training.schemes = {scheme};
         const double kl = compareAt(m_experiment, training, 0, m_experiment.length, {progress.stop, {}}).kl;
         progress.at(1.0);
-        return Landing{optimizer.id, optimizer.label, levelOf(*scheme), kl};
+        return Landing{optimizer.id, optimizer.label, choice + 1, levelOf(*scheme), kl};
     }
 
     TrainingData dataFor(const Learning& learning, const Progress& progress) const

@@ -10,6 +10,7 @@ namespace posbias {
 struct Landing {
     std::string optimizer;  ///< id as in files: "adam"
     std::string label;      ///< "Adam"
+    std::size_t number = 0; ///< its place among the file format's choices, from 1
     double level = 0.0;     ///< mean of the trained parameters
     double kl = 0.0;        ///< over 0..n-1 with that optimizer's own parameters
 };

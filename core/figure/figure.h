@@ -166,11 +166,13 @@ struct ChartMark {
     double y = 0.0;                              ///< of Best and Point
     std::string label;
     Role role = Role::Neutral;
-    std::string brief = {};                      ///< a shorter label for want of room; may be empty
+    std::string brief = {};                      ///< of a line: a shorter label for want of room; of a Point: its numbers in
+                                                 ///< the panel's key, which stand beside it instead of its label
 };
 struct ChartPanel {
     std::string title;
     std::string note;                            ///< behind the legend, small; may be empty
+    std::string key = {};                        ///< what the numbers beside points mean, likewise
     ChartAxis x, y;                              ///< y's title stands behind the panel's
     std::vector<Series> series;
     std::vector<ChartMark> marks;

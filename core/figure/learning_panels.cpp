@@ -29,7 +29,8 @@ std::vector<ChartMark> stepMarks(const Result& result, const SchemeList& schemes
     const auto mark = [&](std::size_t s, const std::string& letter) {
         const std::int64_t step = result.schemes[s].trained->step;
         const Role role = letter.empty() ? Role::Neutral : schemeRole(s);
-        return ChartMark{MarkKind::Shown, static_cast<double>(step), 0.0, letter + "step " + grouped(step), role};
+        return ChartMark{MarkKind::Shown, static_cast<double>(step), 0.0, letter + "step " + grouped(step), role,
+                         letter.empty() ? "" : letter + grouped(step)};
     };
     const auto stepOf = [&](std::size_t s) { return result.schemes[s].trained->step; };
     if (std::ranges::all_of(schemes, [&](std::size_t s) { return stepOf(s) == stepOf(schemes.front()); }))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace posbias {
 namespace {
@@ -25,38 +26,48 @@ Series levelSeries(const Result& result, const LevelStudy* study, std::size_t s,
     return series;
 }
 
-/// Optimizers that end at the same place are named together.
+/// Optimizers that end at the same place are named together. Beside their point stand their numbers in the panel's key:
+/// names of all six of two schemes have no room among the curves.
 void addLandings(ChartPanel& panel, const LevelStudy& study, std::size_t s)
 {
     const double range = study.levels.back() - study.levels.front();
     const std::size_t first = panel.marks.size();
     for (const Landing& landing : study.schemes[s].landings) {
+        const std::string number = std::to_string(landing.number);
         const auto same = std::find_if(
             panel.marks.begin() + static_cast<std::ptrdiff_t>(first), panel.marks.end(), [&](const ChartMark& mark) {
                 return std::abs(mark.x - landing.level) < nearLevels * range &&
                        std::abs(std::log10(mark.y / landing.kl)) < nearDecades;
             });
-        if (same != panel.marks.end())
+        if (same != panel.marks.end()) {
             same->label += " \u00b7 " + landing.label;
-        else
-            panel.marks.push_back({MarkKind::Point, landing.level, landing.kl, landing.label, schemeRole(s)});
+            same->brief += " \u00b7 " + number;
+        } else {
+            panel.marks.push_back({MarkKind::Point, landing.level, landing.kl, landing.label, schemeRole(s), number});
+        }
     }
 }
 
-/// With room beneath for handles and names.
-AxisSpan roomySpan(const ChartPanel& panel)
+/// With spaces at which no line ends.
+std::string unbroken(const std::string& words)
 {
-    double low = HUGE_VAL, high = 0.0;
-    const auto add = [&](double kl) {
-        low = kl > 0.0 ? std::min(low, kl) : low;
-        high = std::max(high, kl);
-    };
-    for (const Series& series : panel.series)
-        std::ranges::for_each(series.y, add);
-    for (const ChartMark& mark : panel.marks)
-        add(mark.y);
-    return low < high ? AxisSpan{low / std::pow(high / low, 0.25), high * std::pow(high / low, 0.05)}
-                      : AxisSpan{0.5 * high, 2.0 * high};
+    std::string out;
+    for (const char c : words)
+        c == ' ' ? out += "\u00a0" : out += c;
+    return out;
+}
+
+/// "1 Adam · 2 AdamW · 3 Adafactor", of those that arrived anywhere; lines end behind a dot only.
+std::string keyOf(const LevelStudy& study, const SchemeList& schemes)
+{
+    std::map<std::size_t, std::string> labels;
+    for (const std::size_t s : schemes)
+        for (const Landing& landing : study.schemes[s].landings)
+            labels.emplace(landing.number, landing.label);
+    std::string key;
+    for (const auto& [number, label] : labels)
+        key += (key.empty() ? "" : "\u00a0\u00b7 ") + std::to_string(number) + "\u00a0" + unbroken(label);
+    return key;
 }
 
 }  // namespace
@@ -80,14 +91,13 @@ ChartPanel levelChart(const Result& result, const SchemeList& schemes, const Lev
         if (study && study->schemes[s].immune)
             panel.note += (panel.note.empty() ? "" : "; ") + schemeLetter(s) + ": no level makes a difference";
     }
+    if (study)
+        panel.key = keyOf(*study, schemes);
     for (const std::size_t s : schemes) {
         const double level = levelOf(*result.schemes[s].trained);
         panel.marks.push_back({MarkKind::Handle, level, result.schemes[s].atLength.kl, schemeLetter(s), schemeRole(s)});
     }
     addCoincidence(panel);
-    const AxisSpan span = roomySpan(panel);
-    if (span.max > 0.0)
-        panel.y.span = span;
     return panel;
 }
 

@@ -157,4 +157,35 @@ std::vector<Tick> chartTicksY(const ChartPanel& panel, const ValueRange& range, 
     return logarithmicTicks(panel.y.floor, panel.y.ceiling, range, pixels, spacing);
 }
 
+std::vector<int> gripLevels(const std::vector<double>& pixels)
+{
+    std::vector<int> levels;
+    const auto isTaken = [&](double x, int level) {
+        for (std::size_t other = 0; other < levels.size(); ++other)
+            if (levels[other] == level && std::abs(pixels[other] - x) < gripWidth + 2.0 * gripArrow)
+                return true;
+        return false;
+    };
+    for (const double x : pixels) {
+        int level = 0;
+        while (isTaken(x, level))
+            ++level;
+        levels.push_back(level);
+    }
+    return levels;
+}
+
+double handleRoom(const ChartPanel& panel, double width)
+{
+    const ValueRange range = chartRangeX(panel);
+    std::vector<double> pixels;
+    for (const ChartMark& mark : panel.marks)
+        if (mark.kind == MarkKind::Handle)
+            pixels.push_back((mark.x - range.min) / (range.max - range.min) * width);
+    if (pixels.empty())
+        return 0.0;
+    const std::vector<int> levels = gripLevels(pixels);
+    return (1.0 + *std::ranges::max_element(levels)) * (gripHeight + gripGap) + gripGap;
+}
+
 }  // namespace posbias::ui

@@ -19,6 +19,14 @@ double axisValue(const ChartAxis& axis, double position);
 ValueRange chartRangeX(const ChartPanel& panel);
 ValueRange chartRangeY(const ChartPanel& panel);
 
+/// A handle's grip, at the foot of its line.
+inline constexpr double gripWidth = 20.0, gripHeight = 17.0, gripGap = 4.0;
+inline constexpr double gripArrow = 7.0;  ///< to either side
+/// How many grips each handle's stands above, at these positions along x, so that none covers another.
+std::vector<int> gripLevels(const std::vector<double>& pixels);
+/// What all grips take of the foot of a plot of this width; 0 without handles.
+double handleRoom(const ChartPanel& panel, double width);
+
 /// Labels side by side, `width` wide each.
 std::vector<Tick> chartTicksX(const ChartAxis& axis, const ValueRange& range, double pixels, const TextWidth& width);
 /// Labels above each other. None where there is nothing to show.

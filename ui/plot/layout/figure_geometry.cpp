@@ -92,11 +92,16 @@ void FigureLayout::setRanges(std::size_t r, std::size_t p, PanelPlace& place) co
     const auto* curves = std::get_if<CurvePanel>(&panel);
     if (!chart && !curves)
         return;
-    // Room for the labels at the top, and a little for the lines' width.
+    // Room for the labels at the top, for handles at the foot, and a little for the lines' width.
     const double height = place.plot.height();
-    const double labels = std::min(labelLine(m_fonts) + 3.0, 0.25 * height);
-    const double above = labels + std::min(noteRoom(m_figure, r, p, m_fonts), 0.25 * height);
-    const double below = std::min(6.0, 0.1 * height);
+    double above = std::min(linesOfLabels(panel, place.plot) * labelLine(m_fonts) + 3.0, 0.5 * height) +
+                   std::min(noteRoom(m_figure, r, p, m_fonts), 0.25 * height);
+    double below = std::min(6.0, 0.1 * height) + (chart ? handleRoom(*chart, place.plot.width()) : 0.0);
+    constexpr double mostOfHeight = 0.75;
+    if (const double share = mostOfHeight * height / (above + below); share < 1.0) {
+        above *= share;
+        below *= share;
+    }
     const ValueRange values = chart ? chartRangeY(*chart) : valueRange(*curves);
     const double unit = (values.max - values.min) / (height - above - below);
     place.lower = values.min - below * unit;
@@ -188,10 +193,13 @@ std::vector<LegendItem> legendItems(const Panel& panel)
         for (std::size_t c = 0; c < curves->curves.size(); ++c)
             add(LegendItem::Line, c, curves->curves[c].label);
         add(LegendItem::Band, 0, curves->bandLabel);
+        for (std::size_t h = 0; h < curves->hatched.size(); ++h)
+            add(LegendItem::Hatch, h, curves->hatched[h].label);
     } else if (const auto* chart = std::get_if<ChartPanel>(&panel)) {
         for (std::size_t s = 0; s < chart->series.size(); ++s)
             add(LegendItem::Line, s, chart->series[s].label);
-        add(LegendItem::Note, 0, chart->note);
+        add(LegendItem::Note, 0, chart->key);
+        add(LegendItem::Note, 1, chart->note);
     } else if (const auto* bars = std::get_if<BarPanel>(&panel)) {
         for (std::size_t b = 0; b < bars->bars.size(); ++b)
             add(LegendItem::Swatch, b, bars->bars[b].label);

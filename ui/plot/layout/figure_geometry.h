@@ -50,8 +50,8 @@ struct BarPlace {
 
 /// What the legend of a panel says, in order.
 struct LegendItem {
-    enum Kind { Line, Band, Swatch, Note } kind = Line;
-    std::size_t index = 0;  ///< of the curve, the series or the bar
+    enum Kind { Line, Band, Hatch, Swatch, Note } kind = Line;
+    std::size_t index = 0;  ///< of the curve, what is hatched, the series or the bar
     QString text;
 };
 std::vector<LegendItem> legendItems(const Panel& panel);

@@ -149,6 +149,9 @@ private:
     void placeLyingBars(std::size_t row);
     void placeRibbons(std::size_t row, double top);
     void placePlots(std::size_t row, double top);
+    /// Lines for words over a panel's curves: a second one where those of the training length and of the crosshair do not
+    /// stand side by side beyond it, or where data leave little room beneath.
+    double linesOfLabels(const Panel& panel, const QRect& plot) const;
     void setRanges(std::size_t row, std::size_t panel, PanelPlace& place) const;
     /// Title, note of a ribbon panel; returns its height.
     double placeRibbonHeading(std::size_t row, PanelPlace& place, double top) const;

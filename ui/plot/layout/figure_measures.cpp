@@ -19,11 +19,13 @@ constexpr double betweenParts = 0.3;                  ///< of bars, likewise
 constexpr double columnGap = 20.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 
-/// In lines of tick labels.
-double leastLines(const FigureRow& row)
+/// In lines of tick labels. `crosshair`: its words take one more.
+double leastLines(const FigureRow& row, bool crosshair)
 {
     double least = leastCurve;
     for (const Panel& panel : row.panels) {
+        if (crosshair && std::holds_alternative<CurvePanel>(panel))
+            least = std::max(least, leastCurve + 1.0);
         if (std::holds_alternative<ChartPanel>(panel))
             least = std::max(least, leastChart);
         if (const auto* bars = std::get_if<BarPanel>(&panel); bars && !bars->bars.empty())
@@ -214,6 +216,23 @@ double FigureLayout::mapHeader(std::size_t r) const
     return most(LayoutNeeds::Header, r, 0, height);
 }
 
+double FigureLayout::linesOfLabels(const Panel& panel, const QRect& plot) const
+{
+    constexpr double low = 9.0;  // lines of type
+    const auto* curves = std::get_if<CurvePanel>(&panel);
+    if (!curves || !m_figure.crosshair)
+        return 1.0;
+    if (plot.height() < low * m_tick)
+        return 2.0;
+    const OffsetScale scale(m_figure.offsetAxis);
+    const double length = static_cast<double>(m_figure.trainingLength);
+    if (curves->axis != AxisKind::Offset || length <= 0.0 || scale.position(length) >= scale.upper())
+        return 1.0;
+    const QString words = QStringLiteral("d = ") + tickText(static_cast<double>(m_figure.length - 1));
+    const double beyond = (scale.upper() - scale.position(length)) / (scale.upper() - scale.lower()) * plot.width();
+    return beyond < textWidth(m_fonts.tick, words) + 16.0 ? 2.0 : 1.0;
+}
+
 RowHeights FigureLayout::measured(std::size_t r)
 {
     const FigureRow& row = m_figure.rows[r];
@@ -273,7 +292,7 @@ void FigureLayout::shareHeight()
         leastSide = map ? std::max(leastSide, leastSideForBars(m_figure.rows[r])) : leastSide;
         (map ? mapWeight : curveWeight) += m_heights[r].weight;
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
-        leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r]) * m_tick : 0.0;
+        leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r], m_figure.crosshair.has_value()) * m_tick : 0.0;
     }
     m_geometry.leastHeight = fixed + std::min(leastSide, m_sideByWidth) * maps + leastPlots;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);

@@ -76,6 +76,24 @@ double curvePosition(bool yLogarithmic, const std::optional<AxisFloor>& floor, d
 
 namespace {
 
+/// Standard errors are shown whole where that leaves most of the height to the curves.
+ValueRange withBands(const CurvePanel& panel, const ValueRange& range)
+{
+    constexpr double most = 0.35;  // of the curves' range, on either side
+    const double reach = most * (range.max - range.min);
+    ValueRange wider = range;
+    for (const Curve& curve : panel.curves) {
+        if (!curve.low || !curve.high || curve.low->range().size() == 0)
+            continue;
+        const Bounds low = curve.low->bounds(curve.low->range()), high = curve.high->bounds(curve.high->range());
+        if (!low.empty())
+            wider.min = std::min(wider.min, std::max(low.min, range.min - reach));
+        if (!high.empty())
+            wider.max = std::max(wider.max, std::min(high.max, range.max + reach));
+    }
+    return wider;
+}
+
 ValueRange withFloor(const CurvePanel& panel, const ValueRange& range)
 {
     return panel.floor ? ValueRange{std::min(range.min, panel.floor->at), range.max} : range;
@@ -94,7 +112,8 @@ ValueRange valueRange(const CurvePanel& panel)
         bounds.add(curve.source->boundsAbove(least, curve.source->range()));
     if (bounds.empty())  // nothing but zeros stands on the floor
         return panel.floor ? readableRange(panel.floor->at, panel.floor->at) : ValueRange();
-    return withFloor(panel, readableRange(place(bounds.min), place(bounds.max)));
+    const ValueRange ofCurves = readableRange(place(bounds.min), place(bounds.max));
+    return withFloor(panel, panel.yLogarithmic ? ofCurves : withBands(panel, ofCurves));
 }
 
 std::vector<Tick> logarithmicTicks(const std::optional<AxisFloor>& floor, const std::optional<AxisCeiling>& ceiling,

@@ -15,8 +15,7 @@ namespace posbias::ui {
 namespace {
 
 constexpr double ringRadius = 5.5, dotRadius = 3.5;
-constexpr double gripWidth = 20.0, gripHeight = 17.0, gripReach = 5.0;
-constexpr double gripArrow = 7.0;  ///< to either side
+constexpr double gripReach = 5.0;  ///< of its line, for a hand
 
 bool isLine(const ChartMark& mark)
 {
@@ -36,22 +35,16 @@ QColor wordColour(const PlotContext& context, const ChartMark& mark)
 /// At the foot of their lines; one above the other where they would cover each other.
 QRectF gripOf(const ChartPanel& panel, const ChartScale& scale, const ChartMark& mark)
 {
-    std::vector<QRectF> before;
+    std::vector<double> pixels;
+    std::size_t own = 0;
     for (const ChartMark& handle : panel.marks) {
-        if (handle.kind != MarkKind::Handle)
-            continue;
-        QRectF grip(crisp(scale.x(handle.x)) - gripWidth / 2.0, scale.plot().bottom() - 4.0 - gripHeight, gripWidth,
-                    gripHeight);
-        const auto covers = [&](const QRectF& other) {
-            return other.intersects(grip.adjusted(-2.0 * gripArrow, -2.0, 2.0 * gripArrow, 2.0));
-        };
-        while (std::ranges::any_of(before, covers))
-            grip.translate(0.0, -gripHeight - 4.0);
         if (&handle == &mark)
-            return grip;
-        before.push_back(grip);
+            own = pixels.size();
+        if (handle.kind == MarkKind::Handle)
+            pixels.push_back(scale.x(handle.x));
     }
-    return {};
+    const double foot = scale.plot().bottom() - gripLevels(pixels)[own] * (gripHeight + gripGap);
+    return {crisp(scale.x(mark.x)) - gripWidth / 2.0, foot - gripGap - gripHeight, gripWidth, gripHeight};
 }
 
 void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip, const ChartMark& mark)
@@ -114,7 +107,7 @@ LabelWish pointWish(const PlotContext& context, const ChartPanel& panel, const C
             others.push_back(place);
     const double line = textHeight(context.fonts.tick);
     LabelWish wish;
-    wish.forms = brokenForms(QString::fromStdString(mark.label), QStringLiteral(" \u00b7 "));
+    wish.forms = brokenForms(QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief), QStringLiteral(" \u00b7 "));
     wish.colour = wordColour(context, mark);
     wish.anchor = at;
     wish.reach = (mark.kind == MarkKind::Best ? ringRadius : dotRadius) + 1.0;
@@ -162,15 +155,21 @@ bool isSeen(const ChartMark& mark, const ChartScale& scale)
     return isLine(mark) ? scale.inside(scale.x(mark.x)) : scale.holds({scale.x(mark.x), scale.y(mark.y)}, 1.0);
 }
 
-void paintMarkLine(QPainter& painter, const PlotContext& context, const ChartMark& mark, const ChartScale& scale)
+void paintMarkLine(QPainter& painter, const PlotContext& context, const ChartPanel& panel, const ChartMark& mark,
+                   const ChartScale& scale)
 {
     const double x = scale.x(mark.x);
     if (!scale.inside(x))
         return;
+    const auto isBeneath = [&](const ChartMark& other) {
+        return &other < &mark && other.kind == mark.kind && std::abs(scale.x(other.x) - x) < 1.5;
+    };
     QPen pen(lineColour(context, mark), mark.kind == MarkKind::Handle ? 1.6 : 1.2, Qt::SolidLine, Qt::FlatCap);
     if (mark.kind == MarkKind::TrainingLength) {
         pen = QPen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
         pen.setDashPattern({5.0, 4.0});
+    } else if (mark.kind == MarkKind::Handle && std::ranges::any_of(panel.marks, isBeneath)) {
+        pen.setDashPattern({6.0, 6.0});  // the other scheme's is seen between
     }
     painter.setPen(pen);
     painter.drawLine(QLineF(crisp(x), scale.plot().top(), crisp(x), scale.plot().bottom()));
@@ -203,7 +202,7 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
     const PanelPlace& place = context.place(row, p);
     const ChartScale scale(panel, place);
     const QRectF plot = scale.plot();
-    LabelRoom room(plot.adjusted(2.0, 2.0, -2.0, -2.0), context.fonts.tick);
+    LabelRoom room(plot.adjusted(5.0, 2.0, -2.0, -2.0), context.fonts.tick);
     for (const Tick& tick : chartTicksY(panel, {place.lower, place.upper}, plot.height())) {
         const double y = plot.top() + (place.upper - tick.at) * plot.height() / (place.upper - place.lower);
         const QLineF line(plot.left(), crisp(y), plot.right(), crisp(y));
@@ -265,7 +264,7 @@ void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t 
     paintHeading(painter, context, row, p);
     for (const ChartMark& mark : panel.marks)
         if (isLine(mark))
-            paintMarkLine(painter, context, mark, scale);
+            paintMarkLine(painter, context, panel, mark, scale);
     const std::vector<PlacedLabel>& words = context.labelsOf(row, p).words;
     paintLeaders(painter, words);  // beneath points that they pass
     for (const ChartMark& mark : panel.marks)

@@ -93,7 +93,7 @@ double ribbonLine(const PlotContext& context, const PanelPlace& place, const Cel
     return offsetX(context, place)(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
 }
 
-/// On the line, which is interrupted, or beside it, from `bottom` upwards.
+/// On the line, which is interrupted, or beside it, from `bottom` upwards, and under one line of words at the top.
 LabelWish lineWish(const PlotContext& context, const QString& text, double line, double bottom, const QRectF& area)
 {
     LabelWish wish;
@@ -103,12 +103,16 @@ LabelWish lineWish(const PlotContext& context, const QString& text, double line,
         constexpr double gap = 5.0, beside = 0.35, higher = 0.1 / 3.0;
         const double centred = leftWithin(line - size.width() / 2.0, size.width(), area);
         std::vector<LabelPlace> places;
-        double cost = 0.0;
-        for (double top = bottom - size.height(); top >= area.top(); top -= size.height() / 3.0, cost += higher) {
+        const auto add = [&](double top) {
+            const double cost = higher * (bottom - size.height() - top) / (size.height() / 3.0);
             places.push_back({QRectF(QPointF(centred, top), size), Qt::AlignHCenter, cost});
             places.push_back({QRectF(QPointF(line + gap, top), size), Qt::AlignLeft, cost + beside});
             places.push_back({QRectF(QPointF(line - gap - size.width(), top), size), Qt::AlignRight, cost + beside});
-        }
+        };
+        for (double top = bottom - size.height(); top >= area.top(); top -= size.height() / 3.0)
+            add(top);
+        if (area.top() + 2.0 * size.height() <= bottom)
+            add(area.top() + size.height());
         return places;
     };
     return wish;

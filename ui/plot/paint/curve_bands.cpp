@@ -71,18 +71,22 @@ std::vector<std::vector<QRectF>> hatchedStrips(const PlotContext& context, const
     return strips;
 }
 
+void paintHatched(QPainter& painter, const PlotContext& context, const QRectF& rect, Role role)
+{
+    drawHatch(painter, context.theme.hatch, hatchLines(rect));
+    painter.setPen(QPen(context.theme.of(role), 1.0));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
 void paintHatchedOffsets(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
     const auto strips = hatchedStrips(context, panel, place);
     for (std::size_t h = 0; h < strips.size(); ++h)
-        for (const QRectF& strip : strips[h]) {
-            drawHatch(painter, context.theme.hatch, hatchLines(strip));
-            painter.setPen(QPen(context.theme.of(panel.hatched[h].role), 1.0));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(strip.adjusted(0.5, 0.5, -0.5, -0.5));
-        }
+        for (const QRectF& strip : strips[h])
+            paintHatched(painter, context, strip, panel.hatched[h].role);
 }
 
 }  // namespace posbias::ui

@@ -185,32 +185,6 @@ std::function<bool(const QRectF&)> limitPasses(const PlotContext& context, const
     };
 }
 
-/// Left of what is hatched, else around it.
-LabelWish hatchedWish(const PlotContext& context, const HatchedOffsets& hatched, const QRectF& strip, const QRectF& area)
-{
-    LabelWish wish;
-    wish.forms = {{QString::fromStdString(hatched.label)}};
-    wish.colour = context.theme.textOf(hatched.role);
-    wish.anchor = strip.center();
-    wish.reach = std::min(strip.width(), strip.height()) / 2.0;
-    wish.places = [=](const QSizeF& size) {
-        constexpr double gap = 5.0;
-        const double middle = std::min(strip.center().y() - size.height() / 2.0, area.bottom() - size.height());
-        std::vector<LabelPlace> places{
-            {QRectF(QPointF(strip.left() - size.width() - gap, middle), size), Qt::AlignRight, 0.0},
-            {QRectF(QPointF(strip.right() + gap, middle), size), Qt::AlignLeft, 0.3},
-            {QRectF(QPointF(strip.center().x() - size.width() / 2.0, middle), size), Qt::AlignHCenter, 1.0}};
-        double top = strip.top() - size.height() - 1.0;
-        for (double cost = 0.6; cost < 2.0; cost += 0.6, top -= size.height())
-            for (const double left : {strip.right() - size.width(), strip.left(), strip.center().x() - size.width() / 2.0}) {
-                const double inside = leftWithin(left, size.width(), area);
-                places.push_back({QRectF(QPointF(inside, top), size), Qt::AlignHCenter, cost});
-            }
-        return places;
-    };
-    return wish;
-}
-
 /// Above ribbons with an axis of their own; else the ribbons alone.
 QRectF aboveAndRibbons(const PlotContext& context, std::size_t row)
 {
@@ -287,12 +261,7 @@ std::vector<LabelWish> curveWishes(const PlotContext& context, std::size_t row, 
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
-    std::vector<LabelWish> wishes = lineWishes(context, place, seenSpan(context, place, &panel), area);
-    const auto strips = hatchedStrips(context, panel, place);
-    for (std::size_t h = 0; h < strips.size(); ++h)
-        for (const QRectF& strip : strips[h])
-            wishes.push_back(hatchedWish(context, panel.hatched[h], strip, area));
-    return wishes;
+    return lineWishes(context, place, seenSpan(context, place, &panel), area);
 }
 
 LabelRoom ribbonRoom(const PlotContext& context, std::size_t row)

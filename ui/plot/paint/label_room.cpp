@@ -16,7 +16,7 @@ constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hat
 constexpr double guideStroke = 16.0;
 constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
 constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
-constexpr double leaderCrossing = 6.0, leaderThroughWords = 15.0;
+constexpr double leaderCrossing = 6.0, leaderThroughWords = 15.0, leaderOverData = 3.0;
 constexpr double atAnotherLine = 6.0, besideAnotherLine = 9.0;  ///< the second: pixels
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 constexpr double wordGap = 3.0;     ///< between words beside each other
@@ -125,6 +125,17 @@ double LabelRoom::leaderCost(const QLineF& leader, const Arrangement& before) co
     }
     for (const QRectF& other : m_taken)
         cost += crosses(leader, other) ? leaderCrossing : 0.0;
+    // In steps along it, from where it has left what it begins at: each stretch of data that it enters.
+    constexpr double step = 3.0, start = 4.0;
+    for (const auto& within : m_data) {
+        bool inside = true;
+        for (double at = start; at < leader.length(); at += step) {
+            const QPointF point = leader.pointAt(at / leader.length());
+            const bool now = within(QRectF(point - QPointF(0.5, 0.5), QSizeF(1.0, 1.0))) > 0.0;
+            cost += now && !inside ? leaderOverData : 0.0;
+            inside = now;
+        }
+    }
     return cost;
 }
 
@@ -327,7 +338,7 @@ LabelWish besideLine(std::vector<QStringList> forms, double x, Qt::AlignmentFlag
     LabelWish wish;
     wish.forms = std::move(forms);
     wish.places = [=](const QSizeF& size) {
-        constexpr double gap = 6.0, otherSide = 0.5, onIt = 1.0, lower = 0.25;
+        constexpr double gap = 6.0, otherSide = 0.5, onIt = 1.0, lower = 0.4;
         std::vector<LabelPlace> places;
         double cost = 0.0;
         for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height() / 4.0, cost += lower) {

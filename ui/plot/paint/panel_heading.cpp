@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/paint/panel_heading.h"
 
+#include "ui/plot/paint/curve_bands.h"
 #include "ui/plot/paint/scheme_marks.h"
 
 #include <algorithm>
@@ -37,6 +38,11 @@ QColor paintSample(QPainter& painter, const PlotContext& context, const Panel& p
         if (item.kind == LegendItem::Band) {
             painter.fillRect(patch, bandColour(context.theme.faintText));
             return context.theme.faintText;
+        }
+        if (item.kind == LegendItem::Hatch) {
+            const Role role = curves->hatched[item.index].role;
+            paintHatched(painter, context, patch, role);
+            return wordColour(context, role);
         }
         const Curve& curve = curves->curves[item.index];
         line(curvePen(context, curve));
