@@ -218,9 +218,9 @@ double FigureLayout::mapHeader(std::size_t r) const
 
 double FigureLayout::linesOfLabels(const Panel& panel, const QRect& plot) const
 {
-    constexpr double low = 9.0;  // lines of type
+    constexpr double lowest = 5.0, low = 9.0;  // lines of type; a window may leave fewer than any page
     const auto* curves = std::get_if<CurvePanel>(&panel);
-    if (!curves || !m_figure.crosshair)
+    if (!curves || !m_figure.crosshair || plot.height() < lowest * m_tick)
         return 1.0;
     if (plot.height() < low * m_tick)
         return 2.0;
