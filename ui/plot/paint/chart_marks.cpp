@@ -87,10 +87,13 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSize
             const Qt::Alignment alignment = rect.left() >= at.x()    ? Qt::AlignLeft
                                             : rect.right() <= at.x() ? Qt::AlignRight
                                                                      : Qt::AlignHCenter;
+            // A little away they still belong to it, unless another point is about as near.
+            const bool unclear = std::ranges::any_of(
+                others, [&](const QPointF& other) { return distance(rect, other) < apart + 0.5 * line; });
             QLineF leader;
-            if (apart > line)
+            if (apart > line || (unclear && apart > reach + 4.0))
                 leader = leaderTo(at, reach, rect);
-            constexpr double led = 1.0, nearAnother = 4.0;
+            constexpr double led = 1.0, nearAnother = 8.0;
             out.push_back({rect, alignment,
                            0.1 * away + (misleads ? nearAnother : 0.0) + (leader.isNull() ? 0.0 : led), leader});
         }
@@ -183,7 +186,7 @@ void paintPoint(QPainter& painter, const PlotContext& context, const ChartMark& 
     const QColor colour = lineColour(context, mark);
     if (mark.kind == MarkKind::Best) {
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(context.theme.stage, 4.0));
+        painter.setPen(QPen(context.theme.stage, 2.8));  // no more: it hides what curves do near by
         painter.drawEllipse(at, ringRadius, ringRadius);
         painter.setPen(QPen(colour, 1.8));
         painter.drawEllipse(at, ringRadius, ringRadius);

@@ -132,20 +132,33 @@ PlacedLabel placedAmong(const PlotContext& context, std::size_t row, std::size_t
     return room.place({wish}).front();
 }
 
-void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p,
-                   const CellPosition& cell)
+bool isOnCurves(const PlotContext& context, const CurvePanel& panel, const CellPosition& cell)
+{
+    return panel.axis == AxisKind::Key ? cell.key >= 0 && cell.key < context.figure.length
+                                       : context.figure.offsetAxis.range.contains(cell.query - cell.key);
+}
+
+PlacedLabel wordsOnCurves(const PlotContext& context, std::size_t row, std::size_t p, const CellPosition& cell)
 {
     const CurvePanel& panel = context.panel<CurvePanel>(row, p);
     const PanelPlace& place = context.place(row, p);
     const bool key = panel.axis == AxisKind::Key;
     const std::int64_t shown = key ? cell.key : cell.query - cell.key;
     const double line = crisp(curveLine(context, panel, place, cell));
-    const QRectF plot(place.plot);
     const QString text = (key ? QStringLiteral("j = ") : QStringLiteral("d = ")) + tickText(static_cast<double>(shown));
     LabelRoom room = curveRoom(context, row, p);
-    LabelWish wish = lineWish(context, text, line, plot.bottom() - 6.0, room.area());
+    LabelWish wish = lineWish(context, text, line, QRectF(place.plot).bottom() - 6.0, room.area());
     wish.upright = line;
-    const PlacedLabel label = placedAmong(context, row, p, std::move(room), wish);
+    return placedAmong(context, row, p, std::move(room), wish);
+}
+
+void paintOnCurves(QPainter& painter, const PlotContext& context, std::size_t row, std::size_t p,
+                   const CellPosition& cell)
+{
+    const PanelPlace& place = context.place(row, p);
+    const double line = crisp(curveLine(context, context.panel<CurvePanel>(row, p), place, cell));
+    const QRectF plot(place.plot);
+    const PlacedLabel label = wordsOnCurves(context, row, p, cell);
     std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
     gaps.push_back(label.gap());
     painter.setPen(QPen(context.theme.line, 1.2, Qt::SolidLine, Qt::FlatCap));
@@ -211,6 +224,14 @@ void avoidCrosshair(const PlotContext& context, std::size_t row, std::size_t p, 
     }
 }
 
+std::optional<QRectF> crosshairGap(const PlotContext& context, std::size_t row, std::size_t p)
+{
+    const std::optional<CellPosition>& cell = context.figure.crosshair;
+    if (!cell || !context.pixelsPerUnit || !isOnCurves(context, context.panel<CurvePanel>(row, p), *cell))
+        return {};
+    return wordsOnCurves(context, row, p, *cell).gap();
+}
+
 void paintCrosshair(QPainter& painter, const PlotContext& context)
 {
     if (context.box)
@@ -229,7 +250,7 @@ void paintCrosshair(QPainter& painter, const PlotContext& context)
             else if (std::holds_alternative<RibbonPanel>(panel) && known)
                 paintOnRibbons(painter, context, r, cell);
             else if (const auto* curves = std::get_if<CurvePanel>(&panel);
-                     curves && (curves->axis == AxisKind::Key ? inside(cell.key) : known))
+                     curves && isOnCurves(context, *curves, cell))
                 paintOnCurves(painter, context, r, p, cell);
         }
 }

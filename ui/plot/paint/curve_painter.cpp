@@ -5,9 +5,12 @@
 #include "ui/plot/layout/value_range.h"
 #include "ui/plot/paint/cell_painter.h"
 #include "ui/plot/paint/chart_painter.h"
+#include "ui/plot/paint/clipped_lines.h"
+#include "ui/plot/paint/crosshair_painter.h"
 #include "ui/plot/paint/curve_bands.h"
 #include "ui/plot/paint/map_painter.h"
 #include "ui/plot/paint/panel_heading.h"
+#include "ui/plot/paint/panel_labels.h"
 #include "ui/plot/paint/ribbon_painter.h"
 
 #include <algorithm>
@@ -198,13 +201,15 @@ std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& 
     return seenSpan(context, place, panel).trainingLength;
 }
 
-void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at)
+void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at,
+                 const std::vector<QRectF>& gaps)
 {
     QPen pen(context.theme.line, 1.0, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern({5.0, 4.0});
     painter.setPen(pen);
     for (const double x : at)
-        painter.drawLine(QLineF(crisp(x), area.top(), crisp(x), area.bottom()));
+        for (const QLineF& piece : interrupted(QLineF(crisp(x), area.top(), crisp(x), area.bottom()), gaps))
+            painter.drawLine(piece);
 }
 
 bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,
@@ -301,7 +306,10 @@ void paintCurveBackground(QPainter& painter, const PlotContext& context, std::si
     painter.setPen(QPen(context.theme.frame, 1.0));
     const double bottom = place.plot.y() + place.plot.height();
     painter.drawLine(QLineF(place.plot.x(), bottom - 0.5, place.plot.x() + place.plot.width(), bottom - 0.5));
-    paintDashes(painter, context, place.plot, span.trainingLength);
+    std::vector<QRectF> gaps = labelGaps(context.labelsOf(row, p));
+    if (const std::optional<QRectF> gap = crosshairGap(context, row, p))
+        gaps.push_back(*gap);
+    paintDashes(painter, context, place.plot, span.trainingLength, gaps);
     paintCurveBands(painter, context, row, p);
 }
 

@@ -14,8 +14,9 @@ void paintRibbonWords(QPainter& painter, const PlotContext& context, std::size_t
 
 /// Where dashed lines stand for the training length, in pixels; `panel` null: over ribbons.
 std::vector<double> trainingLines(const PlotContext& context, const PanelPlace& place, const CurvePanel* panel);
-/// Those lines.
-void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at);
+/// Those lines, interrupted at words.
+void paintDashes(QPainter& painter, const PlotContext& context, const QRectF& area, const std::vector<double>& at,
+                 const std::vector<QRectF>& gaps = {});
 
 /// Whether a curve passes through a rectangle of its plot (a label there would hide it).
 bool curveCrosses(const Curve& curve, bool yLogarithmic, double fromX, double toX, double fromY, double toY,

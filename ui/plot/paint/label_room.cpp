@@ -16,7 +16,7 @@ constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hat
 constexpr double guideStroke = 16.0;
 constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
 constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
-constexpr double leaderCrossing = 6.0, leaderThroughWords = 15.0, leaderOverData = 3.0;
+constexpr double leaderCrossing = 6.0, leaderThroughWords = 30.0, leaderOverData = 3.0;
 constexpr double atAnotherLine = 6.0, besideAnotherLine = 9.0;  ///< the second: pixels
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 constexpr double wordGap = 3.0;     ///< between words beside each other
@@ -76,7 +76,7 @@ LabelRoom::Crossed LabelRoom::crossed(const QRectF& rect, const Arrangement& bef
             guide(guideStroke);
     for (const Found& other : before)
         if (!other.label.leader.isNull() && crosses(other.label.leader, own))
-            guide(guideStroke);
+            guide(2.0 * guideStroke);
     for (const auto& area : m_areas)
         if (area(own))
             guide(hatchedArea);
