@@ -321,6 +321,7 @@ private slots:
     void randomSettingsStrikeNoWords_data();
     void randomSettingsStrikeNoWords();
     void noCurvePassesBehindTheCrosshairsWords();
+    void sharesEndAtOne();
     void handlesHideNoPoints();
     void whatIsHatchedIsInTheLegend();
     void wordsWithoutRoomStandElsewhereWithALine();
@@ -413,6 +414,27 @@ void WordsInPanelsTest::noCurvePassesBehindTheCrosshairsWords()
                                      qPrintable(QString::fromStdString(preset.name + " on " + page.id)));
                 }
             }
+    }
+}
+
+/// Room for words above curves is no reason for values that cannot be.
+void WordsInPanelsTest::sharesEndAtOne()
+{
+    for (const char* preset : {"past-training", "book-small", "far-beyond"}) {
+        Experiment experiment = findPreset(preset)->experiment;
+        experiment.learning = Adam{.learningRate = 0.03, .steps = 60};
+        const Figure figure = makeFigure(*evaluate(experiment), FigureKind::Attention, {});
+        for (const PagePreset& page : pagePresets()) {
+            const Drawn drawn = drawnOn(figure, page);
+            for (std::size_t r = 0; r < figure.rows.size(); ++r)
+                for (std::size_t p = 0; p < figure.rows[r].panels.size(); ++p)
+                    if (const auto* curves = std::get_if<CurvePanel>(&drawn.context.figure.rows[r].panels[p])) {
+                        const std::vector<Tick> ticks = valueTicks(*curves, drawn.context.place(r, p));
+                        QVERIFY(ticks.size() >= 2);
+                        for (const Tick& tick : ticks)
+                            QVERIFY(tick.at <= 1e-9);
+                    }
+        }
     }
 }
 
@@ -536,6 +558,13 @@ void WordsInPanelsTest::curvesUnderOthersAreNamed()
 {
     const Figure figure = smallSweep();
     QVERIFY(std::get<ChartPanel>(figure.rows[0].panels[0]).note.find("A lies under B") != std::string::npos);
+    // Between 0 and the first decade of a signed axis little is much to see.
+    const std::shared_ptr<const Result> trained = evaluate(findPreset("past-training")->experiment);
+    const Figure course = makeFigure(*trained, FigureKind::Learning, {}, studiesFor(FigureKind::Learning, *trained));
+    for (const FigureRow& row : course.rows)
+        for (const Panel& panel : row.panels)
+            if (const auto* chart = std::get_if<ChartPanel>(&panel))
+                QVERIFY(chart->note.find("lies under") == std::string::npos);
     const std::shared_ptr<const Result> other = evaluate(findPreset("book-small")->experiment);
     const Figure different = makeFigure(*other, FigureKind::Level, {}, studiesFor(FigureKind::Level, *other));
     QVERIFY(std::get<ChartPanel>(different.rows[1].panels[0]).note.find("lies under") == std::string::npos);

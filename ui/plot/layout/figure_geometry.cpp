@@ -106,6 +106,9 @@ void FigureLayout::setRanges(std::size_t r, std::size_t p, PanelPlace& place) co
     const double unit = (values.max - values.min) / (height - above - below);
     place.lower = values.min - below * unit;
     place.upper = values.max + above * unit;
+    place.highestTick = std::min(place.upper, values.max + labelLine(m_fonts) * unit);
+    if (curves && curves->axis == AxisKind::Key && curves->yLogarithmic)
+        place.highestTick = std::min(place.upper, std::max(values.max, 0.0));  // shares end at 1
     if (chart) {
         const ValueRange x = chartRangeX(*chart);
         const double spare = (x.max - x.min) * std::min(6.0 / place.plot.width(), 0.1);
@@ -205,6 +208,12 @@ std::vector<LegendItem> legendItems(const Panel& panel)
             add(LegendItem::Swatch, b, bars->bars[b].label);
     }
     return items;
+}
+
+std::vector<Tick> valueTicks(const CurvePanel& panel, const PanelPlace& place)
+{
+    const double perUnit = place.plot.height() / (place.upper - place.lower);
+    return curveTicks(panel, {place.lower, place.highestTick}, (place.highestTick - place.lower) * perUnit);
 }
 
 QString panelHeading(const Figure& figure, std::size_t row, std::size_t p)

@@ -37,6 +37,7 @@ struct PanelPlace {
     bool bottomLabels = false;   ///< tick labels beneath
     bool bottomTitle = false;    ///< the axis label beneath them
     double lower = 0.0, upper = 1.0;  ///< y of curves and charts, in axis coordinates (log10 when logarithmic)
+    double highestTick = 1.0;  ///< of curves, likewise: above it are words alone
     double lowerX = 0.0, upperX = 1.0;  ///< x of charts, likewise
     bool operator==(const PanelPlace&) const = default;
 };
@@ -61,6 +62,9 @@ inline constexpr double legendSample = 24.0;
 QString panelHeading(const Figure& figure, std::size_t row, std::size_t panel);
 /// Behind a panel's title, small: the unit of its values.
 QString titleUnit(const Panel& panel);
+
+/// Of the values of a panel of curves in its place.
+std::vector<Tick> valueTicks(const CurvePanel& panel, const PanelPlace& place);
 
 /// In reading order, from 0.
 std::size_t panelIndex(const Figure& figure, std::size_t row, std::size_t panel);

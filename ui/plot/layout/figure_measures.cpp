@@ -154,7 +154,12 @@ double FigureLayout::leastPlotWidth(const Panel& panel) const
     const auto* chart = std::get_if<ChartPanel>(&panel);
     const QString title =
         chart ? QString::fromStdString(chart->x.title) : offsetAxisTitle(m_figure, std::get_if<CurvePanel>(&panel));
-    return std::max(narrowestPlot, textWidth(m_fonts.tick, title));
+    // Each name of a line or a point wants room of its own.
+    constexpr double named = 3.0, forEach = 1.0;  // lines of type
+    const double names = chart ? static_cast<double>(std::ranges::count_if(chart->marks, [](const ChartMark& mark) {
+        return !mark.label.empty() && mark.kind != MarkKind::Handle && mark.kind != MarkKind::Point;
+    })) : 0.0;
+    return std::max(narrowestPlot, textWidth(m_fonts.tick, title)) + std::max(0.0, names - named) * forEach * m_tick;
 }
 
 double FigureLayout::spareWidth(const FigureRow& row, double gap) const

@@ -79,7 +79,7 @@ namespace {
 /// Standard errors are shown whole where that leaves most of the height to the curves.
 ValueRange withBands(const CurvePanel& panel, const ValueRange& range)
 {
-    constexpr double most = 0.35;  // of the curves' range, on either side
+    constexpr double most = 0.2;  // of the curves' range, on either side
     const double reach = most * (range.max - range.min);
     ValueRange wider = range;
     for (const Curve& curve : panel.curves) {

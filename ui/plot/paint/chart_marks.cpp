@@ -133,7 +133,7 @@ LabelWish lineWish(const PlotContext& context, const ChartScale& scale, const Ch
     wish.forms = {{QString::fromStdString(mark.label)}};
     if (!mark.brief.empty())
         wish.forms.push_back({QString::fromStdString(mark.brief)});
-    wish.colour = context.theme.faintText;
+    wish.colour = wordColour(context, mark);
     return wish;
 }
 

@@ -17,7 +17,7 @@ constexpr double guideStroke = 16.0;
 constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
 constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
 constexpr double leaderCrossing = 6.0, leaderThroughWords = 30.0, leaderOverData = 3.0;
-constexpr double atAnotherLine = 6.0, besideAnotherLine = 9.0;  ///< the second: pixels
+constexpr double atAnotherLine = 18.0, besideAnotherLine = 9.0;  ///< the second: pixels
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 constexpr double wordGap = 3.0;     ///< between words beside each other
 
