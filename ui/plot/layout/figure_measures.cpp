@@ -15,7 +15,7 @@ constexpr double leastMap = 76.0;
 constexpr double narrowestMap = 60.0, narrowestPlot = 90.0;
 constexpr double leastCurve = 4.2, wantedMap = 16.0;  ///< in lines of tick labels: larger type wants larger pictures
 constexpr double leastChart = 6.5;                    ///< likewise
-constexpr double betweenParts = 0.6;                  ///< of bars, likewise
+constexpr double betweenParts = 0.8;                  ///< of bars, likewise
 constexpr double columnGap = 20.0;
 constexpr double leastRibbon = 20.0, mostRibbon = 42.0;
 

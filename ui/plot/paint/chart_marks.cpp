@@ -178,7 +178,18 @@ void paintMarkLine(QPainter& painter, const PlotContext& context, const ChartPan
     painter.drawLine(QLineF(crisp(x), scale.plot().top(), crisp(x), scale.plot().bottom()));
 }
 
-void paintPoint(QPainter& painter, const PlotContext& context, const ChartMark& mark, const ChartScale& scale)
+/// Larger where a later one stands on it, so that it is seen about that.
+double dotRadiusOf(const ChartPanel& panel, const ChartMark& mark, const ChartScale& scale)
+{
+    const QPointF at(scale.x(mark.x), scale.y(mark.y));
+    const bool hidden = std::ranges::any_of(panel.marks, [&](const ChartMark& other) {
+        return &other > &mark && other.kind == mark.kind && QLineF(at, {scale.x(other.x), scale.y(other.y)}).length() < dotRadius;
+    });
+    return hidden ? dotRadius + 2.5 : dotRadius;
+}
+
+void paintPoint(QPainter& painter, const PlotContext& context, const ChartPanel& panel, const ChartMark& mark,
+                const ChartScale& scale)
 {
     const QPointF at(scale.x(mark.x), scale.y(mark.y));
     if (!scale.holds(at, 1.0))
@@ -194,7 +205,8 @@ void paintPoint(QPainter& painter, const PlotContext& context, const ChartMark& 
     }
     painter.setPen(QPen(context.theme.stage, 1.2));
     painter.setBrush(colour);
-    painter.drawEllipse(at, dotRadius, dotRadius);
+    const double radius = dotRadiusOf(panel, mark, scale);
+    painter.drawEllipse(at, radius, radius);
 }
 
 }  // namespace
@@ -272,7 +284,7 @@ void paintChartWords(QPainter& painter, const PlotContext& context, std::size_t 
     paintLeaders(painter, words);  // beneath points that they pass
     for (const ChartMark& mark : panel.marks)
         if (!isLine(mark))
-            paintPoint(painter, context, mark, scale);
+            paintPoint(painter, context, panel, mark, scale);
     paintLabelWords(painter, context.fonts.tick, context.theme.stage, words);
     for (const ChartMark& mark : panel.marks)
         if (mark.kind == MarkKind::Handle && scale.inside(scale.x(mark.x)))
