@@ -43,7 +43,8 @@ Parser::Parser()
 {
     root.name("posbias");
     root.require_subcommand(0, 1);
-    root.add_option("FILE", file, "Open the window on a .posbias file, a figure or a preset; without one, on past-training")
+    root.add_option("FILE", file,
+                    "Open the window on a .posbias file, a figure or a preset; without one, on past-training")
         ->type_name("");
     root.add_flag("--quiet", line.common.quiet, "No progress, no confirmations");
     root.set_version_flag("--version", std::string("posbias ") + POSBIAS_VERSION, "Print the version");
@@ -98,9 +99,9 @@ void Parser::checkName() const
     std::vector<std::string> names = subcommands();
     names.insert(names.end(), presets.begin(), presets.end());
     if (std::find(presets.begin(), presets.end(), *file) == presets.end()) {
-        throw InputError(*file, "no such sub-command, file or preset: " + quotedText(*file) + didYouMean(*file, names)
-                               + "; the sub-commands are " + joined(subcommands()) + "; the presets are "
-                               + joined(presets));
+        throw InputError(*file, "no such sub-command, file or preset: " + quotedText(*file) + didYouMean(*file, names) +
+                                    "; the sub-commands are " + joined(subcommands()) + "; the presets are " +
+                                    joined(presets));
     }
 }
 
@@ -121,8 +122,8 @@ std::vector<std::string> optionsOf(const CLI::App& app)
     const std::vector<std::string> unknown = parser.root.remaining(true);
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
         const std::string name = unknown.front().substr(0, unknown.front().find('='));
-        reason = (name.starts_with("-") ? "unknown option " : "unexpected argument ") + quotedText(name)
-               + (name.starts_with("--") ? didYouMean(name, optionsOf(app)) : "");
+        reason = (name.starts_with("-") ? "unknown option " : "unexpected argument ") + quotedText(name) +
+                 (name.starts_with("--") ? didYouMean(name, optionsOf(app)) : "");
     } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
         const bool missing = reason.find("missing") != std::string::npos;
         reason = reason.substr(0, reason.find(':')) + (missing ? " needs a value" : " was given more than once");

@@ -20,8 +20,9 @@ Experiment withSetting(const Experiment& experiment, const std::string& setting)
 {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
-        throw InputError("--set", "--set " + quotedText(setting) + ": expected key.path=value, such as "
-                                  "schemes.1.buckets=16");
+        throw InputError("--set", "--set " + quotedText(setting) +
+                                      ": expected key.path=value, such as "
+                                      "schemes.1.buckets=16");
     }
     try {
         return withFieldText(experiment, std::string_view(setting).substr(0, equals),
@@ -40,10 +41,10 @@ ListedLengths lengthsFrom(const std::string& file)
     LengthTable table = readLengthTable(file);
     const bool unnamed = table.lengthColumn.empty() && table.countColumn.empty();
     if (table.guessed)
-        tell(file + ": " + std::to_string(table.documents) + " documents of " + std::to_string(table.smallest) + " to "
-             + std::to_string(table.largest) + " tokens; lengths were read from "
-             + (unnamed ? "the second column" : called(table.lengthColumn)) + ", numbers of documents from "
-             + (unnamed ? "the first" : called(table.countColumn)));
+        tell(file + ": " + std::to_string(table.documents) + " documents of " + std::to_string(table.smallest) +
+             " to " + std::to_string(table.largest) + " tokens; lengths were read from " +
+             (unnamed ? "the second column" : called(table.lengthColumn)) + ", numbers of documents from " +
+             (unnamed ? "the first" : called(table.countColumn)));
     return std::move(table.lengths);
 }
 
@@ -75,14 +76,13 @@ bool isExperimentFile(const std::string& name)
     if (status.type() == std::filesystem::file_type::directory)
         return findPreset(name) == nullptr;
     // A file behind a folder that may not be entered cannot be seen; reading it gives the reason.
-    return status.type() != std::filesystem::file_type::not_found
-        && status.type() != std::filesystem::file_type::none;
+    return status.type() != std::filesystem::file_type::not_found && status.type() != std::filesystem::file_type::none;
 }
 
 void throwNoSuchExperiment(const std::string& name)
 {
-    throw InputError(name, "no such file or preset: " + quotedText(name) + didYouMean(name, presetNames())
-                           + "; the presets are " + joined(presetNames()));
+    throw InputError(name, "no such file or preset: " + quotedText(name) + didYouMean(name, presetNames()) +
+                               "; the presets are " + joined(presetNames()));
 }
 
 Lecture loadLecture(const ExperimentArgument& argument)
@@ -100,7 +100,8 @@ Lecture loadLecture(const ExperimentArgument& argument)
     for (const std::string& setting : argument.settings)
         lecture.experiment = withSetting(lecture.experiment, setting);
     if (!argument.lengthsFile.empty() && !std::holds_alternative<ListedLengths>(lecture.experiment.corpus.lengths))
-        throw InputError("--lengths-from", "--lengths-from gives the lengths of documents, and --set replaces them; leave one out");
+        throw InputError("--lengths-from",
+                         "--lengths-from gives the lengths of documents, and --set replaces them; leave one out");
     validate(lecture.experiment);
     return lecture;
 }
@@ -118,8 +119,8 @@ std::size_t schemeIndex(const std::string& option, const std::string& letter, co
         if (letter == letters.back() || (letter.size() == 1 && letter[0] - 'a' + 'A' == letters.back()[0]))
             return i;
     }
-    throw InputError(option, option + " " + quotedText(letter) + ": no such scheme; this experiment has "
-                             + joined(letters));
+    throw InputError(option,
+                     option + " " + quotedText(letter) + ": no such scheme; this experiment has " + joined(letters));
 }
 
 }  // namespace posbias::app

@@ -79,7 +79,8 @@ Frames parseFrames(const std::string& text)
     else if (over == "step")
         frames.over = FramesOver::Step;
     else
-        throw InputError("--frames", "--frames " + quotedText(text) + ": allowed are length, buckets and step, "
+        throw InputError("--frames", "--frames " + quotedText(text) +
+                                         ": allowed are length, buckets and step, "
                                          "each with =FIRST:LAST or without");
     if (equals == std::string::npos)
         return frames;
@@ -167,11 +168,13 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
     command->add_option("--width", texts.width, "Width" + size)->type_name("SIZE");
     command->add_option("--height", texts.height, "Height" + size)->type_name("SIZE");
     command
-        ->add_option("--dpi", texts.dpi,
-                     "Dots per inch of PNG and GIF, and the least of maps in PDF, SVG and TeX,\n36 to 2400, default 300")
+        ->add_option(
+            "--dpi", texts.dpi,
+            "Dots per inch of PNG and GIF, and the least of maps in PDF, SVG and TeX,\n36 to 2400, default 300")
         ->type_name("N");
     command->add_option("--theme", texts.theme, "Default light")->type_name("light|dark");
-    command->add_flag("--transparent", texts.transparent, "No background; of a GIF, pixels are there or not: no soft edges");
+    command->add_flag("--transparent", texts.transparent,
+                      "No background; of a GIF, pixels are there or not: no soft edges");
     command->add_option("--font", texts.font, "Family of all words; default the program's own")->type_name("FAMILY");
     command
         ->add_option("--font-size", texts.fontSize,
@@ -184,7 +187,8 @@ void addPageOptions(CLI::App* command, FigureOptionTexts& texts)
                      "where its fonts are installed. embed: an SVG carries them, for browsers (a PDF always\n"
                      "does). outline: shapes, the same everywhere, but no text to edit, find or read aloud")
         ->type_name("live|embed|outline");
-    command->add_flag("--standalone", texts.standalone, "A .tex file that is a document of its own; default: to \\input");
+    command->add_flag("--standalone", texts.standalone,
+                      "A .tex file that is a document of its own; default: to \\input");
 }
 
 }  // namespace
@@ -200,11 +204,15 @@ void addFigureOptions(CLI::App* command, FigureOptionTexts& texts)
     command->add_option("--title", texts.title, "Over the panels")->type_name("TEXT");
     command->add_option("--caption", texts.caption, "Under the panels")->type_name("TEXT");
     command->add_flag("--letters", texts.letters, "(a), (b), ... before the panels' titles");
-    command->add_option("--colours", texts.colours, "Of values; default viridis. grey: for print in grey, lines, words and\n"
-                                                          "differences, too")
+    command
+        ->add_option("--colours", texts.colours,
+                     "Of values; default viridis. grey: for print in grey, lines, words and\n"
+                     "differences, too")
         ->type_name("viridis|cividis|magma|grey");
-    command->add_option("--differences", texts.differences, "Colours of differences; default red-blue, or grey with --colours\n"
-                                                                  "grey: negative is dark, positive light")
+    command
+        ->add_option("--differences", texts.differences,
+                     "Colours of differences; default red-blue, or grey with --colours\n"
+                     "grey: negative is dark, positive light")
         ->type_name("red-blue|purple-orange|grey");
     command
         ->add_option("--frames", texts.frames,

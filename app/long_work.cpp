@@ -27,8 +27,10 @@ std::string inWords(double seconds)
 }  // namespace
 
 LongWork::LongWork(std::string what, bool quiet)
-    : m_what(std::move(what)), m_visible(!quiet && isatty(STDERR_FILENO) == 1),
-      m_start(std::chrono::steady_clock::now()), m_next(m_start + std::chrono::seconds(1))
+    : m_what(std::move(what)),
+      m_visible(!quiet && isatty(STDERR_FILENO) == 1),
+      m_start(std::chrono::steady_clock::now()),
+      m_next(m_start + std::chrono::seconds(1))
 {
 }
 
@@ -55,7 +57,8 @@ void LongWork::show(double fraction)
     m_next = now + std::chrono::milliseconds(100);
     m_shown = true;
     const std::chrono::duration<double> elapsed = now - m_start;
-    const std::string left = fraction > 0.0 ? ", " + inWords(elapsed.count() * (1.0 - fraction) / fraction) + " left" : "";
+    const std::string left =
+        fraction > 0.0 ? ", " + inWords(elapsed.count() * (1.0 - fraction) / fraction) + " left" : "";
     std::fprintf(stderr, "\r%s %d %%%s\033[K", m_what.c_str(), static_cast<int>(fraction * 100.0), left.c_str());
 }
 

@@ -56,7 +56,8 @@ void tell(std::string_view message)
         const std::size_t size = utf8Size(rest);
         if (size == 0) {  // of a name that is not UTF-8
             char escaped[5];
-            std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(rest[0])));
+            std::snprintf(escaped, sizeof escaped, "\\x%02x",
+                          static_cast<unsigned>(static_cast<unsigned char>(rest[0])));
             text += escaped;
         } else {
             text += startsWithControl(rest) ? " " : rest.substr(0, size);

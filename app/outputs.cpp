@@ -48,8 +48,8 @@ void refuseInputs(const std::vector<fs::path>& outputs, const ExperimentArgument
     for (const fs::path& read : filesOf(input))
         for (const fs::path& output : outputs)
             if (isSameFile(output, read))
-                throw InputError("-o", output.string() +
-                                           " is read by this command, and would be replaced by what it writes");
+                throw InputError("-o",
+                                 output.string() + " is read by this command, and would be replaced by what it writes");
 }
 
 void checkOutputs(const std::vector<NamedOutput>& outputs, const ExperimentArgument& input, bool force)

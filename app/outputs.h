@@ -22,7 +22,7 @@ void addForce(CLI::App* command, bool& force);
 Existing existingFiles(bool force);
 
 struct NamedOutput {
-    std::string option;          ///< "-o"
+    std::string option;  ///< "-o"
     std::filesystem::path file;
 };
 

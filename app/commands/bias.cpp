@@ -24,8 +24,9 @@ void run(const Options& options, const CommonOptions& common)
     const OffsetRange range = parseOffsets("--offsets", options.offsets);
     const Experiment experiment = loadExperiment(options.experiment);
     if (experiment.mask == Mask::Causal && range.first < 0) {
-        throw InputError("--offsets", "--offsets " + quotedText(options.offsets) + ": a causal mask hides negative offsets; "
-                                      "start at 0, or --set mask=bidirectional");
+        throw InputError("--offsets", "--offsets " + quotedText(options.offsets) +
+                                          ": a causal mask hides negative offsets; "
+                                          "start at 0, or --set mask=bidirectional");
     }
     const Training training = train(experiment, LongWork("training", common.quiet).progress());
 

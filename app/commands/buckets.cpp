@@ -39,8 +39,8 @@ Scheme schemeOf(const Options& options)
 {
     const std::vector<std::string> ids = schemeIds();
     if (std::find(ids.begin(), ids.end(), options.scheme) == ids.end()) {
-        throw InputError("--scheme", "--scheme " + quotedText(options.scheme) + ": no such scheme"
-                                     + didYouMean(options.scheme, ids) + "; allowed are " + joined(ids));
+        throw InputError("--scheme", "--scheme " + quotedText(options.scheme) + ": no such scheme" +
+                                         didYouMean(options.scheme, ids) + "; allowed are " + joined(ids));
     }
     Experiment experiment = withFieldText({}, "schemes.0.scheme", options.scheme);
     const std::vector<FieldDescription> fields = describeScheme(experiment.schemes[0]);

@@ -20,8 +20,8 @@ struct Options {
 void run(const Options& options, const CommonOptions& common)
 {
     const Experiment experiment = loadExperiment(options.experiment);
-    const Corpus corpus = makeCorpus(experiment.teacher, experiment.corpus, experiment.mask,
-                                     experiment.trainingLength, LongWork("counting", common.quiet).progress());
+    const Corpus corpus = makeCorpus(experiment.teacher, experiment.corpus, experiment.mask, experiment.trainingLength,
+                                     LongWork("counting", common.quiet).progress());
     const double allPairs = std::accumulate(corpus.pairs.values.begin(), corpus.pairs.values.end(), 0.0);
 
     Table table(common.format, {"scheme", "parameter", "first_offset", "last_offset", "pairs", "share"});
@@ -43,12 +43,12 @@ void run(const Options& options, const CommonOptions& common)
 
 void addExposure(CLI::App& root, CommandLine& line)
 {
-    CLI::App* command = addCommand(
-        root, line, "exposure", "Count the training pairs behind each parameter",
-        "Columns: scheme parameter first_offset last_offset pairs share\n"
-        "pairs: (query, key) pairs of the training data that use the parameter; share: of all pairs.\n"
-        "An open end is inf or -inf; a dead bucket, which no offset uses, has neither end.\n\n"
-        "Example:\n  posbias exposure past-training --set corpus.documents=4");
+    CLI::App* command =
+        addCommand(root, line, "exposure", "Count the training pairs behind each parameter",
+                   "Columns: scheme parameter first_offset last_offset pairs share\n"
+                   "pairs: (query, key) pairs of the training data that use the parameter; share: of all pairs.\n"
+                   "An open end is inf or -inf; a dead bucket, which no offset uses, has neither end.\n\n"
+                   "Example:\n  posbias exposure past-training --set corpus.documents=4");
     auto options = std::make_shared<Options>();
     addExperiment(command, options->experiment);
     addTableFormat(command, line);

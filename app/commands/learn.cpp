@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learning/learn.h"
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/long_work.h"
@@ -7,7 +8,6 @@
 #include "core/base/quoted_text.h"
 #include "core/evaluation/history.h"
 #include "core/io/atomic_file.h"
-#include "core/learning/learn.h"
 
 #include <CLI/CLI.hpp>
 
@@ -112,14 +112,15 @@ void run(const Options& options, const CommonOptions& common)
     for (std::size_t s = 0; s < training.schemes.size(); ++s) {
         const TrainedScheme& trained = *training.schemes[s];
         const std::string letter = schemeLetter(s);
-        table.row({std::string_view(letter), trained.table.parameterCount(), trained.untrainedCount,
-                   trained.fit.steps, trained.fit.gradientNorm, trained.fit.trainNll});
+        table.row({std::string_view(letter), trained.table.parameterCount(), trained.untrainedCount, trained.fit.steps,
+                   trained.fit.gradientNorm, trained.fit.trainNll});
     }
     table.finish();
-    const std::int64_t every
-        = heldOutInterval({training.corpus, training.heldOut, training.documents}, experiment.learning);
+    const std::int64_t every =
+        heldOutInterval({training.corpus, training.heldOut, training.documents}, experiment.learning);
     if (every > 1 && !common.quiet)
-        std::fprintf(stderr, "posbias: early stopping looked at one step in %lld, where looking costs far more than training\n",
+        std::fprintf(stderr,
+                     "posbias: early stopping looked at one step in %lld, where looking costs far more than training\n",
                      static_cast<long long>(every));
 }
 

@@ -41,8 +41,8 @@ std::string withoutFile(const std::string& field, const Experiment& experiment)
     const std::string render = "posbias render --figure " + field + " draws the matrix at any length.";
     if (field == "attention")
         return "Without a file, " + render;
-    return "Without a file, posbias bias --offsets " + std::to_string(offsets.first) + ":"
-         + std::to_string(offsets.last) + " gives the same numbers by offset, and " + render;
+    return "Without a file, posbias bias --offsets " + std::to_string(offsets.first) + ":" +
+           std::to_string(offsets.last) + " gives the same numbers by offset, and " + render;
 }
 
 void run(const Options& options, const CommonOptions& common)
@@ -88,8 +88,7 @@ void addMatrix(CLI::App& root, CommandLine& line)
     command->add_option("--field", options->field, "Default bias")->type_name("bias|attention");
     command->add_option("--scheme", options->scheme, "The scheme's letter, in the order of the file; default A")
         ->type_name("A|B|...");
-    command
-        ->add_option("--length", options->length, "Tokens, 1 to 16777216; default the experiment's length")
+    command->add_option("--length", options->length, "Tokens, 1 to 16777216; default the experiment's length")
         ->type_name("N");
     command->add_option("--dtype", options->type, "Type of numbers in a .npy file; default float64")
         ->type_name("float32|float64");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/presets.h"
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
-#include "core/experiment/presets.h"
 #include "core/io/experiment_file.h"
 
 #include <CLI/CLI.hpp>
@@ -32,9 +32,9 @@ void run(const Options& options, const CommonOptions& common)
         return list(common);
     const Preset* preset = findPreset(options.name);
     if (preset == nullptr) {
-        throw InputError(options.name, "no such preset: " + quotedText(options.name)
-                                       + didYouMean(options.name, presetNames()) + "; the presets are "
-                                       + joined(presetNames()));
+        throw InputError(options.name, "no such preset: " + quotedText(options.name) +
+                                           didYouMean(options.name, presetNames()) + "; the presets are " +
+                                           joined(presetNames()));
     }
     Output output;
     output.write(toJson(preset->experiment));

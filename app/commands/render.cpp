@@ -73,13 +73,14 @@ std::vector<std::string> namesOf(const Lecture& lecture)
 std::vector<FigureDesign> chosenFigures(const Options& options, const Lecture& lecture)
 {
     if (lecture.figures.empty())
-        throw InputError(options.experiment.name, options.experiment.name + " lists no figures; without --all, --only "
+        throw InputError(options.experiment.name, options.experiment.name +
+                                                      " lists no figures; without --all, --only "
                                                       "and --check, render draws one figure of an experiment");
     const std::vector<std::string> names = namesOf(lecture);
     for (const std::string& name : options.only)
         if (std::ranges::find(names, name) == names.end())
-            throw InputError("--only", "--only " + quotedText(name) + ": no such figure" + didYouMean(name, names)
-                                           + "; the figures are " + joined(names));
+            throw InputError("--only", "--only " + quotedText(name) + ": no such figure" + didYouMean(name, names) +
+                                           "; the figures are " + joined(names));
     std::vector<FigureDesign> chosen;
     for (const FigureDesign& design : lecture.figures)
         if (options.only.empty() || std::ranges::find(options.only, design.name) != options.only.end())
@@ -95,8 +96,8 @@ std::vector<std::string> endingsOf(const std::string& list)
         endings.push_back(list.substr(begin, end - begin));
         const auto same = [&](ui::FigureFormat format) { return ui::endingOf(format) == endings.back(); };
         if (std::ranges::none_of(ui::figureFormats(), same))
-            throw InputError("--formats", "--formats " + quotedText(list) + ": " + quotedText(endings.back())
-                                              + " is no format; allowed are pdf, svg, png, tex, csv, npy, gif");
+            throw InputError("--formats", "--formats " + quotedText(list) + ": " + quotedText(endings.back()) +
+                                              " is no format; allowed are pdf, svg, png, tex, csv, npy, gif");
         begin = end + 1;
     }
     return endings;
@@ -143,7 +144,7 @@ const char* inWords(FileState state)
 }
 
 std::vector<std::vector<FileReport>> comparedWithDisk(const std::vector<FigureTarget>& targets,
-                                                       const CommonOptions& common)
+                                                      const CommonOptions& common)
 {
     LongWork work("comparing", common.quiet);
     return ui::reportsOf(targets, work.progress());
@@ -162,8 +163,8 @@ void check(const std::vector<FigureTarget>& targets, const CommonOptions& common
     }
     output.flush();
     if (stale > 0)
-        throw FailureError(std::to_string(stale) + " of " + std::to_string(targets.size())
-                           + (targets.size() == 1 ? " figure is" : " figures are") + " not up to date");
+        throw FailureError(std::to_string(stale) + " of " + std::to_string(targets.size()) +
+                           (targets.size() == 1 ? " figure is" : " figures are") + " not up to date");
 }
 
 // ---- Both ---------------------------------------------------------------------------------------------------
@@ -278,7 +279,8 @@ void addRender(CLI::App& root, CommandLine& line)
                      "The file to write; its ending chooses the format.\nWith --all, --only and --check: the folder")
         ->type_name("FILE|FOLDER");
     addFigureOptions(command, options->figure);
-    command->add_flag("--description", options->description, "Also write the alternative text, as .txt beside the figure");
+    command->add_flag("--description", options->description,
+                      "Also write the alternative text, as .txt beside the figure");
     addForce(command, options->force);
     command->add_flag("--all", options->all,
                       "Every figure that EXPERIMENT lists; what is up to date is left alone.\n"
@@ -288,7 +290,8 @@ void addRender(CLI::App& root, CommandLine& line)
         ->allow_extra_args(false);
     command->add_option("--formats", options->formats, "Of all of them; default as the file says, else pdf")
         ->type_name("pdf,svg,...");
-    command->add_flag("--check", options->check, "Write nothing: list the files that are not up to date, exit 1 if any");
+    command->add_flag("--check", options->check,
+                      "Write nothing: list the files that are not up to date, exit 1 if any");
     command->callback(actionOf<Options>(line, options, run));
 }
 

@@ -33,12 +33,15 @@ void addTableFormat(CLI::App* command, CommandLine& line)
 
 void addExperiment(CLI::App* command, ExperimentArgument& experiment)
 {
-    command->add_option("EXPERIMENT", experiment.name, "A .posbias file, a figure, or the name of a preset (posbias presets)")
+    command
+        ->add_option("EXPERIMENT", experiment.name,
+                     "A .posbias file, a figure, or the name of a preset (posbias presets)")
         ->type_name("")
         ->required();
-    command->add_option("--set", experiment.settings,
-                        "Change one value, such as trainingLength=256 or schemes.1.buckets=16;\n"
-                        "repeatable; keys as in a .posbias file, list items from 0")
+    command
+        ->add_option("--set", experiment.settings,
+                     "Change one value, such as trainingLength=256 or schemes.1.buckets=16;\n"
+                     "repeatable; keys as in a .posbias file, list items from 0")
         ->type_name("KEY.PATH=VALUE")
         ->allow_extra_args(false);
     command

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/sweep.h"
 #include "app/arguments.h"
 #include "app/commands/commands.h"
 #include "app/interruption.h"
 #include "app/long_work.h"
 #include "core/base/error.h"
 #include "core/base/quoted_text.h"
-#include "core/evaluation/sweep.h"
 
 #include <CLI/CLI.hpp>
 
@@ -53,8 +53,8 @@ const Setting& settingCalled(std::string_view key, const std::string& text)
             return setting;
         keys.push_back(setting.key);
     }
-    throw InputError("--over", "--over " + quotedText(text) + ": no such setting: " + quotedText(key)
-                                   + didYouMean(key, keys) + "; allowed are " + joined(keys));
+    throw InputError("--over", "--over " + quotedText(text) + ": no such setting: " + quotedText(key) +
+                                   didYouMean(key, keys) + "; allowed are " + joined(keys));
 }
 
 /// "A:B", every whole number from A to B, or "8,16,32".
@@ -75,12 +75,12 @@ std::vector<std::int64_t> valuesOf(const Setting& setting, const std::string& te
     const std::int64_t last = parseInteger(option, values.substr(colon + 1), setting.least, setting.most);
     const std::string start = "--over " + quotedText(text) + ": ";
     if (last < first)
-        throw InputError("--over", start + "the range is backwards; write " + std::to_string(last) + ":"
-                                       + std::to_string(first));
+        throw InputError("--over",
+                         start + "the range is backwards; write " + std::to_string(last) + ":" + std::to_string(first));
     if (last - first >= mostValues)
-        throw InputError("--over", start + std::to_string(last - first + 1) + " values; at most "
-                                       + std::to_string(mostValues) + " are allowed; list some, such as "
-                                       + setting.key + "=" + std::to_string(first) + "," + std::to_string(last));
+        throw InputError("--over", start + std::to_string(last - first + 1) + " values; at most " +
+                                       std::to_string(mostValues) + " are allowed; list some, such as " + setting.key +
+                                       "=" + std::to_string(first) + "," + std::to_string(last));
     for (std::int64_t value = first; value <= last; ++value)
         all.push_back(value);
     return all;
@@ -99,8 +99,9 @@ SweepPlan planOf(const Options& options, Experiment experiment)
     if (!options.seeds.empty()) {
         experiment.sweep.seeds = parseInteger("--seeds", options.seeds, 1, mostSeeds);
         if (experiment.sweep.seeds > 1 && experiment.corpus.counts == Counts::Expected)
-            throw InputError("--seeds", "--seeds " + quotedText(options.seeds) + ": expected counts have no randomness; "
-                                        "leave --seeds out, or set corpus.counts=sampled");
+            throw InputError("--seeds", "--seeds " + quotedText(options.seeds) +
+                                            ": expected counts have no randomness; "
+                                            "leave --seeds out, or set corpus.counts=sampled");
     }
     SweepPlan plan = sweepPlan(experiment);
     if (!values.empty())
@@ -109,9 +110,9 @@ SweepPlan planOf(const Options& options, Experiment experiment)
         plan.lengths = parseLengths("--lengths", options.lengths);
     const auto trainings = static_cast<std::int64_t>(plan.values.size() * plan.seeds.size());
     if (trainings > mostTrainings)
-        throw InputError("--seeds", "--seeds " + std::to_string(plan.seeds.size()) + ": with "
-                                        + std::to_string(plan.values.size()) + " values these are more than "
-                                        + std::to_string(mostTrainings) + " trainings; choose fewer");
+        throw InputError("--seeds", "--seeds " + std::to_string(plan.seeds.size()) + ": with " +
+                                        std::to_string(plan.values.size()) + " values these are more than " +
+                                        std::to_string(mostTrainings) + " trainings; choose fewer");
     return plan;
 }
 
@@ -154,10 +155,10 @@ std::string failedTrainings(const Sweep& sweep, const std::string& key)
     const auto first = std::ranges::find_if(sweep.skipped, failed);
     if (first == sweep.skipped.end())
         return {};
-    return std::to_string(std::ranges::count_if(sweep.skipped, failed)) + " of " + std::to_string(sweep.trainings)
-           + " trainings, the first one scheme " + schemeLetter(first->scheme)
-           + (first->value ? ", " + key + " " + std::to_string(*first->value) : "") + ", seed "
-           + std::to_string(*first->seed) + ": " + first->reason;
+    return std::to_string(std::ranges::count_if(sweep.skipped, failed)) + " of " + std::to_string(sweep.trainings) +
+           " trainings, the first one scheme " + schemeLetter(first->scheme) +
+           (first->value ? ", " + key + " " + std::to_string(*first->value) : "") + ", seed " +
+           std::to_string(*first->seed) + ": " + first->reason;
 }
 
 void tellSkipped(const Sweep& sweep, const std::string& key)

@@ -13,7 +13,9 @@ namespace posbias {
 class InputError : public std::runtime_error {
 public:
     InputError(std::string subject, const std::string& message)
-        : std::runtime_error(message), m_subject(std::move(subject)) {}
+        : std::runtime_error(message), m_subject(std::move(subject))
+    {
+    }
     const std::string& subject() const noexcept { return m_subject; }
 
 private:

@@ -37,7 +37,9 @@ struct OffsetArray {
 
     OffsetArray() = default;
     explicit OffsetArray(OffsetRange range, Value value = {})
-        : first(range.first), values(static_cast<std::size_t>(range.size()), value) {}
+        : first(range.first), values(static_cast<std::size_t>(range.size()), value)
+    {
+    }
 
     std::int64_t last() const { return first + static_cast<std::int64_t>(values.size()) - 1; }
     OffsetRange range() const { return {first, last()}; }

@@ -15,8 +15,9 @@ void inParallel(std::size_t count, Work&& work)
 {
     const auto call = [&work](std::size_t k) { work(k); };
     using Call = decltype(call);
-    WorkPool::shared().share(count, [](void* called, std::size_t k) { (*static_cast<Call*>(called))(k); },
-                             const_cast<void*>(static_cast<const void*>(&call)));
+    WorkPool::shared().share(
+        count, [](void* called, std::size_t k) { (*static_cast<Call*>(called))(k); },
+        const_cast<void*>(static_cast<const void*>(&call)));
 }
 
 }  // namespace posbias

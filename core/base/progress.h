@@ -26,8 +26,8 @@ struct Progress {
     {
         Progress progress{stop, {}};
         if (report)
-            progress.report = [whole = report, first = static_cast<double>(k), all = static_cast<double>(count)](
-                                  double fraction) { whole((first + fraction) / all); };
+            progress.report = [whole = report, first = static_cast<double>(k),
+                               all = static_cast<double>(count)](double fraction) { whole((first + fraction) / all); };
         return progress;
     }
     void at(double fraction) const

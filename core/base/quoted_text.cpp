@@ -27,9 +27,17 @@ bool isInvisible(char32_t code)
     struct Range {
         char32_t first, last;
     };
-    constexpr std::array<Range, 11> ranges = {{{0xA0, 0xA0}, {0xAD, 0xAD}, {0x61C, 0x61C}, {0x1680, 0x1680},
-                                               {0x180E, 0x180E}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
-                                               {0x3000, 0x3000}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}}};
+    constexpr std::array<Range, 11> ranges = {{{0xA0, 0xA0},
+                                               {0xAD, 0xAD},
+                                               {0x61C, 0x61C},
+                                               {0x1680, 0x1680},
+                                               {0x180E, 0x180E},
+                                               {0x2000, 0x200F},
+                                               {0x2028, 0x202F},
+                                               {0x205F, 0x206F},
+                                               {0x3000, 0x3000},
+                                               {0xFEFF, 0xFEFF},
+                                               {0xFFF9, 0xFFFB}}};
     return std::ranges::any_of(ranges, [code](const Range& r) { return code >= r.first && code <= r.last; });
 }
 

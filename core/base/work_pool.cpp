@@ -26,7 +26,7 @@ constexpr std::array<int, 2> niceUnderWindow = {5, 10};
 
 /// Of the calling thread.
 struct ThreadState {
-    bool computes = false;      ///< counts among those that compute
+    bool computes = false;  ///< counts among those that compute
     bool waitsForNobody = false;
     Urgency urgency = Urgency::Soon;
     int nice = 0;
@@ -55,7 +55,7 @@ struct WorkPool::State {
         void* work;
         Urgency urgency;
         std::atomic<std::size_t> next = 0;
-        std::size_t helpers = 0;            ///< this and the rest: guarded by the pool's mutex
+        std::size_t helpers = 0;  ///< this and the rest: guarded by the pool's mutex
         std::exception_ptr failure = {};
         std::condition_variable left = {};
 
@@ -71,11 +71,11 @@ struct WorkPool::State {
 
     std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     std::atomic<bool> underWindow = false;
-    std::mutex mutex;                   ///< guards what follows
+    std::mutex mutex;  ///< guards what follows
     std::array<Lane, 2> lanes;
     std::condition_variable jobsDone;
-    std::vector<Batch*> batches;        ///< the oldest first
-    std::size_t computing = 0;          ///< threads; one that waits for its helpers is none
+    std::vector<Batch*> batches;  ///< the oldest first
+    std::size_t computing = 0;    ///< threads; one that waits for its helpers is none
     std::size_t helpers = 0, idleHelpers = 0, helpersOfLater = 0;
     std::condition_variable wanted;
     std::atomic<std::size_t> changes = 0;  ///< helpers look around after the part at hand when it has changed

@@ -18,7 +18,10 @@ constexpr std::array<std::string_view, 7> fileFormats{"pdf", "svg", "png", "tex"
 /// What all panels of a figure share.
 constexpr std::array<std::string_view, 3> sharedPaths{"mask", "length", "trainingLength"};
 
-std::string keyOf(const std::string& owner, std::size_t index) { return owner + '.' + std::to_string(index); }
+std::string keyOf(const std::string& owner, std::size_t index)
+{
+    return owner + '.' + std::to_string(index);
+}
 
 std::string schemeText(std::size_t scheme)
 {
@@ -42,10 +45,11 @@ void checkCount(const std::string& key, std::size_t count, std::size_t most)
 void checkName(const std::string& name)
 {
     const bool possible = !name.empty() && name.size() <= longestName && name != "." && name != ".." &&
-        name.front() != '-' && name.find('/') == std::string::npos && isPlainText(name, longestName);
+                          name.front() != '-' && name.find('/') == std::string::npos && isPlainText(name, longestName);
     if (!possible)
-        refuseKey("name", quotedText(name), "a file's name of 1 to " + std::to_string(longestName) +
-                                                " bytes without \"/\" that does not begin with \"-\"");
+        refuseKey("name", quotedText(name),
+                  "a file's name of 1 to " + std::to_string(longestName) +
+                      " bytes without \"/\" that does not begin with \"-\"");
 }
 
 void checkSettings(const std::string& key, const std::vector<FieldSetting>& settings)
@@ -66,8 +70,9 @@ void checkSchemesOf(const std::string& key, const PanelDesign& panel, const Expe
     const auto wanted = schemesShown(panel.show);
     const std::string path = key + (panel.schemes.size() == 1 ? ".scheme" : ".schemes");
     if (wanted && panel.schemes.size() != *wanted)
-        refuseKey(path, panel.schemes.size() == 1 ? schemeText(panel.schemes.front())
-                                                  : std::to_string(panel.schemes.size()) + " schemes",
+        refuseKey(path,
+                  panel.schemes.size() == 1 ? schemeText(panel.schemes.front())
+                                            : std::to_string(panel.schemes.size()) + " schemes",
                   *wanted == 1 ? "one scheme" : "two schemes");
     // A scheme against itself is its panel's settings against the figure's.
     const bool againstItself = wanted == 2 && !panel.set.empty();
@@ -258,8 +263,8 @@ void checkWhole(const std::string& key, std::int64_t value, std::int64_t least, 
 void checkText(const std::string& key, std::string_view text, std::size_t longest)
 {
     if (!isPlainText(text, static_cast<double>(longest)))
-        refuseKey(key, quotedText(text), "text of at most " + std::to_string(longest) +
-                                             " characters without control characters");
+        refuseKey(key, quotedText(text),
+                  "text of at most " + std::to_string(longest) + " characters without control characters");
 }
 
 void checkAnnotation(const std::string& key, const Annotation& annotation, const FigureDesign& design,

@@ -15,11 +15,16 @@ struct KindName {
     const char* title;
 };
 constexpr KindName kindNames[] = {
-    {FigureKind::Compare, "compare", "Comparison"},   {FigureKind::Bias, "bias", "Bias matrices"},
-    {FigureKind::Attention, "attention", "Attention maps"}, {FigureKind::Buckets, "buckets", "Buckets"},
-    {FigureKind::Profile, "profile", "Bias profile"}, {FigureKind::Exposure, "exposure", "Exposure"},
-    {FigureKind::Learning, "learning", "Learning"},   {FigureKind::Generalization, "generalization", "Generalization"},
-    {FigureKind::Level, "level", "The level"},        {FigureKind::Sweep, "sweep", "Sweep"},
+    {FigureKind::Compare, "compare", "Comparison"},
+    {FigureKind::Bias, "bias", "Bias matrices"},
+    {FigureKind::Attention, "attention", "Attention maps"},
+    {FigureKind::Buckets, "buckets", "Buckets"},
+    {FigureKind::Profile, "profile", "Bias profile"},
+    {FigureKind::Exposure, "exposure", "Exposure"},
+    {FigureKind::Learning, "learning", "Learning"},
+    {FigureKind::Generalization, "generalization", "Generalization"},
+    {FigureKind::Level, "level", "The level"},
+    {FigureKind::Sweep, "sweep", "Sweep"},
 };
 
 const KindName& nameOf(FigureKind kind)
@@ -217,8 +222,10 @@ const std::vector<PagePreset>& pagePresets()
 {
     // Slides as PowerPoint and Beamer (16:9) have them, enlarged to a wide screen's 13.33 x 7.5 inches.
     static const std::vector<PagePreset> presets = {
-        {"slide", "Slide 16:9", 338.7, 190.5, 16.0},  {"half-slide", "Half a slide", 160.0, 140.0, 14.0},
-        {"a4", "A4 text width", 160.0, 110.0, 8.0, true}, {"column", "Column of a two-column paper", 85.0, 75.0, 7.0, true},
+        {"slide", "Slide 16:9", 338.7, 190.5, 16.0},
+        {"half-slide", "Half a slide", 160.0, 140.0, 14.0},
+        {"a4", "A4 text width", 160.0, 110.0, 8.0, true},
+        {"column", "Column of a two-column paper", 85.0, 75.0, 7.0, true},
         {"poster", "Poster", 600.0, 400.0, 28.0},
     };
     return presets;

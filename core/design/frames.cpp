@@ -13,8 +13,8 @@ namespace posbias {
 namespace {
 
 struct FrameSpan {
-    std::int64_t first, last;        ///< what is used where the design says nothing
-    std::int64_t least, most;        ///< what is allowed
+    std::int64_t first, last;  ///< what is used where the design says nothing
+    std::int64_t least, most;  ///< what is allowed
 };
 
 /// B where it is a T5 scheme, else the first that is one.
@@ -161,7 +161,8 @@ std::vector<std::int64_t> frameValues(const Frames& frames, const Experiment& ex
         value -= up;
     if (values.size() < 2)
         throw InputError("frames.last", "frames.last is " + std::to_string(asked.last) + " and frames.first " +
-                                            std::to_string(asked.first) + "; they must have at least two possible values "
+                                            std::to_string(asked.first) +
+                                            "; they must have at least two possible values "
                                             "between them, ascending");
     return values;
 }
@@ -179,9 +180,9 @@ std::string framesRemark(const Recipe& recipe)
                  std::to_string(scheme.maxDistance) + " allows no more.";
     }
     if (static_cast<std::int64_t>(values.size()) < frames.count)
-        remark += (remark.empty() ? "" : " ") + std::string("There are ") + std::to_string(values.size()) + " frames, not " +
-                  std::to_string(frames.count) + ": one for each value from " + std::to_string(values.front()) + " to " +
-                  std::to_string(values.back()) + ".";
+        remark += (remark.empty() ? "" : " ") + std::string("There are ") + std::to_string(values.size()) +
+                  " frames, not " + std::to_string(frames.count) + ": one for each value from " +
+                  std::to_string(values.front()) + " to " + std::to_string(values.back()) + ".";
     return remark;
 }
 

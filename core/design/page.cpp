@@ -38,7 +38,8 @@ void validate(const Page& page)
         if (!limit.holds())
             throw InputError(limit.option, std::string("The ") + limit.name + " (" + limit.option + ") is " +
                                                plainNumber(limit.value) + limit.unit + "; allowed are " +
-                                               plainNumber(limit.least) + " to " + plainNumber(limit.most) + limit.unit);
+                                               plainNumber(limit.least) + " to " + plainNumber(limit.most) +
+                                               limit.unit);
     if (!isPlainText(page.fontFamily, longestFamily))
         throw InputError("--font", "The font (--font) is " + quotedText(page.fontFamily) +
                                        "; allowed are names of at most " + std::to_string(longestFamily) +

@@ -61,7 +61,8 @@ std::vector<Totals> totalsOf(const Fill& fill, double atZero, Mask mask, const s
 }
 
 /// untrained, unseen: 1 or 0 for each offset.
-void fillFamiliarity(const std::vector<FamiliarStretch>& stretches, OffsetRange offsets, double* untrained, double* unseen)
+void fillFamiliarity(const std::vector<FamiliarStretch>& stretches, OffsetRange offsets, double* untrained,
+                     double* unseen)
 {
     auto stretch = std::ranges::lower_bound(stretches, offsets.first, {}, [](const auto& s) { return s.offsets.last; });
     for (std::int64_t d = offsets.first; d <= offsets.last; ++stretch) {
@@ -119,8 +120,8 @@ std::vector<Comparison> compareParts(const OffsetSource& teacher, const OffsetSo
         const auto queries = static_cast<double>(k == 0 ? ends[0] : ends[k] - ends[k - 1]);
         // A divergence is never negative; its rounding can be.
         const double kl = std::max(0.0, data[k].mean[1] - data[k].logNormaliser + model[k].logNormaliser);
-        parts.push_back({(model[k].logNormaliser - data[k].mean[0]) / queries, kl / queries,
-                         model[k].mean[0] / queries, model[k].mean[1] / queries});
+        parts.push_back({(model[k].logNormaliser - data[k].mean[0]) / queries, kl / queries, model[k].mean[0] / queries,
+                         model[k].mean[1] / queries});
     }
     return parts;
 }

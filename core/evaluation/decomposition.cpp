@@ -137,8 +137,8 @@ Decomposition decompose(const Experiment& experiment, const Training& training, 
     try {
         return causesOf(experiment, training, scheme, length, progress);
     } catch (const FailureError& failure) {
-        throw FailureError("The distance of scheme " + schemeLetter(scheme)
-                           + " from the data cannot be split into its causes: " + failure.what());
+        throw FailureError("The distance of scheme " + schemeLetter(scheme) +
+                           " from the data cannot be split into its causes: " + failure.what());
     }
 }
 

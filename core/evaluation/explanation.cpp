@@ -37,8 +37,8 @@ CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64
     cell.logNormaliser = field.logNormaliser(query);
     cell.attention = std::exp(cell.logit - cell.logNormaliser);  // field.at(), which would sum the row again
     cell.teacherAttention = result.teacher->at(query, key);
-    cell.factor = cell.teacherAttention > 0.0 ? cell.attention / cell.teacherAttention
-                                              : std::numeric_limits<double>::infinity();
+    cell.factor =
+        cell.teacherAttention > 0.0 ? cell.attention / cell.teacherAttention : std::numeric_limits<double>::infinity();
     return cell;
 }
 
@@ -76,7 +76,8 @@ Story story(const Result& result, std::optional<std::int64_t> query)
     const double within[2] = {story.withinTraining[0].kl, story.withinTraining[1].kl};
     const double at[2] = {story.atLength[0].kl, story.atLength[1].kl};
 
-    const bool draws[2] = {drawsToUntrained(story.shares[0], story.teacher), drawsToUntrained(story.shares[1], story.teacher)};
+    const bool draws[2] = {drawsToUntrained(story.shares[0], story.teacher),
+                           drawsToUntrained(story.shares[1], story.teacher)};
     if (draws[0] || draws[1]) {
         story.which = StoryCase::UntrainedDraws;
         story.both = draws[0] && draws[1];

@@ -11,28 +11,28 @@ namespace posbias {
 /// Everything behind one cell (query i, key j, offset d = i - j) of one scheme.
 struct CellExplanation {
     std::int64_t query = 0, key = 0, offset = 0;
-    bool visible = true;                      ///< false: masked (or outside); the rest is then not set
+    bool visible = true;  ///< false: masked (or outside); the rest is then not set
     std::int64_t parameter = noParameter;
-    std::optional<T5Derivation> derivation;   ///< T5 only
-    Segment sharedBy;                         ///< offsets that use the parameter (ends may be open)
-    double exposure = 0.0;                    ///< pairs that trained the parameter
-    double exposureShare = 0.0;               ///< of all pairs
+    std::optional<T5Derivation> derivation;  ///< T5 only
+    Segment sharedBy;                        ///< offsets that use the parameter (ends may be open)
+    double exposure = 0.0;                   ///< pairs that trained the parameter
+    double exposureShare = 0.0;              ///< of all pairs
     Familiarity familiarity = Familiarity::Seen;
-    double bias = 0.0;                        ///< raw u
-    double initialBias = 0.0;                 ///< what it was before training
-    double relativeBias = 0.0;                ///< b(d) - b(0)
-    double dotProduct = 0.0;                  ///< q.k; 0 without content
+    double bias = 0.0;          ///< raw u
+    double initialBias = 0.0;   ///< what it was before training
+    double relativeBias = 0.0;  ///< b(d) - b(0)
+    double dotProduct = 0.0;    ///< q.k; 0 without content
     double logit = 0.0;
     double logNormaliser = 0.0;
     double attention = 0.0;
-    double teacherAttention = 0.0;            ///< what the data calls for
-    double factor = 1.0;                      ///< attention / teacherAttention (infinity when that underflows to 0)
+    double teacherAttention = 0.0;  ///< what the data calls for
+    double factor = 1.0;            ///< attention / teacherAttention (infinity when that underflows to 0)
 };
 CellExplanation explainCell(const Result& result, std::size_t scheme, std::int64_t query, std::int64_t key);
 
 /// What the sentence above the stage is about, chosen by the numbers, in this order.
 enum class StoryCase {
-    UntrainedDraws,    ///< `worse` (or both) sends the query's attention to untrained offsets, far more than the data does
+    UntrainedDraws,  ///< `worse` (or both) sends the query's attention to untrained offsets, far more than the data does
     UntrainedLater,    ///< this query sees too few untrained offsets to matter, but over all of them `worse` does
     NoiseInside,       ///< inside L `worse` is several times further from the data: it fitted the sample's noise
     Unfinished,        ///< inside L `worse` is several times further: its training has not come to an end
@@ -44,10 +44,10 @@ enum class StoryCase {
 };
 struct Story {
     StoryCase which = StoryCase::Alike;
-    std::size_t worse = 0;       ///< the scheme that the sentence blames, 0 = A, 1 = B
-    bool both = false;           ///< it happens to both
+    std::size_t worse = 0;  ///< the scheme that the sentence blames, 0 = A, 1 = B
+    bool both = false;      ///< it happens to both
     std::int64_t query = 0;
-    AttentionShares shares[2];   ///< of `query`
+    AttentionShares shares[2];  ///< of `query`
     AttentionShares teacher;
     Comparison atLength[2], withinTraining[2];
 };

@@ -50,8 +50,12 @@ class Queries {
 public:
     /// `counts`: queries at each position, shape (n).
     Queries(const Weights& weights, Mask mask, std::vector<double> counts)
-        : m_weights(weights), m_causal(mask == Mask::Causal), m_counts(std::move(counts)), m_z(m_counts.size()),
-          m_inverse(m_counts.size() + 1), m_squared(m_counts.size() + 1)
+        : m_weights(weights),
+          m_causal(mask == Mask::Causal),
+          m_counts(std::move(counts)),
+          m_z(m_counts.size()),
+          m_inverse(m_counts.size() + 1),
+          m_squared(m_counts.size() + 1)
     {
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
             const auto query = static_cast<std::int64_t>(i);
@@ -70,8 +74,8 @@ public:
         if (whole >= wholeEnd)
             whole = wholeEnd = last + 1;
         const double weight = m_weights.of(a, b);
-        double sum = weight * (m_inverse[at(wholeEnd)] - m_inverse[at(whole)])
-                     - weight * weight * (m_squared[at(wholeEnd)] - m_squared[at(whole)]);
+        double sum = weight * (m_inverse[at(wholeEnd)] - m_inverse[at(whole)]) -
+                     weight * weight * (m_squared[at(wholeEnd)] - m_squared[at(whole)]);
         for (std::int64_t i = first; i < whole; ++i)
             sum += ofQuery(i, a, b);
         for (std::int64_t i = std::max(first, wholeEnd); i <= last; ++i)

@@ -50,7 +50,8 @@ Measures trainedMeasures(const Trial& trial, const Training& training, const Pro
         out.push_back({idOf("level", s, tag), levelOf(scheme)});
         out.push_back({idOf("step", s, tag), static_cast<double>(scheme.step)});
         const std::vector<OffsetRange> untrained = training.untrained(s, {0, e.length - 1});
-        out.push_back({idOf("untrainedFrom", s, tag), untrained.empty() ? -1.0 : static_cast<double>(untrained[0].first)});
+        out.push_back(
+            {idOf("untrainedFrom", s, tag), untrained.empty() ? -1.0 : static_cast<double>(untrained[0].first)});
         if (const auto* t5 = std::get_if<T5>(&scheme.scheme))
             out.push_back({idOf("maxDistance", s, tag), static_cast<double>(t5->maxDistance)});
     }
@@ -101,8 +102,8 @@ Measures ownMeasures(const Result& result)
         const std::int64_t lastFirst = last == noParameter ? -1 : scheme.table.offsetsOf(last).first;
         out.push_back({idOf("lastBucket", s, {}), static_cast<double>(lastFirst)});
         if (lastFirst >= 0)
-            out.push_back({idOf("fall", s, {}), std::exp(preference(e.teacher, lastFirst) -
-                                                         preference(e.teacher, e.trainingLength - 1))});
+            out.push_back({idOf("fall", s, {}),
+                           std::exp(preference(e.teacher, lastFirst) - preference(e.teacher, e.trainingLength - 1))});
         const AttentionShares shares = attentionShares(result, s, e.view.query);
         out.push_back({idOf("share", s, {}), shares.untrained});
         out.push_back({idOf("unseen", s, {}), shares.unseen + shares.untrained});
@@ -124,8 +125,12 @@ Measures measuresOf(const Trial& trial, const Progress& progress)
 std::vector<Trial> underEveryOptimizer(const Experiment& base)
 {
     const std::array<std::pair<const char*, Learning>, 6> optimizers = {{
-        {"adam", Adam{}}, {"adamw", AdamW{}}, {"adafactor", Adafactor{}},
-        {"sgd", Sgd{}}, {"momentum", Momentum{}}, {"exact", Exact{}},
+        {"adam", Adam{}},
+        {"adamw", AdamW{}},
+        {"adafactor", Adafactor{}},
+        {"sgd", Sgd{}},
+        {"momentum", Momentum{}},
+        {"exact", Exact{}},
     }};
     std::vector<Trial> trials;
     for (const auto& [id, learning] : optimizers) {
@@ -180,7 +185,8 @@ std::vector<Trial> trialsOf(const Preset& preset)
 void addOvertaking(Measures& out, const std::vector<SweepSeries>& all, std::int64_t length)
 {
     const auto seriesOf = [&](std::size_t scheme) {
-        return *std::ranges::find_if(all, [&](const SweepSeries& s) { return s.scheme == scheme && s.length == length; });
+        return *std::ranges::find_if(all,
+                                     [&](const SweepSeries& s) { return s.scheme == scheme && s.length == length; });
     };
     const SweepSeries a = seriesOf(0), b = seriesOf(1);
     std::size_t from = a.values.size();

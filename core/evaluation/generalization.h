@@ -26,9 +26,9 @@ struct Decomposition {
 
 /// One scheme, over all lengths.
 struct GeneralizationCurve {
-    std::vector<Comparison> atLengths;   ///< shape (lengths)
-    std::vector<double> klByPosition;    ///< mean KL of the queries of each block, shape (positions)
-    Decomposition gap;                   ///< at the experiment's length
+    std::vector<Comparison> atLengths;  ///< shape (lengths)
+    std::vector<double> klByPosition;   ///< mean KL of the queries of each block, shape (positions)
+    Decomposition gap;                  ///< at the experiment's length
 };
 
 struct Generalization {
@@ -36,7 +36,7 @@ struct Generalization {
     /// and n are among them, wherever they lie.
     std::vector<std::int64_t> lengths;
     /// Blocks of queries of the sequence shown, n tokens: block k has queries positions[k] .. positions[k + 1] - 1.
-    std::vector<std::int64_t> positions;  ///< one more than there are blocks; at most 512 blocks
+    std::vector<std::int64_t> positions;       ///< one more than there are blocks; at most 512 blocks
     std::vector<GeneralizationCurve> schemes;  ///< every scheme of the experiment
 };
 

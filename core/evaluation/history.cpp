@@ -21,8 +21,11 @@ constexpr double affordableOffsets = 4e6;  // offsets visited, whatever training
 class Recorder {
 public:
     Recorder(const Experiment& experiment, const Training& training, std::size_t scheme, const Progress& progress)
-        : m_experiment(experiment), m_moment(*training.schemes[scheme]), m_progress(progress),
-          m_loss(*m_moment.loss), m_gradient(m_moment.exposure.size()),
+        : m_experiment(experiment),
+          m_moment(*training.schemes[scheme]),
+          m_progress(progress),
+          m_loss(*m_moment.loss),
+          m_gradient(m_moment.exposure.size()),
           m_within(training.familiarities(scheme, visibleOffsets(experiment.mask, experiment.trainingLength))),
           m_atLength(training.familiarities(scheme, visibleOffsets(experiment.mask, experiment.length)))
     {
@@ -38,15 +41,15 @@ public:
         } else {
             const Course& course = *m_moment.course;
             const std::vector<std::int64_t> steps = stepsToSee(course.steps(), affordable(course.steps(), count));
-            course.replay(
-                steps,
-                [&](std::int64_t step, const Moment& moment) {
-                    m_moment.fit.values = shifted(moment.values);
-                    m_moment.fit.untouched = moment.untouched;
-                    look(step, m_moment.fit.values);
-                    m_progress.at(static_cast<double>(m_history.steps.size()) / static_cast<double>(steps.size()));
-                },
-                {m_progress.stop, {}});
+            course.replay(steps,
+                          [&](std::int64_t step, const Moment& moment) {
+                              m_moment.fit.values = shifted(moment.values);
+                              m_moment.fit.untouched = moment.untouched;
+                              look(step, m_moment.fit.values);
+                              m_progress.at(static_cast<double>(m_history.steps.size()) /
+                                            static_cast<double>(steps.size()));
+                          },
+                          {m_progress.stop, {}});
         }
         return std::move(m_history);
     }
@@ -55,8 +58,8 @@ private:
     std::size_t affordable(std::int64_t steps, std::size_t count) const
     {
         const double training = static_cast<double>(steps) * m_loss.offsetsPerGradient();
-        const double look = m_loss.offsetsPerGradient()
-                            + lookCost * static_cast<double>(m_experiment.trainingLength + m_experiment.length);
+        const double look = m_loss.offsetsPerGradient() +
+                            lookCost * static_cast<double>(m_experiment.trainingLength + m_experiment.length);
         const double most = (training + affordableOffsets) / look;
         if (most >= static_cast<double>(count))
             return count;

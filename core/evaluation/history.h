@@ -8,19 +8,19 @@ namespace posbias {
 
 /// One scheme's training. All have the shape of `steps`.
 struct SchemeHistory {
-    std::vector<std::int64_t> steps;    ///< ascending, from 0 to the last; `exact` has its end only
-    std::vector<double> trainNll;       ///< mean loss per query on the training documents, nats
-    std::vector<double> heldOutNll;     ///< on the held-out documents; empty when there are none
-    std::vector<double> gradientNorm;   ///< of the mean loss over the whole corpus, exposed parameters
-    std::vector<double> klWithin;       ///< KL from the data over queries 0..L-1
-    std::vector<double> klAtLength;     ///< over 0..n-1
-    std::vector<double> level;          ///< mean of the trained parameters
-    std::int64_t chosen = 0;            ///< the step whose parameters training gave (early stopping: the best)
+    std::vector<std::int64_t> steps;   ///< ascending, from 0 to the last; `exact` has its end only
+    std::vector<double> trainNll;      ///< mean loss per query on the training documents, nats
+    std::vector<double> heldOutNll;    ///< on the held-out documents; empty when there are none
+    std::vector<double> gradientNorm;  ///< of the mean loss over the whole corpus, exposed parameters
+    std::vector<double> klWithin;      ///< KL from the data over queries 0..L-1
+    std::vector<double> klAtLength;    ///< over 0..n-1
+    std::vector<double> level;         ///< mean of the trained parameters
+    std::int64_t chosen = 0;           ///< the step whose parameters training gave (early stopping: the best)
 };
 
 struct TrainingHistory {
     std::vector<SchemeHistory> schemes;
-    double teacherTrainNll = 0.0;       ///< the teacher's own loss on the same documents
+    double teacherTrainNll = 0.0;  ///< the teacher's own loss on the same documents
     double teacherHeldOutNll = 0.0;
 };
 

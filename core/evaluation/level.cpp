@@ -29,7 +29,8 @@ constexpr std::size_t compared = 2;  // A and B
 class ShiftedKl {
 public:
     ShiftedKl(const Experiment& experiment, const Training& training, std::size_t scheme)
-        : m_experiment(experiment), m_scheme(*training.schemes[scheme]),
+        : m_experiment(experiment),
+          m_scheme(*training.schemes[scheme]),
           m_kl(compareAt(experiment, training, scheme, experiment.length).kl)
     {
         const OffsetRange visible = visibleOffsets(experiment.mask, experiment.length);
@@ -37,8 +38,8 @@ public:
         if (immune())
             return;
         const auto g = [&](OffsetRange offsets, double* out) { preferences(experiment.teacher, offsets, out); };
-        m_teacherShare = compare(g, g, training.familiarities(scheme, visible), experiment.mask, experiment.length)
-                             .untrainedMass;
+        m_teacherShare =
+            compare(g, g, training.familiarities(scheme, visible), experiment.mask, experiment.length).untrainedMass;
         m_logNormaliser = logNormaliser(0.0);
     }
 
@@ -143,8 +144,8 @@ private:
         const Learning learning = own ? m_experiment.learning : withDefaults(m_experiment, optimizer.id);
         auto scheme = std::make_shared<TrainedScheme>(*m_training.schemes[s]);
         try {
-            scheme->fit = learn(dataFor(learning, progress), m_losses[s], scheme->table, learning, KeepCourse::No,
-                                progress).fit;
+            scheme->fit =
+                learn(dataFor(learning, progress), m_losses[s], scheme->table, learning, KeepCourse::No, progress).fit;
         } catch (const FailureError&) {
             return {};
         }
@@ -178,8 +179,8 @@ private:
         }
         const double margin = std::max(leastMargin, 0.25 * (high - low));
         for (std::size_t k = 0; k < levelCount; ++k)
-            m_study.levels.push_back(std::lerp(low - margin, high + margin,
-                                               static_cast<double>(k) / static_cast<double>(levelCount - 1)));
+            m_study.levels.push_back(
+                std::lerp(low - margin, high + margin, static_cast<double>(k) / static_cast<double>(levelCount - 1)));
     }
 
     void evaluate(std::size_t s, const Progress& progress)

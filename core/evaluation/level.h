@@ -8,24 +8,24 @@ namespace posbias {
 
 /// Where an optimizer leaves a scheme.
 struct Landing {
-    std::string optimizer;  ///< id as in files: "adam"
-    std::string label;      ///< "Adam"
-    std::size_t number = 0; ///< its place among the file format's choices, from 1
-    double level = 0.0;     ///< mean of the trained parameters
-    double kl = 0.0;        ///< over 0..n-1 with that optimizer's own parameters
+    std::string optimizer;   ///< id as in files: "adam"
+    std::string label;       ///< "Adam"
+    std::size_t number = 0;  ///< its place among the file format's choices, from 1
+    double level = 0.0;      ///< mean of the trained parameters
+    double kl = 0.0;         ///< over 0..n-1 with that optimizer's own parameters
 };
 
 struct SchemeLevel {
-    double level = 0.0;          ///< mean of the trained parameters as they are now, the experiment's shift included
-    double kl = 0.0;             ///< over 0..n-1, as they are now
-    std::vector<double> kls;     ///< over 0..n-1 with the trained parameters at each level, shape (levels)
-    double klWithin = 0.0;       ///< over 0..min(n, L)-1, whatever the level where all of L's offsets are trained
-    bool immune = false;         ///< every offset up to n - 1 has a trained parameter: no level makes a difference
+    double level = 0.0;             ///< mean of the trained parameters as they are now, the experiment's shift included
+    double kl = 0.0;                ///< over 0..n-1, as they are now
+    std::vector<double> kls;        ///< over 0..n-1 with the trained parameters at each level, shape (levels)
+    double klWithin = 0.0;          ///< over 0..min(n, L)-1, whatever the level where all of L's offsets are trained
+    bool immune = false;            ///< every offset up to n - 1 has a trained parameter: no level makes a difference
     std::vector<Landing> landings;  ///< every optimizer, in the order of the file format's choices
 };
 
 struct LevelStudy {
-    std::vector<double> levels;  ///< ascending, evenly spaced; they cover both schemes' levels and every landing
+    std::vector<double> levels;        ///< ascending, evenly spaced; they cover both schemes' levels and every landing
     std::vector<SchemeLevel> schemes;  ///< A and B
 };
 

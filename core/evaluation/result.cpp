@@ -27,7 +27,11 @@ class Evaluator {
 public:
     Evaluator(const Experiment& experiment, const Progress& progress, const Result* previous,
               std::optional<std::int64_t> step, StateShelf* shelf)
-        : m_experiment(experiment), m_progress(progress), m_previous(previous), m_step(step), m_trainings(shelf),
+        : m_experiment(experiment),
+          m_progress(progress),
+          m_previous(previous),
+          m_step(step),
+          m_trainings(shelf),
           m_offsets(visibleOffsets(experiment.mask, experiment.length))
     {
     }
@@ -53,7 +57,8 @@ private:
     {
         if (!m_content)
             return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_experiment.length);
-        return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_content, m_experiment.scaling);
+        return std::make_shared<const AttentionField>(std::move(bias), m_experiment.mask, m_content,
+                                                      m_experiment.scaling);
     }
 
     std::shared_ptr<const ContentScores> content() const
@@ -78,8 +83,7 @@ private:
     {
         const auto& trained = training.schemes[s];
         if (m_previous && s < m_previous->schemes.size() && m_previous->schemes[s].trained == trained &&
-            sameSequence(m_experiment, m_previous->experiment) &&
-            training.corpus == m_previous->training.corpus)
+            sameSequence(m_experiment, m_previous->experiment) && training.corpus == m_previous->training.corpus)
             return m_previous->schemes[s];
         SchemeResult result;
         result.trained = trained;
@@ -119,8 +123,8 @@ private:
     void curves(Result& result) const
     {
         const bool sameTeacher = m_previous && m_previous->teacher == result.teacher;
-        result.teacherBounds = sameTeacher ? m_previous->teacherBounds
-                                           : std::make_shared<const RangeBounds>(biasOf(result.teacher));
+        result.teacherBounds =
+            sameTeacher ? m_previous->teacherBounds : std::make_shared<const RangeBounds>(biasOf(result.teacher));
         const bool samePairs = m_previous && m_previous->training.corpus == result.training.corpus &&
                                m_previous->pairsCurve->range() == m_offsets;
         result.pairsCurve = samePairs ? m_previous->pairsCurve : pairsCurve(result.training.corpus, m_offsets);

@@ -24,14 +24,14 @@ namespace posbias {
 struct TrainedScheme {
     Scheme scheme;
     ParameterTable table;
-    std::vector<double> exposure;  ///< pairs per parameter, shape (parameterCount)
-    std::int64_t untrainedCount = 0;  ///< parameters without exposure
+    std::vector<double> exposure;              ///< pairs per parameter, shape (parameterCount)
+    std::int64_t untrainedCount = 0;           ///< parameters without exposure
     std::shared_ptr<const TrainingLoss> loss;  ///< of the training documents
     std::shared_ptr<const Fit> end;            ///< what training gave: without a shift, whatever step is shown
-    Fit fit;                       ///< its values include the shift
-    double shift = 0.0;            ///< added to every trained parameter after training
-    std::int64_t step = 0;         ///< after so many steps: fit.steps, unless another moment was asked for
-    std::shared_ptr<const Course> course;  ///< null where there are no steps (`exact`)
+    Fit fit;                                   ///< its values include the shift
+    double shift = 0.0;                        ///< added to every trained parameter after training
+    std::int64_t step = 0;                     ///< after so many steps: fit.steps, unless another moment was asked for
+    std::shared_ptr<const Course> course;      ///< null where there are no steps (`exact`)
     /// Standard errors of u_p - u_(offset 0's parameter) from the Fisher information at these values (shape:
     /// parameterCount; 0 for offset 0's own, infinite for untrained ones); null where they would cost too much (both ways
     /// with many parameters).
@@ -49,11 +49,11 @@ struct TrainedScheme {
 
 struct Training {
     std::shared_ptr<const Corpus> corpus;
-    std::shared_ptr<const Corpus> heldOut;  ///< null when there are none (or counts are expected)
+    std::shared_ptr<const Corpus> heldOut;           ///< null when there are none (or counts are expected)
     std::shared_ptr<const DocumentReads> documents;  ///< null where every step reads the whole corpus
     double totalPairs = 0.0;
     std::int64_t medianDistance = 0;  ///< the smallest distance |d| within which at least half of all pairs lie
-    double teacherNll = 0.0;  ///< the teacher's own loss on the training data: a fit below it has fitted noise
+    double teacherNll = 0.0;          ///< the teacher's own loss on the training data: a fit below it has fitted noise
     std::vector<std::shared_ptr<const TrainedScheme>> schemes;
 
     Familiarity familiarity(std::size_t scheme, std::int64_t d) const;
@@ -82,10 +82,10 @@ Comparison compareAt(const Experiment& experiment, const Training& training, std
 struct SchemeResult {
     std::shared_ptr<const TrainedScheme> trained;
     std::shared_ptr<const AttentionField> attention;  ///< holds the raw bias over visible offsets of length n
-    std::vector<FamiliarStretch> familiarities;  ///< of the visible offsets
-    Comparison atLength;        ///< over queries 0..n-1
-    Comparison withinTraining;  ///< over queries 0..min(n, L)-1
-    std::shared_ptr<const MapSource> biasMap;       ///< b(d) - b(0)
+    std::vector<FamiliarStretch> familiarities;       ///< of the visible offsets
+    Comparison atLength;                              ///< over queries 0..n-1
+    Comparison withinTraining;                        ///< over queries 0..min(n, L)-1
+    std::shared_ptr<const MapSource> biasMap;         ///< b(d) - b(0)
     std::shared_ptr<const MapSource> attentionMap;
     std::shared_ptr<const RangeBounds> biasBounds;     ///< of attention->bias()
     std::shared_ptr<const CurveSource> exposureCurve;  ///< pairs of the parameter that an offset uses; 0 without one
@@ -110,8 +110,8 @@ struct Result {
     std::shared_ptr<const MapSource> biasDifference;       ///< B - A, both relative to offset 0
     std::shared_ptr<const MapSource> attentionDifference;  ///< log10(B / A)
     MapRanges ranges;
-    std::shared_ptr<const RangeBounds> teacherBounds;      ///< of teacher->bias()
-    std::shared_ptr<const CurveSource> pairsCurve;         ///< training pairs of an offset
+    std::shared_ptr<const RangeBounds> teacherBounds;  ///< of teacher->bias()
+    std::shared_ptr<const CurveSource> pairsCurve;     ///< training pairs of an offset
 };
 
 /// Validates, trains, evaluates at experiment.length. `previous` only saves time: what did not change is reused.
@@ -123,7 +123,7 @@ std::shared_ptr<const Result> evaluate(const Experiment& experiment, const Progr
 /// Attention of one query by where its biases come from; sums to 1. O(log n) for each stretch without content.
 struct AttentionShares {
     double seen = 0.0;
-    double unseen = 0.0;     ///< no training pair, parameter trained elsewhere
+    double unseen = 0.0;  ///< no training pair, parameter trained elsewhere
     double untrained = 0.0;
 };
 AttentionShares attentionShares(const Result& result, std::size_t scheme, std::int64_t query);

@@ -10,7 +10,8 @@ namespace posbias {
 std::shared_ptr<const CurveSource> parameterCurve(const ParameterTable& table,
                                                   std::shared_ptr<const std::vector<double>> values, double without,
                                                   OffsetRange shown);
-std::shared_ptr<const CurveSource> exposureCurve(const std::shared_ptr<const TrainedScheme>& trained, OffsetRange shown);
+std::shared_ptr<const CurveSource> exposureCurve(const std::shared_ptr<const TrainedScheme>& trained,
+                                                 OffsetRange shown);
 std::shared_ptr<const CurveSource> pairsCurve(std::shared_ptr<const Corpus> corpus, OffsetRange shown);
 /// Of (b_second(d) - b_second(0)) - (b_first(d) - b_first(0)); within rounding, 0.
 Bounds biasDifferences(const SchemeResult& first, const SchemeResult& second);

@@ -24,8 +24,8 @@ void requireWithin(const char* subject, const std::vector<std::int64_t>& values,
         throw InputError(subject, std::string("The sweep has no ") + subject + "; it needs at least one.");
     for (const std::int64_t value : values)
         if (value < least || value > most)
-            throw InputError(subject, std::string("The sweep's ") + subject + " have " + std::to_string(value)
-                                          + "; allowed are " + std::to_string(least) + " to " + std::to_string(most));
+            throw InputError(subject, std::string("The sweep's ") + subject + " have " + std::to_string(value) +
+                                          "; allowed are " + std::to_string(least) + " to " + std::to_string(most));
 }
 
 /// One scheme at one value, or without.
@@ -38,8 +38,8 @@ struct Setting {
 struct TrainingJob {
     Setting setting;
     std::int64_t seed = 0;
-    std::vector<double> kl;               ///< shape (lengths); empty until done
-    std::optional<std::string> failure;   ///< why it diverged
+    std::vector<double> kl;              ///< shape (lengths); empty until done
+    std::optional<std::string> failure;  ///< why it diverged
 };
 
 /// Training data that several trainings share.
@@ -113,8 +113,8 @@ private:
                                            "documents needs sampled counts.");
         const auto has = [&](const Scheme& scheme) { return hasSetting(scheme, over()); };
         if (std::ranges::none_of(m_experiment.schemes, has))
-            throw InputError("sweep.over", "No scheme of this experiment has " + setting
-                                               + "; a sweep over documents works with every scheme.");
+            throw InputError("sweep.over", "No scheme of this experiment has " + setting +
+                                               "; a sweep over documents works with every scheme.");
         if (m_start.plan.values.empty())
             throw InputError("sweep.over", "The sweep has no values of " + setting + "; it needs at least one.");
     }
@@ -139,8 +139,8 @@ private:
                 }
             }
         if (settings.size() == without)
-            throw InputError("sweep.over", "No value of " + sweepKey(over()) + " is allowed: "
-                                               + m_start.skipped.front().reason);
+            throw InputError("sweep.over",
+                             "No value of " + sweepKey(over()) + " is allowed: " + m_start.skipped.front().reason);
         return settings;
     }
 
@@ -198,8 +198,8 @@ private:
     {
         const std::scoped_lock lock(shared.making);
         if (!shared.data)
-            shared.data = std::make_shared<const TrainingData>(drawTrainingData(
-                one.teacher, one.corpus, one.mask, one.trainingLength, one.learning, progress));
+            shared.data = std::make_shared<const TrainingData>(
+                drawTrainingData(one.teacher, one.corpus, one.mask, one.trainingLength, one.learning, progress));
         return shared.data;
     }
 
@@ -260,13 +260,13 @@ private:
 
     const Experiment& m_experiment;
     const std::function<void(const Sweep&)>& m_partial;
-    Sweep m_start;                       ///< without rows
-    std::vector<TrainingJob> m_jobs;     ///< by value, scheme and seed
+    Sweep m_start;                    ///< without rows
+    std::vector<TrainingJob> m_jobs;  ///< by value, scheme and seed
     std::vector<std::size_t> m_order;
     std::map<std::int64_t, std::size_t> m_readers;  ///< trainings of one seed by number of documents
     std::map<CorpusKey, std::shared_ptr<SharedCorpus>> m_corpora;
     std::mutex m_sharing, m_results, m_telling;
-    std::size_t m_done = 0;              ///< guarded by m_telling
+    std::size_t m_done = 0;  ///< guarded by m_telling
     std::chrono::steady_clock::time_point m_nextPartial = std::chrono::steady_clock::now() + betweenPartials;
 };
 

@@ -29,15 +29,15 @@ struct SweepRow {
 struct SkippedValue {
     std::optional<std::int64_t> value;  ///< nothing: a scheme that does not have the setting
     std::size_t scheme = 0;
-    std::optional<std::int64_t> seed;   ///< of the corpus on which training diverged; nothing: the value is not allowed
+    std::optional<std::int64_t> seed;  ///< of the corpus on which training diverged; nothing: the value is not allowed
     std::string reason;
 };
 
 struct Sweep {
     SweepPlan plan;
-    std::vector<SweepRow> rows;          ///< by value (none first), scheme, length, seed; what is done so far
+    std::vector<SweepRow> rows;  ///< by value (none first), scheme, length, seed; what is done so far
     std::vector<SkippedValue> skipped;
-    std::size_t trainings = 0;           ///< to do in all
+    std::size_t trainings = 0;  ///< to do in all
     std::size_t done = 0;
 };
 
@@ -45,9 +45,9 @@ struct Sweep {
 struct SweepSeries {
     std::size_t scheme = 0;
     std::int64_t length = 0;
-    std::vector<std::int64_t> values;    ///< empty: the scheme does not have the setting; then one mean, low and high
+    std::vector<std::int64_t> values;     ///< empty: the scheme does not have the setting; then one mean, low and high
     std::vector<double> mean, low, high;  ///< low, high: smallest and largest over seeds
-    std::optional<std::size_t> best;     ///< index of the smallest mean; nothing without values
+    std::optional<std::size_t> best;      ///< index of the smallest mean; nothing without values
 };
 std::vector<SweepSeries> summarize(const Sweep& sweep);
 

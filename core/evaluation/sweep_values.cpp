@@ -26,7 +26,10 @@ std::int64_t* settingOf(Scheme& scheme, SweepOver over)
 }
 
 void checkShape(const PerOffset&, Mask) {}
-void checkShape(const T5& scheme, Mask mask) { t5Shape(scheme, mask); }
+void checkShape(const T5& scheme, Mask mask)
+{
+    t5Shape(scheme, mask);
+}
 
 std::int64_t smallestMaxDistance(const Experiment& experiment)
 {

@@ -22,8 +22,8 @@ bool sameDocuments(const Experiment& a, const Experiment& b)
 /// Training reads the same in the same way.
 bool sameTraining(const Experiment& a, const Experiment& b)
 {
-    return sameDocuments(a, b) && a.learning == b.learning
-           && (a.corpus.heldOut == b.corpus.heldOut || !stopsEarly(a.corpus, a.learning));
+    return sameDocuments(a, b) && a.learning == b.learning &&
+           (a.corpus.heldOut == b.corpus.heldOut || !stopsEarly(a.corpus, a.learning));
 }
 
 /// A scheme that has learned nothing yet.
@@ -51,13 +51,13 @@ std::shared_ptr<const TrainedScheme> shownAt(TrainedScheme trained, const Experi
     const bool hasErrors = trained.standardErrors && trained.step == step;  // which a shift does not change
     trained.step = step;
     trained.shift = shift;
-    trained.fit = step == trained.end->steps ? *trained.end
-                                             : fitAt(*trained.loss, experiment.learning,
-                                                     trained.course->at(step, {progress.stop, {}}), step);
+    trained.fit = step == trained.end->steps
+                      ? *trained.end
+                      : fitAt(*trained.loss, experiment.learning, trained.course->at(step, {progress.stop, {}}), step);
     if (!hasErrors) {
         std::vector<double> errors = standardErrors(*trained.loss, trained.table, trained.fit.values);
-        trained.standardErrors
-            = errors.empty() ? nullptr : std::make_shared<const std::vector<double>>(std::move(errors));
+        trained.standardErrors =
+            errors.empty() ? nullptr : std::make_shared<const std::vector<double>>(std::move(errors));
     }
     if (shift != 0.0)
         for (std::size_t p = 0; p < trained.exposure.size(); ++p)
@@ -80,8 +80,8 @@ std::int64_t medianDistance(const OffsetValues& pairs, double total)
 Training documentsOf(const Experiment& experiment, const Progress& progress, const Result* previous)
 {
     const bool same = previous && sameDocuments(experiment, previous->experiment);
-    if (same && experiment.corpus.heldOut == previous->experiment.corpus.heldOut
-        && readsMinibatches(experiment.corpus, experiment.learning) == (previous->training.documents != nullptr)) {
+    if (same && experiment.corpus.heldOut == previous->experiment.corpus.heldOut &&
+        readsMinibatches(experiment.corpus, experiment.learning) == (previous->training.documents != nullptr)) {
         Training training = previous->training;
         training.schemes.clear();
         return training;
@@ -242,7 +242,8 @@ Training train(const Experiment& experiment, const Progress& progress, const Res
             continue;
         }
         TrainedScheme trained = untrainedScheme(experiment, *training.corpus, scheme);
-        Learned learned = trainings.learn(data, trained.loss, trained.table, experiment.learning, progress.part(s, count));
+        Learned learned =
+            trainings.learn(data, trained.loss, trained.table, experiment.learning, progress.part(s, count));
         trained.end = std::make_shared<const Fit>(std::move(learned.fit));
         trained.course = learned.course;
         const std::int64_t asked = stepIn(trained, step);

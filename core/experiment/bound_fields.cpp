@@ -33,7 +33,10 @@ struct Place {
     }
 };
 
-FieldChoice choiceOf(const tables::Name& name) { return {std::string(name.id), std::string(name.label)}; }
+FieldChoice choiceOf(const tables::Name& name)
+{
+    return {std::string(name.id), std::string(name.label)};
+}
 
 template <class V>
 struct Alternatives;
@@ -103,7 +106,7 @@ private:
     }
 
     template <class E>
-        requires std::is_enum_v<E>
+    requires std::is_enum_v<E>
     void bind(E& value, const E& defaultValue, const Info& info, const Place& place)
     {
         BoundField& field = add(info, place.inside(info), FieldType::Choice);
@@ -144,7 +147,7 @@ private:
     }
 
     template <class S>
-        requires std::is_class_v<S>
+    requires std::is_class_v<S>
     void bind(S& object, const S& defaults, const Info& info, const Place& place)
     {
         bindRows(object, defaults, place.inside(info));

@@ -5,7 +5,10 @@
 
 namespace posbias {
 
-CellChoice defaultView(std::int64_t length) { return {length * 85 / 100, length * 7 / 10}; }
+CellChoice defaultView(std::int64_t length)
+{
+    return {length * 85 / 100, length * 7 / 10};
+}
 
 namespace {
 
@@ -13,7 +16,8 @@ enum class InitialStream : std::uint64_t { Parameters = 1, OffsetsAbove = 2, Off
 
 double drawn(const InitialValues& values, InitialStream stream, std::int64_t index)
 {
-    const std::uint64_t seed = splitMix(splitMix(static_cast<std::uint64_t>(values.seed)) + static_cast<std::uint64_t>(stream));
+    const std::uint64_t seed =
+        splitMix(splitMix(static_cast<std::uint64_t>(values.seed)) + static_cast<std::uint64_t>(stream));
     const std::uint64_t state = splitMix(seed + static_cast<std::uint64_t>(index));
     return values.mean + values.spread * standardNormal(static_cast<std::uint32_t>(splitMix(state)), ~state);
 }
@@ -34,8 +38,11 @@ double InitialValues::beyond(std::int64_t d) const
 
 InitialValues initialValues(const Learning& learning)
 {
-    return std::visit([](const auto& chosen) { return InitialValues{chosen.initial, chosen.spread, chosen.seed}; },
-                      learning);
+    return std::visit(
+        [](const auto& chosen) {
+            return InitialValues{chosen.initial, chosen.spread, chosen.seed};
+        },
+        learning);
 }
 
 std::optional<std::int64_t> stepsOf(const Learning& learning)
@@ -55,6 +62,9 @@ double levelShift(const Experiment& experiment, std::size_t scheme)
     return scheme == 0 ? experiment.level.a : scheme == 1 ? experiment.level.b : 0.0;
 }
 
-std::string schemeLetter(std::size_t index) { return {static_cast<char>('A' + index)}; }
+std::string schemeLetter(std::size_t index)
+{
+    return {static_cast<char>('A' + index)};
+}
 
 }  // namespace posbias

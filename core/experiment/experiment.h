@@ -101,8 +101,8 @@ struct Descent {
     std::int64_t batch = 0;  ///< documents for each step, in a seeded order that reads all once an epoch; 0: all
     double weightDecay = rule == StepRule::AdamW ? 0.01 : 0.0;
     double initial = 0.0;
-    double spread = 0.0;     ///< initial values are normal with this standard deviation about `initial`
-    std::int64_t seed = 1;   ///< of the initial values and of the order of documents
+    double spread = 0.0;    ///< initial values are normal with this standard deviation about `initial`
+    std::int64_t seed = 1;  ///< of the initial values and of the order of documents
     Stopping stopping = Stopping::LastStep;
     bool operator==(const Descent&) const = default;
 };

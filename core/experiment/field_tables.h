@@ -38,10 +38,10 @@ struct Info {
 };
 
 template <class S>
-using Member = std::variant<std::int64_t S::*, double S::*, std::string S::*, Mask S::*, T5Variant S::*, Counts S::*,
-                            Scaling S::*, Teacher S::*, Lengths S::*, Learning S::*, Content S::*,
-                            std::vector<Scheme> S::*, CorpusSettings S::*, CellChoice S::*,
-                            Stopping S::*, LevelShifts S::*, SweepOver S::*, SweepSettings S::*>;
+using Member =
+    std::variant<std::int64_t S::*, double S::*, std::string S::*, Mask S::*, T5Variant S::*, Counts S::*, Scaling S::*,
+                 Teacher S::*, Lengths S::*, Learning S::*, Content S::*, std::vector<Scheme> S::*, CorpusSettings S::*,
+                 CellChoice S::*, Stopping S::*, LevelShifts S::*, SweepOver S::*, SweepSettings S::*>;
 
 template <class S>
 struct Row {
@@ -126,12 +126,19 @@ struct Described<PerOffset> {
 template <>
 struct Described<T5> {
     static constexpr auto rows = std::to_array<Row<T5>>({
-        {&T5::variant, {"variant", "Definition",
-         "Hugging Face: float32 arithmetic as transformers runs it. Book: n_b + 1 buckets in exact arithmetic."}},
-        {&T5::buckets, {"buckets", "Buckets",
-         "Hugging Face's num_buckets; the book's n_b, one less than its number of buckets.", {2, 65536, true}}},
-        {&T5::maxDistance, {"maxDistance", "Max distance",
-         "Where the widening steps end: offsets beyond share the last bucket.", {1, 2147483647, true}}},
+        {&T5::variant,
+         {"variant", "Definition",
+          "Hugging Face: float32 arithmetic as transformers runs it. Book: n_b + 1 buckets in exact arithmetic."}},
+        {&T5::buckets,
+         {"buckets",
+          "Buckets",
+          "Hugging Face's num_buckets; the book's n_b, one less than its number of buckets.",
+          {2, 65536, true}}},
+        {&T5::maxDistance,
+         {"maxDistance",
+          "Max distance",
+          "Where the widening steps end: offsets beyond share the last bucket.",
+          {1, 2147483647, true}}},
     });
 };
 
@@ -141,8 +148,8 @@ template <>
 struct Described<PowerLaw> {
     static constexpr Name name{"power-law", "Power law"};
     static constexpr auto rows = std::to_array<Row<PowerLaw>>({
-        {&PowerLaw::exponent, {"exponent", "Exponent",
-         "Preference g(d) = \u2212exponent \u00b7 log(1 + |d|).", {0, 10}}},
+        {&PowerLaw::exponent,
+         {"exponent", "Exponent", "Preference g(d) = \u2212exponent \u00b7 log(1 + |d|).", {0, 10}}},
     });
 };
 
@@ -167,8 +174,11 @@ template <>
 struct Described<Periodic> {
     static constexpr Name name{"periodic", "Periodic"};
     static constexpr auto rows = std::to_array<Row<Periodic>>({
-        {&Periodic::exponent, {"exponent", "Exponent",
-         "Preference g(d) = \u2212exponent \u00b7 log(1 + |d|) + amplitude \u00b7 cos(2\u03c0d / period).", {0, 10}}},
+        {&Periodic::exponent,
+         {"exponent",
+          "Exponent",
+          "Preference g(d) = \u2212exponent \u00b7 log(1 + |d|) + amplitude \u00b7 cos(2\u03c0d / period).",
+          {0, 10}}},
         {&Periodic::amplitude, {"amplitude", "Amplitude", "How strong the waves are, in log odds.", {0, 20}}},
         {&Periodic::period, {"period", "Period", "Offsets from one wave's crest to the next.", {1, 1e6, true}}},
     });
@@ -192,8 +202,11 @@ template <>
 struct Described<ParetoLengths> {
     static constexpr Name name{"pareto", "Pareto"};
     static constexpr auto rows = std::to_array<Row<ParetoLengths>>({
-        {&ParetoLengths::exponent, {"exponent", "Tail exponent",
-         "A document has length x or more with probability (min / x)^exponent.", {0.1, 10, true}}},
+        {&ParetoLengths::exponent,
+         {"exponent",
+          "Tail exponent",
+          "A document has length x or more with probability (min / x)^exponent.",
+          {0.1, 10, true}}},
         {&ParetoLengths::min, {"min", "Shortest", "The shortest document.", {1, highestLength, true}}},
     });
 };
@@ -202,8 +215,11 @@ template <>
 struct Described<ListedLengths> {
     static constexpr Name name{"listed", "Listed"};
     static constexpr auto rows = std::to_array<Row<ListedLengths>>({
-        {&ListedLengths::counts, {"counts", "Documents of each length",
-         "Pairs \u201clength:documents\u201d, ascending, separated by spaces; longer documents are cut.", {3, 1e6}}},
+        {&ListedLengths::counts,
+         {"counts",
+          "Documents of each length",
+          "Pairs \u201clength:documents\u201d, ascending, separated by spaces; longer documents are cut.",
+          {3, 1e6}}},
     });
 };
 
@@ -211,14 +227,19 @@ template <>
 struct Described<CorpusSettings> {
     static constexpr auto rows = std::to_array<Row<CorpusSettings>>({
         {&CorpusSettings::documents, {"documents", "Documents", "How many documents training reads.", {1, 1e6, true}}},
-        {&CorpusSettings::lengths, {"lengths", "Lengths",
-         "Fixed: all have the training length. Uniform: 1 up to it. Pareto: many short, few long, cut at it. "
-         "Listed: as counted in a file."}},
-        {&CorpusSettings::counts, {"counts", "Counts",
-         "Sampled: seeded random draws. Expected: the average over all possible corpora, without randomness."}},
+        {&CorpusSettings::lengths,
+         {"lengths", "Lengths",
+          "Fixed: all have the training length. Uniform: 1 up to it. Pareto: many short, few long, cut at it. "
+          "Listed: as counted in a file."}},
+        {&CorpusSettings::counts,
+         {"counts", "Counts",
+          "Sampled: seeded random draws. Expected: the average over all possible corpora, without randomness."}},
         {&CorpusSettings::seed, {"seed", "Seed", "Another seed draws other documents.", {0, highestSeed}}},
-        {&CorpusSettings::heldOut, {"heldOut", "Held out",
-         "Documents drawn like the others that training never reads: they tell when to stop.", {0, 1e6, true}}},
+        {&CorpusSettings::heldOut,
+         {"heldOut",
+          "Held out",
+          "Documents drawn like the others that training never reads: they tell when to stop.",
+          {0, 1e6, true}}},
     });
 };
 
@@ -236,36 +257,50 @@ inline constexpr Name stepRuleName(StepRule rule)
     return {};
 }
 
-inline constexpr Info initialInfo{"initial", "Initial value", "Every parameter starts here; untrained ones stay, "
-                                  "but for what weight decay takes.", {-100, 100}};
-inline constexpr Info spreadInfo{"spread", "Initial \u03c3",
-                                 "Initial values are drawn from N(initial value, \u03c3\u00b2); 0: all the same.", {0, 10}};
-inline constexpr Info learningSeedInfo{"seed", "Seed", "Of random initial values and of the order of documents.",
-                                       {0, highestSeed}};
+inline constexpr Info initialInfo{"initial",
+                                  "Initial value",
+                                  "Every parameter starts here; untrained ones stay, "
+                                  "but for what weight decay takes.",
+                                  {-100, 100}};
+inline constexpr Info spreadInfo{"spread",
+                                 "Initial \u03c3",
+                                 "Initial values are drawn from N(initial value, \u03c3\u00b2); 0: all the same.",
+                                 {0, 10}};
+inline constexpr Info learningSeedInfo{
+    "seed", "Seed", "Of random initial values and of the order of documents.", {0, highestSeed}};
 
 template <StepRule rule>
 struct Described<Descent<rule>> {
     static constexpr Name name = stepRuleName(rule);
     static constexpr auto rows = std::to_array<Row<Descent<rule>>>({
-        {&Descent<rule>::learningRate, {"learningRate", "Learning rate",
-         rule == StepRule::Adafactor
-             ? "How far one step moves, relative to the parameters\u2019 root mean square (at least 0.001)."
-             : "How far one step moves.", {0, 10, true, true}, {}, true}},
+        {&Descent<rule>::learningRate,
+         {"learningRate",
+          "Learning rate",
+          rule == StepRule::Adafactor
+              ? "How far one step moves, relative to the parameters\u2019 root mean square (at least 0.001)."
+              : "How far one step moves.",
+          {0, 10, true, true},
+          {},
+          true}},
         {&Descent<rule>::steps, {"steps", "Steps", "Steps from the initial values.", {0, 1e6, true}, {}, true}},
-        {&Descent<rule>::batch, {"batch", "Batch",
-         "Documents read for each step, in random order; 0: the whole corpus.", {0, 1e6, true}}},
-        {&Descent<rule>::weightDecay, {"weightDecay", "Weight decay",
-         rule == StepRule::AdamW
-             ? "Times learning rate and parameter, taken off every parameter, untrained ones too."
-         : rule == StepRule::Adafactor
-             ? "Times the step\u2019s rate and parameter, taken off every parameter, untrained ones too."
-             : "Times the parameter, added to its gradient: it shrinks untrained parameters, too.",
-         {0, 1}, {}, true}},
+        {&Descent<rule>::batch,
+         {"batch", "Batch", "Documents read for each step, in random order; 0: the whole corpus.", {0, 1e6, true}}},
+        {&Descent<rule>::weightDecay,
+         {"weightDecay",
+          "Weight decay",
+          rule == StepRule::AdamW ? "Times learning rate and parameter, taken off every parameter, untrained ones too."
+          : rule == StepRule::Adafactor
+              ? "Times the step\u2019s rate and parameter, taken off every parameter, untrained ones too."
+              : "Times the parameter, added to its gradient: it shrinks untrained parameters, too.",
+          {0, 1},
+          {},
+          true}},
         {&Descent<rule>::initial, initialInfo},
         {&Descent<rule>::spread, spreadInfo},
         {&Descent<rule>::seed, learningSeedInfo},
-        {&Descent<rule>::stopping, {"stopping", "Stop at",
-         "The last step, or the one with the lowest loss on the held-out documents (early stopping)."}},
+        {&Descent<rule>::stopping,
+         {"stopping", "Stop at",
+          "The last step, or the one with the lowest loss on the held-out documents (early stopping)."}},
     });
 };
 
@@ -273,10 +308,18 @@ template <>
 struct Described<Exact> {
     static constexpr Name name{"exact", "Exact minimum"};
     static constexpr auto rows = std::to_array<Row<Exact>>({
-        {&Exact::weightDecay, {"weightDecay", "Weight decay",
-         "Strength of the pull towards the initial value, which makes the minimum unique.", {0, 1, true, true}, {}, true}},
-        {&Exact::initial, {"initial", "Initial value",
-         "Trained parameters are pulled towards it; untrained ones have it.", {-100, 100}}},
+        {&Exact::weightDecay,
+         {"weightDecay",
+          "Weight decay",
+          "Strength of the pull towards the initial value, which makes the minimum unique.",
+          {0, 1, true, true},
+          {},
+          true}},
+        {&Exact::initial,
+         {"initial",
+          "Initial value",
+          "Trained parameters are pulled towards it; untrained ones have it.",
+          {-100, 100}}},
         {&Exact::spread, spreadInfo},
         {&Exact::seed, learningSeedInfo},
     });
@@ -296,8 +339,10 @@ template <>
 struct Described<SweepSettings> {
     static constexpr auto rows = std::to_array<Row<SweepSettings>>({
         {&SweepSettings::over, {"over", "Over", "The setting that is tried at several values."}},
-        {&SweepSettings::points, {"points", "Values", "How many values, evenly spaced on a logarithmic axis.", {2, 200, true}}},
-        {&SweepSettings::seeds, {"seeds", "Seeds", "Corpora drawn for each value; the band shows their spread.", {1, 64, true}}},
+        {&SweepSettings::points,
+         {"points", "Values", "How many values, evenly spaced on a logarithmic axis.", {2, 200, true}}},
+        {&SweepSettings::seeds,
+         {"seeds", "Seeds", "Corpora drawn for each value; the band shows their spread.", {1, 64, true}}},
     });
 };
 
@@ -313,8 +358,8 @@ template <>
 struct Described<RandomContent> {
     static constexpr Name name{"random", "Random"};
     static constexpr auto rows = std::to_array<Row<RandomContent>>({
-        {&RandomContent::dimension, {"dimension", "Dimension", "Entries of each query and key vector.",
-         {1, 1024, true}}},
+        {&RandomContent::dimension,
+         {"dimension", "Dimension", "Entries of each query and key vector.", {1, 1024, true}}},
         {&RandomContent::seed, {"seed", "Seed", "Another seed draws other queries and keys.", {0, highestSeed}}},
     });
 };
@@ -325,8 +370,11 @@ template <>
 struct Described<CellChoice> {
     static constexpr auto rows = std::to_array<Row<CellChoice>>({
         {&CellChoice::query, {"query", "Query i", "The crosshair's query position i.", {0, highestLength - 1}}},
-        {&CellChoice::offset, {"offset", "Offset d", "The crosshair's offset d = i \u2212 j, query minus key.",
-         {1 - highestLength, highestLength - 1}}},
+        {&CellChoice::offset,
+         {"offset",
+          "Offset d",
+          "The crosshair's offset d = i \u2212 j, query minus key.",
+          {1 - highestLength, highestLength - 1}}},
     });
 };
 
@@ -334,25 +382,42 @@ template <>
 struct Described<Experiment> {
     static constexpr auto rows = std::to_array<Row<Experiment>>({
         {&Experiment::title, {"title", "Title", "What this experiment is called.", {0, 200}, "title"}},
-        {&Experiment::mask, {"mask", "Mask",
-         "Causal: a query reads itself and earlier keys. Both ways: it reads every key.", {}, "sequence"}},
-        {&Experiment::trainingLength, {"trainingLength", "Training length L",
-         "No training document is longer.", {1, highestLength, true}, "sequence"}},
-        {&Experiment::length, {"length", "Length shown n",
-         "Positions in the sequence shown; past the training length when n is above L.", {1, highestLength, true},
-         "sequence"}},
+        {&Experiment::mask,
+         {"mask",
+          "Mask",
+          "Causal: a query reads itself and earlier keys. Both ways: it reads every key.",
+          {},
+          "sequence"}},
+        {&Experiment::trainingLength,
+         {"trainingLength",
+          "Training length L",
+          "No training document is longer.",
+          {1, highestLength, true},
+          "sequence"}},
+        {&Experiment::length,
+         {"length",
+          "Length shown n",
+          "Positions in the sequence shown; past the training length when n is above L.",
+          {1, highestLength, true},
+          "sequence"}},
         {&Experiment::schemes, {"schemes", "Kind", "The rule by which position enters attention.", {}, "scheme"}},
-        {&Experiment::teacher, {"teacher", "Teacher", "The true preference that the training data follows.", {},
-         "data"}},
+        {&Experiment::teacher,
+         {"teacher", "Teacher", "The true preference that the training data follows.", {}, "data"}},
         {&Experiment::corpus, {"corpus", {}, {}, {}, "data"}},
-        {&Experiment::learning, {"learning", "Optimizer",
-         "How parameters are trained: Adam as most Transformers, Adafactor as T5; or the exact minimum of the loss.", {},
-         "training"}},
+        {&Experiment::learning,
+         {"learning",
+          "Optimizer",
+          "How parameters are trained: Adam as most Transformers, Adafactor as T5; or the exact minimum of the loss.",
+          {},
+          "training"}},
         {&Experiment::level, {"level", {}, {}, {}, "level"}},
-        {&Experiment::content, {"content", "Content",
-         "None: attention from biases alone. Random: with the dot products of random queries and keys; maps of more "
-         "than 268 million cells (16384 x 16384 at dimension 64) then show one query for each row of pixels.", {},
-         "content"}},
+        {&Experiment::content,
+         {"content",
+          "Content",
+          "None: attention from biases alone. Random: with the dot products of random queries and keys; maps of more "
+          "than 268 million cells (16384 x 16384 at dimension 64) then show one query for each row of pixels.",
+          {},
+          "content"}},
         {&Experiment::scaling, {"scaling", "Scaling", "How a bias meets the dot product.", {}, "content"}},
         {&Experiment::sweep, {"sweep", {}, {}, {}, "sweep"}},
         {&Experiment::view, {"view", {}, {}, {}, "view"}},

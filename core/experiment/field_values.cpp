@@ -80,8 +80,9 @@ std::optional<FieldValue> acceptedValue(const FieldDescription& field, const Fie
     if (!text)
         return std::nullopt;
     const bool accepted = field.type == FieldType::Text
-        ? isPlainText(*text, field.max)
-        : std::any_of(field.choices.begin(), field.choices.end(), [&](const FieldChoice& c) { return c.id == *text; });
+                              ? isPlainText(*text, field.max)
+                              : std::any_of(field.choices.begin(), field.choices.end(),
+                                            [&](const FieldChoice& c) { return c.id == *text; });
     return accepted ? std::optional<FieldValue>(*text) : std::nullopt;
 }
 

@@ -126,9 +126,21 @@ Experiment withFieldText(const Experiment& experiment, std::string_view path, st
     return changed;
 }
 
-std::string maskId(Mask mask) { return enumId(mask); }
-Mask maskFromId(std::string_view id) { return enumFromId<Mask>(id, "mask"); }
-std::string variantId(T5Variant variant) { return enumId(variant); }
-T5Variant variantFromId(std::string_view id) { return enumFromId<T5Variant>(id, "variant"); }
+std::string maskId(Mask mask)
+{
+    return enumId(mask);
+}
+Mask maskFromId(std::string_view id)
+{
+    return enumFromId<Mask>(id, "mask");
+}
+std::string variantId(T5Variant variant)
+{
+    return enumId(variant);
+}
+T5Variant variantFromId(std::string_view id)
+{
+    return enumFromId<T5Variant>(id, "variant");
+}
 
 }  // namespace posbias

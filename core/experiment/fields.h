@@ -23,8 +23,9 @@ struct FieldChoice {
 };
 
 struct FieldDescription {
-    std::string path;   ///< "trainingLength", "schemes.1.buckets", "corpus.lengths", "corpus.lengths.exponent"
-    std::string group;  ///< "sequence", "scheme.0", ..., "data", "training", "level", "content", "sweep", "view", "title"
+    std::string path;  ///< "trainingLength", "schemes.1.buckets", "corpus.lengths", "corpus.lengths.exponent"
+    std::string
+        group;  ///< "sequence", "scheme.0", ..., "data", "training", "level", "content", "sweep", "view", "title"
     std::string label;  ///< "Max distance"
     std::string help;   ///< one sentence; a tooltip
     FieldType type = FieldType::Integer;

@@ -47,8 +47,8 @@ std::vector<CountedLength> countedLengths(const ListedLengths& listed)
         const std::string_view pair = text.substr(begin, end - begin);
         const CountedLength count = countedLength(pair);
         if (!counts.empty() && count.length <= counts.back().length)
-            refuse("holds " + quotedText(pair) + " after length " + std::to_string(counts.back().length)
-                   + "; lengths must ascend, each once");
+            refuse("holds " + quotedText(pair) + " after length " + std::to_string(counts.back().length) +
+                   "; lengths must ascend, each once");
         counts.push_back(count);
         begin = text.find_first_not_of(' ', end);
     }

@@ -46,10 +46,11 @@ Preset earlyStopping()
     adam.steps = 3000;
     adam.stopping = Stopping::BestHeldOut;
     e.learning = adam;
-    return {"early-stopping",
-            "On four documents one bias per offset learns the preference first, then the noise; documents held out tell "
-            "when to stop.",
-            e, "learning"};
+    return {
+        "early-stopping",
+        "On four documents one bias per offset learns the preference first, then the noise; documents held out tell "
+        "when to stop.",
+        e, "learning"};
 }
 
 Preset bucketCount()
@@ -60,8 +61,8 @@ Preset bucketCount()
     e.corpus.documents = 4;
     e.sweep = {SweepOver::Buckets, 24, 4};
     return {"bucket-count",
-            "Too few buckets cannot follow the data, too many follow its noise: on four documents the error is a U.",
-            e, "sweep"};
+            "Too few buckets cannot follow the data, too many follow its noise: on four documents the error is a U.", e,
+            "sweep"};
 }
 
 Preset maxDistance()
@@ -94,8 +95,8 @@ Preset farBeyond()
     e.length = 65'536;
     e.view = defaultView(e.length);
     return {"far-beyond",
-            "At 128 times the training length T5 drifts as well: its last bucket gives every far token the same bias.", e,
-            "generalization"};
+            "At 128 times the training length T5 drifts as well: its last bucket gives every far token the same bias.",
+            e, "generalization"};
 }
 
 Preset largeCorpus()
@@ -104,9 +105,10 @@ Preset largeCorpus()
     e.title = "A large corpus";
     e.corpus.documents = 400;
     e.sweep = {SweepOver::Documents, 16, 4};
-    return {"large-corpus",
-            "With data in plenty one bias per offset overtakes shared buckets within the training length, and only there.",
-            e, "sweep"};
+    return {
+        "large-corpus",
+        "With data in plenty one bias per offset overtakes shared buckets within the training length, and only there.",
+        e, "sweep"};
 }
 
 Preset wrongShape()
@@ -115,10 +117,11 @@ Preset wrongShape()
     e.title = "The wrong shape";
     e.teacher = Exponential{};
     e.learning = Exact{};
-    return {"wrong-shape",
-            "When preference falls exponentially, one bucket from offset 113 on is too coarse: sharing is an assumption "
-            "about the data, not a theorem.",
-            e, "profile"};
+    return {
+        "wrong-shape",
+        "When preference falls exponentially, one bucket from offset 113 on is too coarse: sharing is an assumption "
+        "about the data, not a theorem.",
+        e, "profile"};
 }
 
 Preset bookSmall()
@@ -131,8 +134,7 @@ Preset bookSmall()
     e.corpus.documents = 400;
     e.view = defaultView(e.length);
     return {"book-small",
-            "Four buckets small enough to follow by hand: {0}, {1}, {2, 3} and everything from offset 4 on.",
-            e};
+            "Four buckets small enough to follow by hand: {0}, {1}, {2, 3} and everything from offset 4 on.", e};
 }
 
 Preset t5Encoder()
@@ -141,8 +143,7 @@ Preset t5Encoder()
     e.title = "T5 encoder";
     e.mask = Mask::Bidirectional;
     return {"t5-encoder",
-            "T5's encoder reads both ways: 16 of its 32 buckets for keys before the query, 16 for keys after it.",
-            e};
+            "T5's encoder reads both ways: 16 of its 32 buckets for keys before the query, 16 for keys after it.", e};
 }
 
 Preset t5Decoder()
@@ -165,8 +166,8 @@ const std::vector<Preset>& presets()
 {
     // A course: what breaks, why, what noise does, how to choose buckets, where sharing ends; then the book and T5 itself.
     static const std::vector<Preset> all = {
-        pastTraining(), optimizers(), smallCorpus(), earlyStopping(), bucketCount(), maxDistance(), bookFigure(),
-        farBeyond(),    largeCorpus(), wrongShape(), bookSmall(),     t5Encoder(),   t5Decoder(),
+        pastTraining(), optimizers(),  smallCorpus(), earlyStopping(), bucketCount(), maxDistance(), bookFigure(),
+        farBeyond(),    largeCorpus(), wrongShape(),  bookSmall(),     t5Encoder(),   t5Decoder(),
     };
     return all;
 }

@@ -82,8 +82,8 @@ std::string otherKindMessage(Experiment experiment, std::string_view path)
 {
     const std::string owner = parentOf(path);
     std::vector<BoundField> fields = bindFields(experiment);
-    const auto kind = std::find_if(fields.begin(), fields.end(),
-                                   [&](const BoundField& f) { return f.kindOf && *f.kindOf == owner; });
+    const auto kind =
+        std::find_if(fields.begin(), fields.end(), [&](const BoundField& f) { return f.kindOf && *f.kindOf == owner; });
     if (kind == fields.end())
         return {};
     const FieldDescription description = kind->description;
@@ -98,8 +98,8 @@ std::string otherKindMessage(Experiment experiment, std::string_view path)
     }
     if (kinds.empty())
         return {};
-    return std::string(path) + " belongs to " + listText(kinds, "or") + ", but " + description.path + " is "
-        + quotedText(std::get<std::string>(description.value));
+    return std::string(path) + " belongs to " + listText(kinds, "or") + ", but " + description.path + " is " +
+           quotedText(std::get<std::string>(description.value));
 }
 
 std::string shownPath(std::string_view path)

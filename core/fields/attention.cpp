@@ -22,7 +22,8 @@ AttentionField::AttentionField(OffsetValues bias, Mask mask, std::int64_t length
 {
 }
 
-AttentionField::AttentionField(OffsetValues bias, Mask mask, std::shared_ptr<const ContentScores> content, Scaling scaling)
+AttentionField::AttentionField(OffsetValues bias, Mask mask, std::shared_ptr<const ContentScores> content,
+                               Scaling scaling)
     : m_bias(std::move(bias)), m_mask(mask), m_length(content->length()), m_content(std::move(content))
 {
     const double perRoot = 1.0 / std::sqrt(static_cast<double>(m_content->dimension()));
@@ -134,7 +135,8 @@ double AttentionField::share(std::int64_t i, OffsetRange offsets) const
     const std::int64_t first = std::max<std::int64_t>(offsets.first, 0), last = std::min(offsets.last, i);
     if (first <= last)
         share += upTo(last) - (first > 0 ? upTo(first - 1) : 0.0);
-    const std::int64_t inner = std::min<std::int64_t>(offsets.last, -1), outer = std::max(offsets.first, i + 1 - m_length);
+    const std::int64_t inner = std::min<std::int64_t>(offsets.last, -1),
+                       outer = std::max(offsets.first, i + 1 - m_length);
     if (m_mask == Mask::Bidirectional && outer <= inner)
         share += upTo(outer) - (inner < -1 ? upTo(inner + 1) : 0.0);
     return std::max(0.0, share);  // below 0 it is rounding

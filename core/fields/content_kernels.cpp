@@ -16,9 +16,18 @@ namespace {
 using Four = double __attribute__((vector_size(32)));
 using FourBits = std::uint64_t __attribute__((vector_size(32)));
 
-ALWAYS_INLINE void load(Four& four, const double* from) { std::memcpy(&four, from, sizeof four); }
-ALWAYS_INLINE void store(const Four& four, double* to) { std::memcpy(to, &four, sizeof four); }
-ALWAYS_INLINE double total(const Four& four) { return (four[0] + four[1]) + (four[2] + four[3]); }
+ALWAYS_INLINE void load(Four& four, const double* from)
+{
+    std::memcpy(&four, from, sizeof four);
+}
+ALWAYS_INLINE void store(const Four& four, double* to)
+{
+    std::memcpy(to, &four, sizeof four);
+}
+ALWAYS_INLINE double total(const Four& four)
+{
+    return (four[0] + four[1]) + (four[2] + four[3]);
+}
 
 /// One panel, `Rows` queries at once, so that what was loaded of the keys is used that often.
 template <int Rows>
@@ -42,8 +51,8 @@ ALWAYS_INLINE void panelDots(const double* panel, const double* queries, std::si
     }
 }
 
-ALWAYS_INLINE void dotProductsInline(const double* panels, std::size_t panelCount, const double* queries, std::size_t rows,
-                                     std::size_t dimension, double* scores, std::size_t stride)
+ALWAYS_INLINE void dotProductsInline(const double* panels, std::size_t panelCount, const double* queries,
+                                     std::size_t rows, std::size_t dimension, double* scores, std::size_t stride)
 {
     for (std::size_t p = 0; p < panelCount; ++p) {
         const double* panel = panels + p * panelKeys * dimension;
@@ -56,7 +65,8 @@ ALWAYS_INLINE void dotProductsInline(const double* panels, std::size_t panelCoun
     }
 }
 
-ALWAYS_INLINE double toLogitsInline(double* values, const double* bias, std::size_t count, double scale, double biasScale)
+ALWAYS_INLINE double toLogitsInline(double* values, const double* bias, std::size_t count, double scale,
+                                    double biasScale)
 {
     constexpr double nothing = -std::numeric_limits<double>::infinity();
     Four largest = {nothing, nothing, nothing, nothing};
@@ -84,10 +94,20 @@ ALWAYS_INLINE void exponential(Four& x)
 {
     constexpr double perLn2 = 0x1.71547652b82fep+0, ln2High = 0x1.62e42fefa0000p-1, ln2Low = 0x1.cf79abc9e3b3ap-40;
     constexpr double rounder = 0x1.8p+52;  // added, it leaves the nearest whole number in the lowest bits
-    constexpr double inverseFactorials[] = {1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0,
-                                            1.0 / 362880.0,     1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,
-                                            1.0 / 120.0,        1.0 / 24.0,        1.0 / 6.0,        0.5,
-                                            1.0,                1.0};
+    constexpr double inverseFactorials[] = {1.0 / 6227020800.0,
+                                            1.0 / 479001600.0,
+                                            1.0 / 39916800.0,
+                                            1.0 / 3628800.0,
+                                            1.0 / 362880.0,
+                                            1.0 / 40320.0,
+                                            1.0 / 5040.0,
+                                            1.0 / 720.0,
+                                            1.0 / 120.0,
+                                            1.0 / 24.0,
+                                            1.0 / 6.0,
+                                            0.5,
+                                            1.0,
+                                            1.0};
     const auto inRange = reinterpret_cast<FourBits>(x >= -708.0);
     const Four shifted = x * perLn2 + rounder;
     const Four k = shifted - rounder;
@@ -152,9 +172,8 @@ struct Kernels {
 
 constexpr Kernels everywhere = {
     [](const double* panels, std::size_t panelCount, const double* queries, std::size_t rows, std::size_t dimension,
-       double* scores, std::size_t stride) {
-        dotProductsInline(panels, panelCount, queries, rows, dimension, scores, stride);
-    },
+       double* scores,
+       std::size_t stride) { dotProductsInline(panels, panelCount, queries, rows, dimension, scores, stride); },
     [](double* values, const double* bias, std::size_t count, double scale, double biasScale) {
         return toLogitsInline(values, bias, count, scale, biasScale);
     },
@@ -177,7 +196,10 @@ AVX2 double toWeightsAvx2(double* values, std::size_t count, double reference)
 {
     return toWeightsInline(values, count, reference);
 }
-AVX2 double sumAvx2(const double* values, std::size_t count) { return sumInline(values, count); }
+AVX2 double sumAvx2(const double* values, std::size_t count)
+{
+    return sumInline(values, count);
+}
 
 Kernels fastest()
 {
@@ -186,7 +208,10 @@ Kernels fastest()
     return everywhere;
 }
 #else
-Kernels fastest() { return everywhere; }
+Kernels fastest()
+{
+    return everywhere;
+}
 #endif
 
 const Kernels& kernels()

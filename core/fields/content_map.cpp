@@ -31,8 +31,12 @@ struct StreamedRow {
 class RowTile {
 public:
     RowTile(const AttentionField& field, const std::vector<std::int64_t>& columnEdges, std::span<StreamedRow> rows)
-        : m_field(field), m_scores(*field.content()), m_edges(columnEdges), m_rows(rows),
-          m_dimension(static_cast<std::size_t>(m_scores.dimension())), m_queries(rows.size() * m_dimension),
+        : m_field(field),
+          m_scores(*field.content()),
+          m_edges(columnEdges),
+          m_rows(rows),
+          m_dimension(static_cast<std::size_t>(m_scores.dimension())),
+          m_queries(rows.size() * m_dimension),
           m_sums(rows.size() * columns())
     {
         for (std::size_t r = 0; r < rows.size(); ++r)
@@ -40,10 +44,7 @@ public:
     }
 
     /// A causal tile needs no keys past its last query.
-    std::int64_t keyCount() const
-    {
-        return m_field.mask() == Mask::Causal ? m_rows.back().i + 1 : m_field.length();
-    }
+    std::int64_t keyCount() const { return m_field.mask() == Mask::Causal ? m_rows.back().i + 1 : m_field.length(); }
 
     /// Goes on with keys first .. last - 1; first is a multiple of keysOfBlock.
     void addKeys(std::int64_t first, std::int64_t last, std::vector<double>& room)
@@ -82,7 +83,8 @@ private:
                 ++r0;
         if (r0 == r1)
             return;
-        const auto panels = static_cast<std::size_t>(j1 - j0 + content_kernels::panelKeys - 1) / content_kernels::panelKeys;
+        const auto panels =
+            static_cast<std::size_t>(j1 - j0 + content_kernels::panelKeys - 1) / content_kernels::panelKeys;
         content_kernels::dotProducts(keys, panels, &m_queries[r0 * m_dimension], r1 - r0, m_dimension, dots.data(),
                                      keysOfBlock);
         for (std::size_t r = r0; r < r1; ++r) {
@@ -136,7 +138,8 @@ public:
         if (std::optional<PixelGrid> last = lastPicture(asked))
             return *std::move(last);
         BlockGrid grid(rect, width, height);
-        const std::int64_t covered = grid.rows.edgeWithin(grid.rows.count(), length()) - grid.rows.edgeWithin(0, length());
+        const std::int64_t covered =
+            grid.rows.edgeWithin(grid.rows.count(), length()) - grid.rows.edgeWithin(0, length());
         const std::int64_t effort = covered * length() * std::max<std::int64_t>(m_field->content()->dimension(), 64);
         const bool sample = effort > mostEffort;
         std::vector<StreamedRow> rows = rowsOf(grid, sample);
@@ -177,8 +180,9 @@ private:
         const std::vector<std::int64_t> edges = grid.columns.edgesWithin(length());
         std::vector<double> totals(grid.rows.count() * grid.columns.count());
         // 2 MB of keys at a time: they stay in the caches while all rows use them.
-        const std::int64_t step = std::clamp<std::int64_t>((std::int64_t{1} << 18) / m_field->content()->dimension()
-                                                               / keysOfBlock, 1, 16) * keysOfBlock;
+        const std::int64_t step =
+            std::clamp<std::int64_t>((std::int64_t{1} << 18) / m_field->content()->dimension() / keysOfBlock, 1, 16) *
+            keysOfBlock;
         std::vector<double> room;
         for (std::size_t done = 0; done < rows.size(); done += rowsAtOnce) {
             const std::size_t count = std::min(rowsAtOnce, rows.size() - done);
@@ -186,7 +190,8 @@ private:
             const std::int64_t keys = tile.keyCount();
             for (std::int64_t j = 0; j < keys; j += step) {
                 const double ofTile = static_cast<double>(j) / static_cast<double>(keys);
-                progress.at((static_cast<double>(done) + ofTile * static_cast<double>(count)) / static_cast<double>(rows.size()));
+                progress.at((static_cast<double>(done) + ofTile * static_cast<double>(count)) /
+                            static_cast<double>(rows.size()));
                 tile.addKeys(j, std::min(keys, j + step), room);
             }
             tile.finish(totals);
@@ -202,7 +207,8 @@ private:
                 continue;
             const std::int64_t middle = std::clamp(grid.rows.middle(y), i0, i1 - 1);
             for (std::size_t c = 0; c < grid.columns.count(); ++c) {
-                const std::int64_t j0 = grid.columns.edgeWithin(c, length()), j1 = grid.columns.edgeWithin(c + 1, length());
+                const std::int64_t j0 = grid.columns.edgeWithin(c, length()),
+                                   j1 = grid.columns.edgeWithin(c + 1, length());
                 const std::int64_t visible = visibleCells(mask(), i0, i1, j0, j1);
                 const std::int64_t summed = sample ? visibleCells(mask(), middle, middle + 1, j0, j1) : visible;
                 if (summed > 0)

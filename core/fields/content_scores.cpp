@@ -61,8 +61,8 @@ void ContentScores::computeRow(std::int64_t i, std::vector<double>& dots) const
         const std::int64_t end = std::min(count, (static_cast<std::int64_t>(work) + 1) * keysOfWork);
         for (std::int64_t j = static_cast<std::int64_t>(work) * keysOfWork; j < end; j += keysAtOnce) {
             const std::int64_t keyCount = std::min(keysAtOnce, end - j), panels = panelsFor(keyCount);
-            content_kernels::dotProducts(keys(j / panelKeys, panels, room), static_cast<std::size_t>(panels), q.data(), 1,
-                                         q.size(), scores.data(), scores.size());
+            content_kernels::dotProducts(keys(j / panelKeys, panels, room), static_cast<std::size_t>(panels), q.data(),
+                                         1, q.size(), scores.data(), scores.size());
             std::copy_n(scores.begin(), keyCount, dots.begin() + j);
         }
     });

@@ -11,7 +11,8 @@ namespace {
 class RandomVectors final : public ContentVectors {
 public:
     explicit RandomVectors(const RandomContent& content)
-        : m_dimension(content.dimension), m_seed(splitMix(static_cast<std::uint64_t>(content.seed))),
+        : m_dimension(content.dimension),
+          m_seed(splitMix(static_cast<std::uint64_t>(content.seed))),
           m_deviation(1.0 / std::sqrt(std::sqrt(static_cast<double>(content.dimension))))
     {
     }

@@ -31,14 +31,16 @@ class RowCurve : public CurveSource {
 public:
     RowCurve(std::shared_ptr<const RangeBounds> bias, std::int64_t query, std::int64_t lastKey, double logNormaliser)
         : m_bias(std::move(bias)), m_query(query), m_lastKey(lastKey), m_logNormaliser(logNormaliser)
-    {}
+    {
+    }
 
     OffsetRange range() const override { return {0, m_lastKey}; }
     double at(std::int64_t key) const override { return weight((*m_bias)[m_query - key]); }
     Bounds boundsAbove(double above, OffsetRange within) const override
     {
         const OffsetRange offsets{m_query - within.last, m_query - within.first};
-        const Bounds bias = m_bias->of(offsets, [&](double b) { return weight(b) > above; }, Way::Descending);
+        const Bounds bias = m_bias->of(
+            offsets, [&](double b) { return weight(b) > above; }, Way::Descending);
         if (bias.empty())
             return {};
         return {weight(bias.min), weight(bias.max), m_query - bias.minAt, m_query - bias.maxAt};
@@ -56,7 +58,8 @@ class StretchedCurve : public CurveSource {
 public:
     StretchedCurve(std::vector<CurveStretch> stretches, std::shared_ptr<const RangeBounds> values)
         : m_stretches(std::move(stretches)), m_values(std::move(values))
-    {}
+    {
+    }
 
     OffsetRange range() const override { return {m_stretches.front().first, m_stretches.back().last}; }
     double at(std::int64_t x) const override
@@ -67,10 +70,10 @@ public:
     Bounds boundsAbove(double above, OffsetRange within) const override
     {
         Bounds bounds;
-        for (auto stretch = holding(within.first);
-             stretch != m_stretches.end() && stretch->first <= within.last; ++stretch)
-            bounds.add(part(above, *stretch,
-                            {std::max(stretch->first, within.first), std::min(stretch->last, within.last)}));
+        for (auto stretch = holding(within.first); stretch != m_stretches.end() && stretch->first <= within.last;
+             ++stretch)
+            bounds.add(
+                part(above, *stretch, {std::max(stretch->first, within.first), std::min(stretch->last, within.last)}));
         return bounds;
     }
 
@@ -84,8 +87,8 @@ private:
         if (stretch.index < 0)
             return stretch.value > above ? Bounds{stretch.value, stretch.value, within.first, within.first} : Bounds{};
         const std::int64_t shift = stretch.index - stretch.first;
-        Bounds bounds = m_values->of({within.first + shift, within.last + shift},
-                                     [&](double value) { return value > above; });
+        Bounds bounds =
+            m_values->of({within.first + shift, within.last + shift}, [&](double value) { return value > above; });
         bounds.minAt -= shift;
         bounds.maxAt -= shift;
         return bounds;

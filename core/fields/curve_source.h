@@ -20,10 +20,7 @@ public:
     /// the first position of each.
     virtual Bounds boundsAbove(double above, OffsetRange within) const = 0;
 
-    Bounds bounds(OffsetRange within) const
-    {
-        return boundsAbove(-std::numeric_limits<double>::infinity(), within);
-    }
+    Bounds bounds(OffsetRange within) const { return boundsAbove(-std::numeric_limits<double>::infinity(), within); }
 };
 
 /// values(x) - shift.

@@ -26,7 +26,8 @@ double difference(double first, double second)
 using Combine = double (*)(double first, double second);
 
 template <Combine combine>
-double combinedAt(const MapSource& first, const MapSource& second, double rounding, std::int64_t query, std::int64_t key)
+double combinedAt(const MapSource& first, const MapSource& second, double rounding, std::int64_t query,
+                  std::int64_t key)
 {
     return visibleCells(first.mask(), query, query + 1, key, key + 1) > 0
                ? beyondRounding(combine(first.at(query, key), second.at(query, key)), rounding)

@@ -2,9 +2,9 @@
 #pragma once
 // n x n fields by the pixel: one value for each pixel of a visible range, whatever n is.
 
+#include "core/base/cell_rect.h"
 #include "core/base/progress.h"
 #include "core/fields/attention.h"
-#include "core/base/cell_rect.h"
 
 #include <cstdint>
 #include <memory>

@@ -102,7 +102,7 @@ private:
     void readTop(const ToeplitzSums& sums, std::int64_t i0, std::size_t begin, std::size_t end);
 
     std::span<const std::int64_t> m_edges;
-    std::vector<ToeplitzSums::Sum> m_row;   ///< Q(top - edges[c]) for c = first .. last, of `m_of`
+    std::vector<ToeplitzSums::Sum> m_row;  ///< Q(top - edges[c]) for c = first .. last, of `m_of`
     const ToeplitzSums* m_of = nullptr;
     std::int64_t m_top = 0;
     std::size_t m_first = 0, m_last = 0;

@@ -7,10 +7,11 @@
 namespace posbias {
 namespace {
 
-constexpr double mostDecades = 10.0;                    ///< of values beside one another
+constexpr double mostDecades = 10.0;                          ///< of values beside one another
 constexpr double distanceShare = 0.12, leastDistance = 0.25;  ///< from the decades to floor and ceiling; in decades
 
-template <typename Use> void forEachY(const ChartPanel& chart, Use use)
+template <typename Use>
+void forEachY(const ChartPanel& chart, Use use)
 {
     for (const Series& series : chart.series)
         std::ranges::for_each(series.y, use);
@@ -20,7 +21,7 @@ template <typename Use> void forEachY(const ChartPanel& chart, Use use)
 }
 
 struct Extremes {
-    double least = HUGE_VAL, most = 0.0;   ///< of what is above 0 and finite
+    double least = HUGE_VAL, most = 0.0;  ///< of what is above 0 and finite
     bool zero = false, infinite = false;
 };
 
@@ -101,8 +102,7 @@ void placeExtremes(const std::vector<CurvePanel*>& panels)
     if (!positive.empty())
         found = {positive.min, positive.max};
     found.zero = boundsAbove(-HUGE_VAL).min <= 0.0;
-    const PlacedAxis axis =
-        placedAxis(found, panels.front()->span, [&](double from) { return boundsAbove(from).min; });
+    const PlacedAxis axis = placedAxis(found, panels.front()->span, [&](double from) { return boundsAbove(from).min; });
     for (CurvePanel* panel : panels) {
         panel->span = axis.span;
         panel->floor = axis.floor;

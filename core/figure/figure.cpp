@@ -39,7 +39,8 @@ double weightOf(const std::vector<PanelDesign>& row, const PanelRows& rows)
         return 1.4;
     if (isRibbons(row))
         return std::ranges::all_of(rows, isRibbons) ? 1.0 : 0.0;
-    return std::ranges::any_of(row, [](const PanelDesign& panel) { return panel.show == PanelKind::Level; }) ? 1.3 : 1.0;
+    return std::ranges::any_of(row, [](const PanelDesign& panel) { return panel.show == PanelKind::Level; }) ? 1.3
+                                                                                                             : 1.0;
 }
 
 /// Puts a figure's panels together.
@@ -96,8 +97,8 @@ private:
             if (panel.show != PanelKind::Profile && panel.show != PanelKind::RawProfile)
                 return false;
             const SchemeList named = schemes(panel);
-            return std::ranges::all_of(
-                wanted, [&](std::size_t s) { return std::ranges::find(named, s) != named.end(); });
+            return std::ranges::all_of(wanted,
+                                       [&](std::size_t s) { return std::ranges::find(named, s) != named.end(); });
         };
         return std::ranges::any_of(m_rows, [&](const auto& row) { return std::ranges::any_of(row, explains); });
     }

@@ -14,20 +14,19 @@ namespace posbias {
 struct FigurePart {
     std::vector<FieldSetting> set;
     std::shared_ptr<const Result> result;
-    Studies studies;                      ///< those that its panels need
+    Studies studies;  ///< those that its panels need
 };
 
 struct FigureData {
     FigureDesign design;
-    std::vector<FigurePart> parts;        ///< the first is the recipe's own experiment; `set` differs from part to part
+    std::vector<FigurePart> parts;  ///< the first is the recipe's own experiment; `set` differs from part to part
 
     const FigurePart& of(const PanelDesign& panel) const;
 };
 
 /// Evaluates every experiment of the recipe, at the design's step, and their studies. What `known` holds is reused.
 /// Throws InputError, FailureError, Cancelled.
-FigureData evaluateFigure(const Recipe& recipe, const Progress& progress = {},
-                          const FigureData* known = nullptr);
+FigureData evaluateFigure(const Recipe& recipe, const Progress& progress = {}, const FigureData* known = nullptr);
 
 /// Of each recipe (framesOf) its figure; colour scales and value axes are the same in all, so that nothing jumps.
 std::vector<Figure> makeFrames(const std::vector<Recipe>& recipes, const Progress& progress = {});

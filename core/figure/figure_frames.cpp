@@ -4,9 +4,9 @@
 #include "core/figure/figure_data.h"
 
 #include "core/base/error.h"
-#include "core/figure/axis_extremes.h"
 #include "core/base/joint_progress.h"
 #include "core/base/parallel.h"
+#include "core/figure/axis_extremes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -122,7 +122,8 @@ void shareAxes(std::vector<Figure>& figures)
     }
     for (Figure& figure : figures) {
         std::size_t axis = 0;
-        forEachAxis(figure, [&](const std::optional<AxisSpan>&, std::optional<AxisSpan>& span) { span = shared[axis++]; });
+        forEachAxis(figure,
+                    [&](const std::optional<AxisSpan>&, std::optional<AxisSpan>& span) { span = shared[axis++]; });
     }
 }
 

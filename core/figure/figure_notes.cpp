@@ -10,7 +10,8 @@ namespace {
 class NoteMaker {
 public:
     NoteMaker(const Result& result, const Annotation& annotation)
-        : m_result(result), m_annotation(annotation),
+        : m_result(result),
+          m_annotation(annotation),
           m_offsets(visibleOffsets(result.experiment.mask, result.experiment.length))
     {
     }

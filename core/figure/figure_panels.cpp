@@ -70,7 +70,8 @@ std::string settingsText(const PanelDesign& panel, const Experiment& experiment)
 {
     std::string text;
     for (const FieldDescription& field : describeFields(experiment))
-        if (std::ranges::find(panel.set, field.path, &FieldSetting::path) != panel.set.end() && !isTold(field, panel.show))
+        if (std::ranges::find(panel.set, field.path, &FieldSetting::path) != panel.set.end() &&
+            !isTold(field, panel.show))
             text += (text.empty() ? "" : ", ") + settingText(field);
     return text;
 }
@@ -123,8 +124,7 @@ Panel panelOf(const PanelDesign& panel, const FigureData& data, bool explained)
     case PanelKind::DistanceByQuery: return distanceByQuery(result, schemes, studies.generalization.get());
     case PanelKind::Causes: return causes(result, schemes, studies.generalization.get());
     case PanelKind::Level: return labelled(levelChart(result, schemes, studies.level.get()));
-    case PanelKind::SweepWithin:
-        return sweepChart(result, schemes, studies.sweep.get(), SweepLength::Training);
+    case PanelKind::SweepWithin: return sweepChart(result, schemes, studies.sweep.get(), SweepLength::Training);
     case PanelKind::SweepAtLength: return sweepChart(result, schemes, studies.sweep.get(), SweepLength::Shown);
     case PanelKind::Parameters:
     case PanelKind::Bias:

@@ -6,9 +6,9 @@
 #include "core/figure/figure_data.h"
 
 #include <algorithm>
-#include <limits>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace posbias {

@@ -16,8 +16,7 @@ ChartPanel lengthChart(const Result& result, std::string title)
     panel.title = std::move(title);
     panel.x = {"evaluation length n (log)", "n", AxisScale::Logarithmic, true, AxisSpan{1.0, 1 << 20}};
     panel.marks = {trainingLengthMark(experiment),
-                   {MarkKind::Shown, static_cast<double>(experiment.length), 0.0,
-                    "n = " + grouped(experiment.length)}};
+                   {MarkKind::Shown, static_cast<double>(experiment.length), 0.0, "n = " + grouped(experiment.length)}};
     return panel;
 }
 
@@ -36,14 +35,15 @@ void limitDecades(ChartPanel& panel)
         least /= 10.0;
     low = std::max(low, least);
     if (high > 0.0 && high < 1.5 * low)  // all but one value: the decades about it
-        panel.y.span = AxisSpan{std::pow(10.0, std::floor(std::log10(low))), std::pow(10.0, std::floor(std::log10(high)) + 1.0)};
+        panel.y.span =
+            AxisSpan{std::pow(10.0, std::floor(std::log10(low))), std::pow(10.0, std::floor(std::log10(high)) + 1.0)};
     else if (high > 0.0)
         panel.y.span = AxisSpan{low, high};
 }
 
 /// One value of each length for every scheme shown.
 void addSeries(ChartPanel& panel, const Result& result, const SchemeList& schemes, const Generalization* study,
-               double Comparison::* value)
+               double Comparison::*value)
 {
     for (const std::size_t s : schemes) {
         Series series = schemeSeries(result, s);
@@ -63,8 +63,11 @@ void addSeries(ChartPanel& panel, const Result& result, const SchemeList& scheme
 
 ChartMark trainingLengthMark(const Experiment& experiment)
 {
-    return {MarkKind::TrainingLength, static_cast<double>(experiment.trainingLength), 0.0,
-            "training length " + grouped(experiment.trainingLength), Role::Neutral,
+    return {MarkKind::TrainingLength,
+            static_cast<double>(experiment.trainingLength),
+            0.0,
+            "training length " + grouped(experiment.trainingLength),
+            Role::Neutral,
             "L = " + grouped(experiment.trainingLength)};
 }
 
@@ -91,7 +94,8 @@ ChartPanel distanceByQuery(const Result& result, const SchemeList& schemes, cons
     const Experiment& experiment = result.experiment;
     ChartPanel panel;
     panel.title = "Distance by query, n = " + grouped(experiment.length);
-    panel.x = {"query position i", "i", AxisScale::Linear, true, AxisSpan{0.0, static_cast<double>(std::max<std::int64_t>(experiment.length - 1, 1))}};
+    panel.x = {"query position i", "i", AxisScale::Linear, true,
+               AxisSpan{0.0, static_cast<double>(std::max<std::int64_t>(experiment.length - 1, 1))}};
     panel.y = {"nats", {}, AxisScale::Logarithmic, false, {}};
     // With both sides visible a query past it may have trained offsets only, and one before it may not.
     if (experiment.trainingLength < experiment.length && experiment.mask == Mask::Causal)

@@ -29,7 +29,11 @@ std::vector<ChartMark> stepMarks(const Result& result, const SchemeList& schemes
     const auto mark = [&](std::size_t s, const std::string& letter) {
         const std::int64_t step = result.schemes[s].trained->step;
         const Role role = letter.empty() ? Role::Neutral : schemeRole(s);
-        return ChartMark{MarkKind::Shown, static_cast<double>(step), 0.0, letter + "step " + grouped(step), role,
+        return ChartMark{MarkKind::Shown,
+                         static_cast<double>(step),
+                         0.0,
+                         letter + "step " + grouped(step),
+                         role,
                          letter.empty() ? "" : letter + grouped(step)};
     };
     const auto stepOf = [&](std::size_t s) { return result.schemes[s].trained->step; };
@@ -85,17 +89,16 @@ ChartPanel lossChart(const Result& result, const SchemeList& schemes, const Trai
     panel.x = stepAxis(result);
     panel.y = {"nats per query", {}, AxisScale::Signed, false, {}};
     const Training& training = result.training;
-    const std::int64_t every
-        = heldOutInterval({training.corpus, training.heldOut, training.documents}, result.experiment.learning);
+    const std::int64_t every =
+        heldOutInterval({training.corpus, training.heldOut, training.documents}, result.experiment.learning);
     const std::string best = every > 1 ? "best of one in " + grouped(every) + ": " : "best: ";
     for (const std::size_t s : history ? schemes : SchemeList()) {
         const SchemeHistory& scheme = history->schemes[s];
-        panel.series.push_back(
-            historySeries(result, scheme, s, above(scheme.trainNll, history->teacherTrainNll)));
+        panel.series.push_back(historySeries(result, scheme, s, above(scheme.trainNll, history->teacherTrainNll)));
         if (scheme.heldOutNll.empty())
             continue;
-        Series held = dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)),
-                             "held-out");
+        Series held =
+            dashed(historySeries(result, scheme, s, above(scheme.heldOutNll, history->teacherHeldOutNll)), "held-out");
         const auto lowest = every > 0 ? std::ranges::lower_bound(scheme.steps, scheme.chosen) - scheme.steps.begin()
                                       : static_cast<std::ptrdiff_t>(firstSmallest(held.y));
         const std::int64_t step = scheme.steps[static_cast<std::size_t>(lowest)];

@@ -34,11 +34,11 @@ void addLandings(ChartPanel& panel, const LevelStudy& study, std::size_t s)
     const std::size_t first = panel.marks.size();
     for (const Landing& landing : study.schemes[s].landings) {
         const std::string number = std::to_string(landing.number);
-        const auto same = std::find_if(
-            panel.marks.begin() + static_cast<std::ptrdiff_t>(first), panel.marks.end(), [&](const ChartMark& mark) {
-                return std::abs(mark.x - landing.level) < nearLevels * range &&
-                       std::abs(std::log10(mark.y / landing.kl)) < nearDecades;
-            });
+        const auto same = std::find_if(panel.marks.begin() + static_cast<std::ptrdiff_t>(first), panel.marks.end(),
+                                       [&](const ChartMark& mark) {
+                                           return std::abs(mark.x - landing.level) < nearLevels * range &&
+                                                  std::abs(std::log10(mark.y / landing.kl)) < nearDecades;
+                                       });
         if (same != panel.marks.end()) {
             same->label += " \u00b7 " + landing.label;
             same->brief += " \u00b7 " + number;

@@ -87,10 +87,10 @@ ColourScale attentionScale(const Subjects& subjects)
 
 double largestRatio(const MapSubject& subject)
 {
-    return subject.isOwnPair() ? subject.first.result->ranges.largestRatio
-                               : mapRanges(*subject.first, *subject.second,
-                                           subject.first.result->experiment.trainingLength)
-                                     .largestRatio;
+    return subject.isOwnPair()
+               ? subject.first.result->ranges.largestRatio
+               : mapRanges(*subject.first, *subject.second, subject.first.result->experiment.trainingLength)
+                     .largestRatio;
 }
 
 /// "log10 B / A" where all show that.
@@ -98,8 +98,8 @@ std::string ratioLabel(const Subjects& subjects)
 {
     const MapSubject& one = subjects.front();
     const bool same = one.first.scheme != one.second.scheme && std::ranges::all_of(subjects, [&](const MapSubject& s) {
-        return s.first.scheme == one.first.scheme && s.second.scheme == one.second.scheme;
-    });
+                          return s.first.scheme == one.first.scheme && s.second.scheme == one.second.scheme;
+                      });
     const std::string pair = schemeLetter(one.second.scheme) + " / " + schemeLetter(one.first.scheme);
     return "log\u2081\u2080 " + (same ? pair : "ratio");
 }

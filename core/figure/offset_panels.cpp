@@ -103,9 +103,8 @@ SeriesLine schemeLine(std::size_t scheme)
 std::string schemeLabel(const Result& result, std::size_t scheme)
 {
     const Scheme& own = result.schemes[scheme].trained->scheme;
-    const auto ofItsKind = std::ranges::count_if(result.schemes, [&](const SchemeResult& other) {
-        return other.trained->scheme.index() == own.index();
-    });
+    const auto ofItsKind = std::ranges::count_if(
+        result.schemes, [&](const SchemeResult& other) { return other.trained->scheme.index() == own.index(); });
     return schemeLetter(scheme) + " " + (ofItsKind > 1 ? schemeName(own) : std::string(schemeInfo(own).title));
 }
 
@@ -187,8 +186,8 @@ CurvePanel effectiveProfile(const Result& result, const SchemeList& schemes)
     const OffsetRange shown = shownOffsets(result);
     const auto curve = [&](const ParameterTable& table) {
         return parameterCurve(table,
-                              std::make_shared<const std::vector<double>>(effectiveSamples(
-                                  *result.training.corpus, result.experiment.teacher, table)),
+                              std::make_shared<const std::vector<double>>(
+                                  effectiveSamples(*result.training.corpus, result.experiment.teacher, table)),
                               0.0, shown);
     };
     for (const std::size_t s : schemes)
@@ -209,8 +208,7 @@ CurvePanel attentionRow(const Result& result, const SchemeList& schemes)
     panel.yLogarithmic = true;
     for (const std::size_t s : schemes) {
         const SchemeResult& scheme = result.schemes[s];
-        panel.curves.push_back(
-            schemeCurve(result, s, attentionRowCurve(*scheme.attention, scheme.biasBounds, query)));
+        panel.curves.push_back(schemeCurve(result, s, attentionRowCurve(*scheme.attention, scheme.biasBounds, query)));
     }
     panel.curves.push_back(
         {"data", Role::Teacher, true, true, attentionRowCurve(*result.teacher, result.teacherBounds, query)});

@@ -36,8 +36,8 @@ ChartPanel parameterCounts(const Result& result, const SchemeList& schemes)
         Series series = schemeSeries(result, s);
         for (const std::int64_t length : lengths) {
             series.x.push_back(static_cast<double>(length));
-            series.y.push_back(static_cast<double>(
-                parameterTable(experiment.schemes[s], experiment.mask, length).parameterCount()));
+            series.y.push_back(
+                static_cast<double>(parameterTable(experiment.schemes[s], experiment.mask, length).parameterCount()));
         }
         panel.series.push_back(std::move(series));
     }

@@ -109,8 +109,8 @@ void addStudy(Studies& studies, StudyKind kind, const Result& result, const Prog
     const Experiment& experiment = result.experiment;
     switch (kind) {
     case StudyKind::History:
-        studies.history = std::make_shared<const TrainingHistory>(
-            trainingHistory(experiment, result.training, 256, progress));
+        studies.history =
+            std::make_shared<const TrainingHistory>(trainingHistory(experiment, result.training, 256, progress));
         break;
     case StudyKind::Generalization:
         studies.generalization =
@@ -120,8 +120,8 @@ void addStudy(Studies& studies, StudyKind kind, const Result& result, const Prog
         studies.level = std::make_shared<const LevelStudy>(levelStudy(experiment, result.training, progress));
         break;
     case StudyKind::Sweep:
-        studies.sweep = std::make_shared<const Sweep>(
-            runSweep(experiment, sweepPlan(experiment), progress, [&](const Sweep& done) {
+        studies.sweep =
+            std::make_shared<const Sweep>(runSweep(experiment, sweepPlan(experiment), progress, [&](const Sweep& done) {
                 if (partial)
                     partial({nullptr, nullptr, nullptr, std::make_shared<const Sweep>(done)});
             }));

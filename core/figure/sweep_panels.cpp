@@ -61,8 +61,8 @@ std::vector<ChartMark> presentMarks(const Experiment& experiment, const SchemeLi
             letters[static_cast<std::size_t>(same - marks.begin())] += ", " + schemeLetter(s);
             continue;
         }
-        marks.push_back({MarkKind::Shown, x, 0.0, experimentValue(experiment.sweep.over, *value), schemeRole(s),
-                         grouped(*value)});
+        marks.push_back(
+            {MarkKind::Shown, x, 0.0, experimentValue(experiment.sweep.over, *value), schemeRole(s), grouped(*value)});
         letters.push_back(schemeLetter(s));
     }
     for (std::size_t k = 0; k < marks.size() && marks.size() > 1; ++k)

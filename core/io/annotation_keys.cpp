@@ -21,8 +21,7 @@ struct MarkForm {
 const std::vector<MarkForm>& markForms()
 {
     static const JsonKey<Annotation> bucketScheme = {
-        "scheme",
-        [](Annotation& a, const JsonNode& node) { std::get<BucketMark>(a.mark).scheme = schemeIn(node); },
+        "scheme", [](Annotation& a, const JsonNode& node) { std::get<BucketMark>(a.mark).scheme = schemeIn(node); },
         [](const Annotation& a) { return letterText(std::get<BucketMark>(a.mark).scheme); },
         [](const Annotation& a) { return std::get<BucketMark>(a.mark).scheme == BucketMark{}.scheme; }};
     static const std::vector<MarkForm> forms = {
@@ -30,8 +29,10 @@ const std::vector<MarkForm>& markForms()
         {"cell", CellMark{}, {markKey("query", &CellMark::query), markKey("offset", &CellMark::offset)}},
         {"length", LengthMark{}, {markKey("length", &LengthMark::length)}},
         {"bucket", BucketMark{}, {bucketScheme, markKey("parameter", &BucketMark::parameter)}},
-        {"text", TextMark{}, {markKey("query", &TextMark::query, false), markKey("offset", &TextMark::offset),
-                              markKey("value", &TextMark::value, false)}},
+        {"text",
+         TextMark{},
+         {markKey("query", &TextMark::query, false), markKey("offset", &TextMark::offset),
+          markKey("value", &TextMark::value, false)}},
     };
     return forms;
 }
@@ -53,7 +54,8 @@ std::vector<JsonKey<Annotation>> annotationKeys(const MarkForm& form)
     std::vector<JsonKey<Annotation>> keys = {
         {"mark", [](Annotation&, const JsonNode&) {}, [&form](const Annotation&) { return jsonText(form.id); }, {}}};
     keys.insert(keys.end(), form.keys.begin(), form.keys.end());
-    keys.push_back(plainKey<Annotation>("label", [](auto& a) -> auto& { return a.label; }));
+    keys.push_back(plainKey<Annotation>(
+        "label", [](auto& a) -> auto& { return a.label; }));
     keys.push_back({"panel", readPanelLetter, [](const Annotation& a) { return jsonText(panelLetter(*a.panel)); },
                     [](const Annotation& a) { return !a.panel; }});
     return keys;

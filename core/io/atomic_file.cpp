@@ -199,8 +199,8 @@ bool isAbandonedCopy(const fs::path& path, const std::optional<std::string>& con
 {
     const Descriptor copy(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat status = {};
-    if (copy < 0 || ::fstat(copy, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != ::geteuid()
-        || ::flock(copy, LOCK_SH | LOCK_NB) != 0)
+    if (copy < 0 || ::fstat(copy, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != ::geteuid() ||
+        ::flock(copy, LOCK_SH | LOCK_NB) != 0)
         return false;
     const std::optional<std::string> held = contentIn(copy);
     return held && held != content;
@@ -383,7 +383,8 @@ bool AtomicFile::appear()
     if (m_stageFolder != folderOf(m_target))
         fail("it is gone, and " + folderReason(folderOf(m_target), EACCES));
     if (m_mode != 0)  // it was there, and somebody has taken it away
-        [[maybe_unused]] const int refused = ::fchmod(m_descriptor, m_mode);
+        [[maybe_unused]]
+        const int refused = ::fchmod(m_descriptor, m_mode);
     if (nameStage(m_target)) {
         if (!m_stage.empty())
             ::unlink(m_stage.c_str());
@@ -446,7 +447,8 @@ void AtomicFile::writeInPlace(int target, const struct stat& status)
     const bool full = ::fallocate(target, FALLOC_FL_KEEP_SIZE, 0, std::max<off_t>(1, m_written)) != 0 &&
                       (errno == ENOSPC || errno == EDQUOT);
     if (!full && copyContent(m_descriptor, target)) {
-        [[maybe_unused]] const int refused = ::fchmod(target, status.st_mode & 07777);  // writing takes set-user-id away
+        [[maybe_unused]] const int refused =
+            ::fchmod(target, status.st_mode & 07777);  // writing takes set-user-id away
         copy.remove();
         return;
     }
@@ -461,8 +463,8 @@ void AtomicFile::writeInPlace(int target, const struct stat& status)
 
 void AtomicFile::fail(const std::string& reason) const
 {
-    throw FailureError("Could not write " + m_name.string() + ": " + reason + '.'
-                       + (m_direct ? "" : ' ' + std::string(nothingChanged) + '.'));
+    throw FailureError("Could not write " + m_name.string() + ": " + reason + '.' +
+                       (m_direct ? "" : ' ' + std::string(nothingChanged) + '.'));
 }
 
 void AtomicFile::failWithErrno() const
@@ -527,7 +529,7 @@ std::vector<fs::path> abandonedSafeCopies(const fs::path& file)
     folders.push_back("/var/tmp");
     std::vector<fs::path> copies;
     std::optional<std::optional<std::string>> content;  // read once there is something to compare
-    std::set<fs::path> seen;  // one folder may have several of these names
+    std::set<fs::path> seen;                            // one folder may have several of these names
     for (const fs::path& folder : folders) {
         std::error_code error;
         const fs::path real = fs::canonical(folder, error);
@@ -536,8 +538,8 @@ std::vector<fs::path> abandonedSafeCopies(const fs::path& file)
         const std::string prefix = safeCopyPrefix(target, folder);
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
             const std::string name = entry->path().filename().string();
-            if (!name.starts_with(prefix) || name.size() == prefix.size()
-                || name.find_first_not_of("0123456789", prefix.size()) != std::string::npos)
+            if (!name.starts_with(prefix) || name.size() == prefix.size() ||
+                name.find_first_not_of("0123456789", prefix.size()) != std::string::npos)
                 continue;
             if (!content) {
                 const Descriptor open(::open(target.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));

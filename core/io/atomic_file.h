@@ -59,13 +59,13 @@ private:
     std::filesystem::path m_name;    ///< as the caller gave it, for messages
     std::filesystem::path m_target;  ///< with symbolic links followed
     Existing m_existing;
-    bool m_direct = false;           ///< the descriptor is the target's own
-    int m_descriptor = -1;           ///< of the new content
+    bool m_direct = false;  ///< the descriptor is the target's own
+    int m_descriptor = -1;  ///< of the new content
     std::filesystem::path m_stageFolder;
-    std::filesystem::path m_stage;   ///< the new content's temporary name; empty while it has none
-    unsigned m_mode = 0;             ///< of a target that was there at the start
+    std::filesystem::path m_stage;  ///< the new content's temporary name; empty while it has none
+    unsigned m_mode = 0;            ///< of a target that was there at the start
     std::int64_t m_written = 0;
-    std::int64_t m_syncing = 0;      ///< of what was written, how much is on its way to the disk
+    std::int64_t m_syncing = 0;  ///< of what was written, how much is on its way to the disk
 };
 
 /// Files that belong together: none appears before all are written.

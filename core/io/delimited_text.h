@@ -12,18 +12,18 @@
 namespace posbias {
 
 struct TableCell {
-    std::string text;     ///< without quotes, and without the spaces around it
+    std::string text;  ///< without quotes, and without the spaces around it
     bool quoted = false;
     bool operator==(const TableCell&) const = default;
 };
 
 /// One row of a table, which may be several lines of its text.
 struct TableRecord {
-    std::size_t line = 0;      ///< where it begins, from 1
-    std::size_t indent = 0;    ///< spaces before its first cell
-    std::string_view source;   ///< as it stands in the text, without its line end
+    std::size_t line = 0;     ///< where it begins, from 1
+    std::size_t indent = 0;   ///< spaces before its first cell
+    std::string_view source;  ///< as it stands in the text, without its line end
     std::vector<TableCell> cells;
-    bool isComment = false;    ///< it begins with # outside quotes; no cells
+    bool isComment = false;  ///< it begins with # outside quotes; no cells
 };
 
 /// Text that is no table: a quote that is never closed, text behind a closing quote. what() is for a person.

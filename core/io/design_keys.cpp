@@ -19,18 +19,25 @@ void readVisible(FigureDesign& design, const JsonNode& node)
 std::string visibleText(const FigureDesign& design)
 {
     const CellRect& rect = *design.options.visible;
-    return bracketed('[', {numberText(rect.firstKey), numberText(rect.lastKey), numberText(rect.firstQuery),
-                           numberText(rect.lastQuery)}, ']');
+    return bracketed(
+        '[',
+        {numberText(rect.firstKey), numberText(rect.lastKey), numberText(rect.firstQuery), numberText(rect.lastQuery)},
+        ']');
 }
 
 const std::vector<JsonKey<Frames>>& framesKeys()
 {
     static const std::vector<JsonKey<Frames>> keys = {
-        plainKey<Frames>("over", [](auto& f) -> auto& { return f.over; }, true),
-        plainKey<Frames>("first", [](auto& f) -> auto& { return f.first; }),
-        plainKey<Frames>("last", [](auto& f) -> auto& { return f.last; }),
-        plainKey<Frames>("count", [](auto& f) -> auto& { return f.count; }),
-        plainKey<Frames>("seconds", [](auto& f) -> auto& { return f.seconds; }),
+        plainKey<Frames>(
+            "over", [](auto& f) -> auto& { return f.over; }, true),
+        plainKey<Frames>(
+            "first", [](auto& f) -> auto& { return f.first; }),
+        plainKey<Frames>(
+            "last", [](auto& f) -> auto& { return f.last; }),
+        plainKey<Frames>(
+            "count", [](auto& f) -> auto& { return f.count; }),
+        plainKey<Frames>(
+            "seconds", [](auto& f) -> auto& { return f.seconds; }),
     };
     return keys;
 }
@@ -68,17 +75,22 @@ using Design = FigureDesign;
 std::vector<JsonKey<Design>> whatItShows()
 {
     return {
-        plainKey<Design>("name", [](auto& d) -> auto& { return d.name; }, true),
-        plainKey<Design>("preset", [](auto& d) -> auto& { return d.preset; }),
+        plainKey<Design>(
+            "name", [](auto& d) -> auto& { return d.name; }, true),
+        plainKey<Design>(
+            "preset", [](auto& d) -> auto& { return d.preset; }),
         settingsKey<Design>(),
         {"step", [](Design& d, const JsonNode& node) { d.step = node.whole(); },
          [](const Design& d) { return std::to_string(*d.step); }, [](const Design& d) { return !d.step; }},
         {"view", readView, [](const Design& d) { return valueText(d.view); },
          [](const Design& d) { return d.view == Design().view; }},
         {"rows", readRows, rowsText, [](const Design& d) { return d.rows.empty(); }},
-        plainKey<Design>("crosshair", [](auto& d) -> auto& { return d.options.crosshair; }),
-        plainKey<Design>("logarithmicOffsets", [](auto& d) -> auto& { return d.options.logarithmicOffsets; }),
-        plainKey<Design>("rawBias", [](auto& d) -> auto& { return d.options.rawBias; }),
+        plainKey<Design>(
+            "crosshair", [](auto& d) -> auto& { return d.options.crosshair; }),
+        plainKey<Design>(
+            "logarithmicOffsets", [](auto& d) -> auto& { return d.options.logarithmicOffsets; }),
+        plainKey<Design>(
+            "rawBias", [](auto& d) -> auto& { return d.options.rawBias; }),
         {"visible", readVisible, visibleText, [](const Design& d) { return !d.options.visible; }},
     };
 }
@@ -86,17 +98,21 @@ std::vector<JsonKey<Design>> whatItShows()
 std::vector<JsonKey<Design>> howItLooks()
 {
     return {
-        plainKey<Design>("colours", [](auto& d) -> auto& { return d.dress.colours; }),
+        plainKey<Design>(
+            "colours", [](auto& d) -> auto& { return d.dress.colours; }),
         {"differences", [](Design& d, const JsonNode& node) { readValue(d.dress.differences.emplace(), node); },
          [](const Design& d) { return valueText(*d.dress.differences); },
          [](const Design& d) { return !d.dress.differences; }},
-        {"scales", readScales,
-         [](const Design& d) { return jsonText(d.dress.separateScales ? "separate" : "shared"); },
+        {"scales", readScales, [](const Design& d) { return jsonText(d.dress.separateScales ? "separate" : "shared"); },
          [](const Design& d) { return !d.dress.separateScales; }},
-        plainKey<Design>("bars", [](auto& d) -> auto& { return d.dress.bars; }),
-        plainKey<Design>("letters", [](auto& d) -> auto& { return d.dress.letters; }),
-        plainKey<Design>("title", [](auto& d) -> auto& { return d.dress.title; }),
-        plainKey<Design>("caption", [](auto& d) -> auto& { return d.dress.caption; }),
+        plainKey<Design>(
+            "bars", [](auto& d) -> auto& { return d.dress.bars; }),
+        plainKey<Design>(
+            "letters", [](auto& d) -> auto& { return d.dress.letters; }),
+        plainKey<Design>(
+            "title", [](auto& d) -> auto& { return d.dress.title; }),
+        plainKey<Design>(
+            "caption", [](auto& d) -> auto& { return d.dress.caption; }),
         {"annotations", readAnnotations, annotationsText, [](const Design& d) { return d.annotations.empty(); }},
     };
 }
@@ -104,17 +120,28 @@ std::vector<JsonKey<Design>> howItLooks()
 std::vector<JsonKey<Design>> whatItIsPrintedOn()
 {
     return {
-        plainKey<Design>("width", [](auto& d) -> auto& { return d.page.widthMm; }),
-        plainKey<Design>("height", [](auto& d) -> auto& { return d.page.heightMm; }),
-        plainKey<Design>("dpi", [](auto& d) -> auto& { return d.page.dpi; }),
-        plainKey<Design>("theme", [](auto& d) -> auto& { return d.page.theme; }),
-        plainKey<Design>("transparent", [](auto& d) -> auto& { return d.page.transparent; }),
-        plainKey<Design>("font", [](auto& d) -> auto& { return d.page.fontFamily; }),
-        plainKey<Design>("fontSize", [](auto& d) -> auto& { return d.page.fontPoints; }),
-        plainKey<Design>("shrinkType", [](auto& d) -> auto& { return d.page.shrinkType; }),
-        plainKey<Design>("growHeight", [](auto& d) -> auto& { return d.page.growHeight; }),
-        plainKey<Design>("text", [](auto& d) -> auto& { return d.page.text; }),
-        plainKey<Design>("standaloneTex", [](auto& d) -> auto& { return d.page.standaloneTex; }),
+        plainKey<Design>(
+            "width", [](auto& d) -> auto& { return d.page.widthMm; }),
+        plainKey<Design>(
+            "height", [](auto& d) -> auto& { return d.page.heightMm; }),
+        plainKey<Design>(
+            "dpi", [](auto& d) -> auto& { return d.page.dpi; }),
+        plainKey<Design>(
+            "theme", [](auto& d) -> auto& { return d.page.theme; }),
+        plainKey<Design>(
+            "transparent", [](auto& d) -> auto& { return d.page.transparent; }),
+        plainKey<Design>(
+            "font", [](auto& d) -> auto& { return d.page.fontFamily; }),
+        plainKey<Design>(
+            "fontSize", [](auto& d) -> auto& { return d.page.fontPoints; }),
+        plainKey<Design>(
+            "shrinkType", [](auto& d) -> auto& { return d.page.shrinkType; }),
+        plainKey<Design>(
+            "growHeight", [](auto& d) -> auto& { return d.page.growHeight; }),
+        plainKey<Design>(
+            "text", [](auto& d) -> auto& { return d.page.text; }),
+        plainKey<Design>(
+            "standaloneTex", [](auto& d) -> auto& { return d.page.standaloneTex; }),
         {"frames", [](Design& d, const JsonNode& node) { readKeys(d.frames.emplace(), node, framesKeys()); },
          [](const Design& d) { return bracketed('{', writtenKeys(*d.frames, framesKeys()), '}'); },
          [](const Design& d) { return !d.frames; }},

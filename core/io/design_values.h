@@ -86,10 +86,22 @@ inline const std::vector<IdOf<PanelKind>>& idsOf()
 
 // ---- Plain values ------------------------------------------------------------------------------------------------
 
-inline void readValue(std::string& value, const JsonNode& node) { value = node.text(); }
-inline void readValue(bool& value, const JsonNode& node) { value = node.truth(); }
-inline void readValue(double& value, const JsonNode& node) { value = node.number(); }
-inline void readValue(std::int64_t& value, const JsonNode& node) { value = node.whole(); }
+inline void readValue(std::string& value, const JsonNode& node)
+{
+    value = node.text();
+}
+inline void readValue(bool& value, const JsonNode& node)
+{
+    value = node.truth();
+}
+inline void readValue(double& value, const JsonNode& node)
+{
+    value = node.number();
+}
+inline void readValue(std::int64_t& value, const JsonNode& node)
+{
+    value = node.whole();
+}
 inline void readValue(int& value, const JsonNode& node)
 {
     const std::int64_t whole = node.whole();
@@ -98,7 +110,7 @@ inline void readValue(int& value, const JsonNode& node)
     value = static_cast<int>(whole);
 }
 template <class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void readValue(E& value, const JsonNode& node)
 {
     std::vector<std::string> allowed;
@@ -113,14 +125,28 @@ void readValue(E& value, const JsonNode& node)
     node.refuse(listText(allowed, "or"));
 }
 
-inline std::string valueText(const std::string& value) { return jsonText(value); }
-inline std::string valueText(bool value) { return value ? "true" : "false"; }
-inline std::string valueText(double value) { return numberText(value); }
-inline std::string valueText(std::int64_t value) { return std::to_string(value); }
-inline std::string valueText(int value) { return std::to_string(value); }
+inline std::string valueText(const std::string& value)
+{
+    return jsonText(value);
+}
+inline std::string valueText(bool value)
+{
+    return value ? "true" : "false";
+}
+inline std::string valueText(double value)
+{
+    return numberText(value);
+}
+inline std::string valueText(std::int64_t value)
+{
+    return std::to_string(value);
+}
+inline std::string valueText(int value)
+{
+    return std::to_string(value);
+}
 template <class E>
-    requires std::is_enum_v<E>
-std::string valueText(E value)
+requires std::is_enum_v<E> std::string valueText(E value)
 {
     return jsonText(std::ranges::find(idsOf<E>(), value, &IdOf<E>::value)->id);
 }
@@ -133,8 +159,14 @@ inline FigureDesign defaultsOf(const FigureDesign& design)
     defaults.page = defaultPage(design.view);
     return defaults;
 }
-inline PanelDesign defaultsOf(const PanelDesign&) { return {}; }
-inline Frames defaultsOf(const Frames&) { return {}; }
+inline PanelDesign defaultsOf(const PanelDesign&)
+{
+    return {};
+}
+inline Frames defaultsOf(const Frames&)
+{
+    return {};
+}
 /// Of its own kind of mark.
 inline Annotation defaultsOf(const Annotation& annotation)
 {
@@ -147,8 +179,10 @@ inline Annotation defaultsOf(const Annotation& annotation)
 template <class Owner, class At>
 JsonKey<Owner> plainKey(std::string_view key, At at, bool required = false)
 {
-    JsonKey<Owner> plain{key, [at](Owner& owner, const JsonNode& node) { readValue(at(owner), node); },
-                         [at](const Owner& owner) { return valueText(at(owner)); }, {}};
+    JsonKey<Owner> plain{key,
+                         [at](Owner& owner, const JsonNode& node) { readValue(at(owner), node); },
+                         [at](const Owner& owner) { return valueText(at(owner)); },
+                         {}};
     if (!required)
         plain.isDefault = [at](const Owner& owner) {
             const Owner defaults = defaultsOf(owner);
@@ -167,7 +201,10 @@ inline std::size_t schemeIn(const JsonNode& node)
     return static_cast<std::size_t>(text[0] - 'A');
 }
 
-inline std::string letterText(std::size_t scheme) { return jsonText(schemeLetter(scheme)); }
+inline std::string letterText(std::size_t scheme)
+{
+    return jsonText(schemeLetter(scheme));
+}
 
 /// A number where that reads back as the same text.
 inline std::string settingText(const std::string& text)

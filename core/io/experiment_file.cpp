@@ -29,7 +29,10 @@ std::string fieldText(const FieldValue& value)
     return jsonText(std::get<std::string>(value));
 }
 
-std::string quotedKey(std::string_view key) { return '"' + std::string(key) + '"'; }
+std::string quotedKey(std::string_view key)
+{
+    return '"' + std::string(key) + '"';
+}
 
 bool isInside(std::string_view path, std::string_view owner)
 {
@@ -121,10 +124,7 @@ private:
         throw missing(lengthsKindPath);
     }
 
-    static InputError missing(std::string_view path)
-    {
-        return {std::string(path), std::string(path) + " is missing"};
-    }
+    static InputError missing(std::string_view path) { return {std::string(path), std::string(path) + " is missing"}; }
 
     void checkVersion() const
     {
@@ -139,11 +139,11 @@ private:
         if (number == formatVersion)
             return;
         if (number > formatVersion)
-            throw InputError("posbias", "the file was made by a newer version of PosBias: its format is "
-                                            + foundText(*version) + ", this version reads format "
-                                            + std::to_string(formatVersion));
-        throw InputError("posbias", "posbias is " + foundText(*version) + "; it must be the format version, "
-                                        + std::to_string(formatVersion));
+            throw InputError("posbias", "the file was made by a newer version of PosBias: its format is " +
+                                            foundText(*version) + ", this version reads format " +
+                                            std::to_string(formatVersion));
+        throw InputError("posbias", "posbias is " + foundText(*version) + "; it must be the format version, " +
+                                        std::to_string(formatVersion));
     }
 
     void resizeSchemes()
@@ -164,8 +164,9 @@ private:
         const std::vector<BoundField> fields = bindFields(m_experiment);
         for (const JsonEntry& entry : m_entries) {
             const bool isContainer = entry.path != "schemes" && entry.path != lengthsPath &&
-                std::any_of(fields.begin(), fields.end(),
-                            [&](const BoundField& f) { return isInside(f.description.path, entry.path); });
+                                     std::any_of(fields.begin(), fields.end(), [&](const BoundField& f) {
+                                         return isInside(f.description.path, entry.path);
+                                     });
             if (isContainer && entry.type != JsonType::Object)
                 throw InputError(entry.path, entry.path + " is " + foundText(entry) + "; it must be an object");
         }
@@ -191,15 +192,14 @@ private:
             const BoundField* field = findField(fields, entry.path);
             if (field && !isObjectForm(entry))
                 valueOf(entry, field->description);
-            const bool isKnown = field || entry.path.empty() || entry.path == "posbias" ||
-                entry.path == lengthsKindPath ||
+            const bool isKnown =
+                field || entry.path.empty() || entry.path == "posbias" || entry.path == lengthsKindPath ||
                 std::any_of(fields.begin(), fields.end(),
                             [&](const BoundField& f) { return isInside(f.description.path, entry.path); });
             if (!isKnown)
-                throw InputError(entry.path, unknownPathMessage(m_experiment, entry.path,
-                                                                {{"", "posbias"},
-                                                                 {lengthsPath, "kind"},
-                                                                 {"", figuresKey, true}}));
+                throw InputError(entry.path,
+                                 unknownPathMessage(m_experiment, entry.path,
+                                                    {{"", "posbias"}, {lengthsPath, "kind"}, {"", figuresKey, true}}));
         }
     }
 
@@ -238,8 +238,8 @@ std::string toJson(const Experiment& experiment)
     for (const FieldDescription& field : fields) {
         const std::string key = field.path.substr(0, field.path.find('.'));
         if (key != previous)
-            text += ",\n  " + quotedKey(key) + ": "
-                + (key == "schemes" ? schemesText(fields, experiment.schemes.size()) : valueAt(fields, key));
+            text += ",\n  " + quotedKey(key) + ": " +
+                    (key == "schemes" ? schemesText(fields, experiment.schemes.size()) : valueAt(fields, key));
         previous = key;
     }
     return text + "\n}\n";

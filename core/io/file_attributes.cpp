@@ -71,8 +71,7 @@ bool copyAttributes(int from, const struct stat& status, int to)
     struct stat now = {};
     if (::fstat(to, &now) != 0)
         return false;
-    if ((now.st_uid != status.st_uid || now.st_gid != status.st_gid) &&
-        ::fchown(to, status.st_uid, status.st_gid) != 0)
+    if ((now.st_uid != status.st_uid || now.st_gid != status.st_gid) && ::fchown(to, status.st_uid, status.st_gid) != 0)
         return false;
     if (!copyExtendedAttributes(from, to))
         return false;

@@ -56,8 +56,8 @@ void FileClaim::sweep(const fs::path& folder)
             continue;
         // Whoever opened it before it is taken away sees that it has no name any more, and makes another.
         struct stat status = {}, named = {};
-        if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && ::fstat(lock, &status) == 0 && S_ISREG(status.st_mode)
-            && status.st_size == 0 && ::lstat(entry->path().c_str(), &named) == 0 && named.st_ino == status.st_ino)
+        if (::flock(lock, LOCK_EX | LOCK_NB) == 0 && ::fstat(lock, &status) == 0 && S_ISREG(status.st_mode) &&
+            status.st_size == 0 && ::lstat(entry->path().c_str(), &named) == 0 && named.st_ino == status.st_ino)
             ::unlink(entry->path().c_str());
         ::close(lock);
     }

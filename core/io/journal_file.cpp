@@ -167,11 +167,10 @@ std::string JournalWriter::text(const Journal& journal)
     const std::vector<std::string> kept(m_texts.begin() + static_cast<std::ptrdiff_t>(first),
                                         m_texts.begin() + static_cast<std::ptrdiff_t>(last));
 
-    std::vector<std::string> members = {member(versionKey, std::to_string(journalVersion)),
-                                        member("experiment", toJson(journal.experiment)),
-                                        member("origin", originText(journal.origin)),
-                                        member("steps", bracketed('[', kept, ']', 4)),
-                                        member("position", std::to_string(journal.position - first))};
+    std::vector<std::string> members = {
+        member(versionKey, std::to_string(journalVersion)), member("experiment", toJson(journal.experiment)),
+        member("origin", originText(journal.origin)), member("steps", bracketed('[', kept, ']', 4)),
+        member("position", std::to_string(journal.position - first))};
     if (journal.saved && *journal.saved >= first && *journal.saved <= last)
         members.push_back(member("saved", std::to_string(*journal.saved - first)));
     return bracketed('{', members, '}', 2) + '\n';

@@ -17,30 +17,30 @@ namespace posbias {
 
 /// Where a document came from, and what is saved beside its experiment.
 struct DocumentOrigin {
-    std::filesystem::path file;            ///< absolute, in UTF-8; empty: none
-    std::string digest;                    ///< of the file's bytes when they were read or written last
-    bool replacedUnsaved = false;          ///< a preset took the place of unsaved changes
-    std::vector<FigureDesign> figures;     ///< names differ
+    std::filesystem::path file;         ///< absolute, in UTF-8; empty: none
+    std::string digest;                 ///< of the file's bytes when they were read or written last
+    bool replacedUnsaved = false;       ///< a preset took the place of unsaved changes
+    std::vector<FigureDesign> figures;  ///< names differ
     bool operator==(const DocumentOrigin&) const = default;
 };
 
 /// One step of undo or redo: what it will put in the place of what stands now. What it leaves alone is absent. Copies
 /// share what they hold, so that a journal of many steps is made in no time.
 struct JournalStep {
-    std::string name;                      ///< as the menu shows it: "Change Max distance"
+    std::string name;  ///< as the menu shows it: "Change Max distance"
     SharedValue<Experiment> experiment;
-    bool movesCrosshair = false;           ///< else undoing the experiment leaves its cell alone
+    bool movesCrosshair = false;  ///< else undoing the experiment leaves its cell alone
     SharedValue<DocumentOrigin> origin;
     SharedValue<std::vector<FigureDesign>> figures;
     bool operator==(const JournalStep&) const = default;
 };
 
 struct Journal {
-    Experiment experiment;                 ///< every field by itself is valid; together they may be refused
+    Experiment experiment;  ///< every field by itself is valid; together they may be refused
     DocumentOrigin origin;
     std::vector<JournalStep> steps;
-    std::size_t position = 0;              ///< how many of the steps are done
-    std::optional<std::size_t> saved;      ///< the position that is as the file is
+    std::size_t position = 0;          ///< how many of the steps are done
+    std::optional<std::size_t> saved;  ///< the position that is as the file is
     bool operator==(const Journal&) const = default;
 };
 

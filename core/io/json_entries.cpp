@@ -134,8 +134,8 @@ private:
         const bool inFigures = m_open.size() > 1 && m_open.front().key == figuresKey;
         const std::size_t most = inFigures ? mostFigureEntries : mostEntries;
         if (++(inFigures ? m_figureEntries : m_otherEntries) > most)
-            throw InputError(m_source, m_source + " has more than " + std::to_string(most) + " values"
-                                           + (inFigures ? " in its figures" : "") + "; it is no PosBias experiment");
+            throw InputError(m_source, m_source + " has more than " + std::to_string(most) + " values" +
+                                           (inFigures ? " in its figures" : "") + "; it is no PosBias experiment");
     }
 
     JsonEntry& add(JsonType type)
@@ -163,8 +163,8 @@ private:
     bool open(JsonType type)
     {
         if (m_open.size() == deepestNesting)
-            throw InputError(m_source, m_source + " nests deeper than " + std::to_string(deepestNesting)
-                                           + " levels; it is no PosBias experiment");
+            throw InputError(m_source, m_source + " nests deeper than " + std::to_string(deepestNesting) +
+                                           " levels; it is no PosBias experiment");
         add(type);
         Level& level = m_open.emplace_back();
         level.entry = entries.size() - 1;

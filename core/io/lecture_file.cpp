@@ -60,8 +60,8 @@ Recipe recipeIn(std::vector<JsonEntry> entries)
         throw InputError("figures", "figures has " + std::to_string(lecture.figures.size()) +
                                         " entries; a figure's recipe has one");
     Recipe recipe{std::move(lecture.experiment), std::move(lecture.figures.front())};
-    for (const auto& [key, isEmpty] : {std::pair("preset", recipe.design.preset.empty()),
-                                       std::pair("set", recipe.design.set.empty())})
+    for (const auto& [key, isEmpty] :
+         {std::pair("preset", recipe.design.preset.empty()), std::pair("set", recipe.design.set.empty())})
         if (!isEmpty) {
             const std::string path = std::string("figures.0.") + key;
             throw InputError(path, path + " is there; a figure's recipe has the experiment as it is");

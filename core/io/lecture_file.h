@@ -3,8 +3,8 @@
 // .posbias files with figures: an experiment, and under "figures" the designs of figures made from it. A figure file
 // carries the same text with its one figure: its recipe.
 
-#include "core/experiment/experiment.h"
 #include "core/design/figure_design.h"
+#include "core/experiment/experiment.h"
 
 #include <filesystem>
 #include <string>
@@ -15,7 +15,7 @@ namespace posbias {
 
 struct Lecture {
     Experiment experiment;
-    std::vector<FigureDesign> figures;    ///< names differ
+    std::vector<FigureDesign> figures;  ///< names differ
     bool operator==(const Lecture&) const = default;
 };
 

@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, 3> rareLineEnds = {"\xc2\x85", "\xe2\x80\
 
 bool hasRareLineEnd(std::string_view text)
 {
-    return std::ranges::any_of(rareLineEnds, [&](std::string_view end) { return text.find(end) != std::string_view::npos; });
+    return std::ranges::any_of(rareLineEnds,
+                               [&](std::string_view end) { return text.find(end) != std::string_view::npos; });
 }
 
 /// Where they are the only line ends of a table they are meant as such.
@@ -40,7 +41,8 @@ std::string withLineFeeds(std::string text)
     std::string changed;
     changed.reserve(text.size());
     for (std::string_view rest = text; !rest.empty();) {
-        const auto end = std::ranges::find_if(rareLineEnds, [&](std::string_view mark) { return rest.starts_with(mark); });
+        const auto end =
+            std::ranges::find_if(rareLineEnds, [&](std::string_view mark) { return rest.starts_with(mark); });
         changed.push_back(end == rareLineEnds.end() ? rest.front() : '\n');
         rest.remove_prefix(end == rareLineEnds.end() ? 1 : end->size());
     }
@@ -79,21 +81,21 @@ struct Column {
     std::string name;
     bool quoted = false;  ///< its name
     ColumnRole role = ColumnRole::Unknown;
-    bool blank = true;        ///< no cell has anything
-    bool whole = true;        ///< all cells are whole numbers, 0 or more
+    bool blank = true;  ///< no cell has anything
+    bool whole = true;  ///< all cells are whole numbers, 0 or more
     bool allQuoted = true;
-    bool falling = true;      ///< no number is above the one before it
+    bool falling = true;                       ///< no number is above the one before it
     bool ascending = true, descending = true;  ///< each whole number is above, or below, the one before it
-    bool consecutive = true;  ///< each is one above the one before it
+    bool consecutive = true;                   ///< each is one above the one before it
     std::int64_t first = 0, last = 0, least = 0, most = 0;
     std::size_t seen = 0;
-    bool words = false;      ///< some cell has what is no number
-    bool negative = false;   ///< some number is below 0
-    bool fractional = false; ///< some number is not whole, or a percentage
-    bool percents = true;    ///< all cells are percentages
-    double sum = 0, greatest = 0;    ///< of all numbers
-    std::size_t statistics = 0;      ///< cells that name one
-    std::string statistic{};         ///< the first of them
+    bool words = false;            ///< some cell has what is no number
+    bool negative = false;         ///< some number is below 0
+    bool fractional = false;       ///< some number is not whole, or a percentage
+    bool percents = true;          ///< all cells are percentages
+    double sum = 0, greatest = 0;  ///< of all numbers
+    std::size_t statistics = 0;    ///< cells that name one
+    std::string statistic{};       ///< the first of them
     bool statisticsDiffer = false;
 
     void see(const TableCell& cell)
@@ -186,8 +188,8 @@ private:
         const std::string_view start = text.substr(std::min(text.find_first_not_of(" \t\n"), text.size()), 40);
         const std::string_view line = start.substr(0, start.find('\n'));
         const std::size_t inside = start.find_first_not_of(" \t", 1);
-        const bool list = start.starts_with('[') && inside != std::string_view::npos
-                       && std::string_view("0123456789-\"{[]\n").find(start[inside]) != std::string_view::npos;
+        const bool list = start.starts_with('[') && inside != std::string_view::npos &&
+                          std::string_view("0123456789-\"{[]\n").find(start[inside]) != std::string_view::npos;
         if (start.starts_with('{') || list)
             refuse("begins with " + quotedText(line) + "; that is JSON, not a table with a length in each line");
         if (start.starts_with('<'))
@@ -245,8 +247,8 @@ private:
             const bool statistics = column.statisticsDiffer && !column.percents &&
                                     2 * static_cast<std::int64_t>(column.statistics) >= m_table.rows;
             if (m_columns.size() > 1 && m_table.rows > 0 && (quantiles || statistics))
-                refuse("is a summary of lengths, with a row called " + quotedText(column.statistic) + ", not a table of them; "
-                       + documentsWanted);
+                refuse("is a summary of lengths, with a row called " + quotedText(column.statistic) +
+                       ", not a table of them; " + documentsWanted);
         }
     }
 
@@ -279,7 +281,8 @@ private:
     static bool isHeader(const std::vector<TableCell>& cells)
     {
         const auto isNumber = [](const TableCell& cell) {
-            return !cell.text.empty() && std::string_view("0123456789-+.,").find(cell.text[0]) != std::string_view::npos;
+            return !cell.text.empty() &&
+                   std::string_view("0123456789-+.,").find(cell.text[0]) != std::string_view::npos;
         };
         if (cells.size() == 2 && cells[0].text.empty() && cells[1].text == "0")
             return true;  // pandas, of counted values without a name
@@ -326,8 +329,8 @@ private:
 
     static std::string cellsIn(std::size_t cells, std::size_t columns)
     {
-        return std::to_string(cells) + (cells == 1 ? " cell" : " cells") + " in a table of " + std::to_string(columns)
-             + (columns == 1 ? " column" : " columns");
+        return std::to_string(cells) + (cells == 1 ? " cell" : " cells") + " in a table of " + std::to_string(columns) +
+               (columns == 1 ? " column" : " columns");
     }
 
     void examineRow(const TableRecord& record)
@@ -346,8 +349,9 @@ private:
         for (std::size_t k = 0; k < cells; ++k) {
             m_columns[k].see(record.cells[k]);
             if (m_columns.size() > 1 && namesSum(record.cells[k].text))
-                refuse(record.line, quotedText(record.cells[k].text) + " names a sum of other rows, which is no document; "
-                                                                       "remove the row");
+                refuse(record.line, quotedText(record.cells[k].text) +
+                                        " names a sum of other rows, which is no document; "
+                                        "remove the row");
         }
         if (m_unnamed && m_uniqCounts)
             examineUniqRow(record);
@@ -379,20 +383,23 @@ private:
 
     static constexpr const char* rareLineEndReason =
         "; some lines end with U+0085, U+2028 or U+2029 and others do not; use line feeds alone";
-    static constexpr const char* documentsWanted = "expected one length in each line, or lengths and numbers of documents in "
-                                                   "columns called \"length\" and \"count\"";
+    static constexpr const char* documentsWanted =
+        "expected one length in each line, or lengths and numbers of documents in "
+        "columns called \"length\" and \"count\"";
     static constexpr const char* wayOut = "call the lengths \"length\" and the numbers of documents \"count\"";
 
     void chooseColumns()
     {
         if (m_table.rows == 0)
-            refuse("has no document lengths; expected one whole number in each line, or a table with a column \"length\"");
+            refuse(
+                "has no document lengths; expected one whole number in each line, or a table with a column \"length\"");
         if (m_unnamed)
             return chooseWithoutNames();
         if (m_columns.size() == 1) {
             if (m_columns[0].role == ColumnRole::Count)
-                refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) + ", as numbers of documents "
-                                     "are; if it holds lengths, call it \"length\"");
+                refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) +
+                                         ", as numbers of documents "
+                                         "are; if it holds lengths, call it \"length\"");
             if (m_columns[0].whole && !mayHoldLengths(m_columns[0].name, m_columns[0].role))
                 refuse(m_headerLine, "the only column is called " + quotedText(m_columns[0].name) +
                                          "; if it holds lengths in tokens, call it \"length\"");
@@ -402,8 +409,8 @@ private:
         if (lengths.size() == 2 && columnsOf(ColumnRole::Count).empty())
             refuseIfOneMayCount(m_columns[lengths[0]], m_columns[lengths[1]]);
         if (lengths.size() > 1)
-            refuse(m_headerLine, quotedText(m_columns[lengths[0]].name) + " and " + quotedText(m_columns[lengths[1]].name)
-                                     + " may both be lengths; keep one of them");
+            refuse(m_headerLine, quotedText(m_columns[lengths[0]].name) + " and " +
+                                     quotedText(m_columns[lengths[1]].name) + " may both be lengths; keep one of them");
         const std::optional<std::size_t> counts = countColumn();
         if (counts && m_columns[*counts].holdsShares())
             refuse(m_headerLine, sharesText(m_columns[*counts]));
@@ -442,7 +449,8 @@ private:
     {
         const Column& column = m_columns[counts];
         if (counts < lengths && m_table.rows > 1 && column.countsRows() && mayNumberRows(column.name))
-            refuse(m_headerLine, quotedText(column.name) + " counts the rows, and may be their numbers or numbers of documents; "
+            refuse(m_headerLine, quotedText(column.name) +
+                                     " counts the rows, and may be their numbers or numbers of documents; "
                                      "if it holds numbers of documents, call it \"count\", else remove it");
     }
 
@@ -454,15 +462,17 @@ private:
             return;
         const Column& counts = firstCounts ? first : second;
         const Column& lengths = firstCounts ? second : first;
-        refuse(m_headerLine, quotedText(counts.name) + " may be the numbers of documents of each " + quotedText(lengths.name)
-                                 + ", or lengths as well; if it has numbers of documents, call it \"count\", else remove one "
-                                   "of the two");
+        refuse(m_headerLine,
+               quotedText(counts.name) + " may be the numbers of documents of each " + quotedText(lengths.name) +
+                   ", or lengths as well; if it has numbers of documents, call it \"count\", else remove one "
+                   "of the two");
     }
 
     static std::string sharesText(const Column& column)
     {
-        return shown(column) + " holds shares of documents, and shares are no counts; give the numbers of documents, in a column "
-                               "called \"count\"";
+        return shown(column) +
+               " holds shares of documents, and shares are no counts; give the numbers of documents, in a column "
+               "called \"count\"";
     }
 
     std::string nameList() const
@@ -494,8 +504,9 @@ private:
         if (counts.size() > 1)
             std::erase_if(counts, [&](std::size_t k) { return !m_columns[k].whole; });
         if (counts.size() > 1)
-            refuse(m_headerLine, quotedText(m_columns[counts[0]].name) + " and " + quotedText(m_columns[counts[1]].name)
-                                     + " may both be numbers of documents; " + wayOut);
+            refuse(m_headerLine, quotedText(m_columns[counts[0]].name) + " and " +
+                                     quotedText(m_columns[counts[1]].name) + " may both be numbers of documents; " +
+                                     wayOut);
         return counts.empty() ? std::nullopt : std::optional(counts[0]);
     }
 
@@ -530,10 +541,12 @@ private:
     std::optional<std::string> doubt(std::size_t lengths, const Column& other, bool documents) const
     {
         const std::string once = quotedText(m_columns[lengths].name) + " has every length once, and " + shown(other);
-        const std::string remedy = "; shares are no counts: give the numbers of documents, in a column called \"count\", or "
-                                   "remove this one if each row is one document";
+        const std::string remedy =
+            "; shares are no counts: give the numbers of documents, in a column called \"count\", or "
+            "remove this one if each row is one document";
         if (other.role == ColumnRole::Cumulative)
-            return once + " is called as running sums are; give the number of documents of each length, in a column called \"count\"";
+            return once + " is called as running sums are; give the number of documents of each length, in a column "
+                          "called \"count\"";
         if (other.role == ColumnRole::Share)
             return once + " is called as shares of documents are" + remedy;
         if (documents && describesDocuments(other.role))
@@ -542,14 +555,16 @@ private:
             return once + " has numbers that are not whole, as shares of documents are" + remedy;
         if (!other.whole || other.blank || (describesDocuments(other.role) && !mayCount(other)))
             return {};
-        return quotedText(m_columns[lengths].name) + " is understood as the lengths, but " + shown(other)
-             + " may be the number of documents of each; if it is, call it \"count\", else remove it";
+        return quotedText(m_columns[lengths].name) + " is understood as the lengths, but " + shown(other) +
+               " may be the number of documents of each; if it is, call it \"count\", else remove it";
     }
 
     [[noreturn]] void refuseStatistics(const Column& column) const
     {
-        refuse(m_headerLine, shown(column) + " seems to say which quantile or other statistic each length is, so the rows are no "
-                                 "documents; " + documentsWanted);
+        refuse(m_headerLine, shown(column) +
+                                 " seems to say which quantile or other statistic each length is, so the rows are no "
+                                 "documents; " +
+                                 documentsWanted);
     }
 
     /// A column of lengths and no known count: unless another one may be it, every row is a document.
@@ -578,8 +593,8 @@ private:
             if (count.holdsShares())
                 refuse(m_headerLine, sharesText(count));
             if (!count.whole || !count.falling || other.countsRowsFrom(1) || other.least <= count.least)
-                refuse(m_headerLine, shown(other) + " may be numbers of rows, or lengths of which " + quotedText(count.name)
-                                         + " is the number of documents; " + wayOut);
+                refuse(m_headerLine, shown(other) + " may be numbers of rows, or lengths of which " +
+                                         quotedText(count.name) + " is the number of documents; " + wayOut);
             m_mustDiffer = true;
             return use(k, lengths, true);
         }
@@ -602,8 +617,10 @@ private:
         if (value != m_columns.end())
             std::erase_if(candidates, [&](std::size_t k) { return m_columns[k].role != ColumnRole::Value; });
         if (candidates.size() != 1)
-            refuse(m_headerLine, quotedText(m_columns[counts].name) + " is understood as the number of documents, but no column "
-                                 "is called \"length\", \"tokens\" or the like; there " + nameList());
+            refuse(m_headerLine, quotedText(m_columns[counts].name) +
+                                     " is understood as the number of documents, but no column "
+                                     "is called \"length\", \"tokens\" or the like; there " +
+                                     nameList());
         m_mustDiffer = true;
         use(candidates[0], counts, true);
     }
@@ -633,15 +650,17 @@ private:
         const std::vector<TableCell> cells = cellsOf(comment.source.substr(comment.indent + 1));
         if (cells.size() == m_columns.size() &&
             std::holds_alternative<std::int64_t>(wholeNumber(cells[m_lengthColumn].text)))
-            refuse(comment.line, quotedText(comment.source) + " may be a comment or a row; put its first cell in quotes, or "
-                                                              "remove the line");
+            refuse(comment.line, quotedText(comment.source) +
+                                     " may be a comment or a row; put its first cell in quotes, or "
+                                     "remove the line");
     }
 
     std::int64_t number(const TableRecord& record, std::size_t column, const char* what, std::int64_t least,
                         std::int64_t most) const
     {
         const std::string& text = record.cells[column].text;
-        const std::string found = "the " + std::string(what) + " is " + (text.empty() ? "empty" : quotedText(text)) + "; ";
+        const std::string found =
+            "the " + std::string(what) + " is " + (text.empty() ? "empty" : quotedText(text)) + "; ";
         const auto read = wholeNumber(text);
         if (const auto* refused = std::get_if<NoWholeNumber>(&read))
             refuse(record.line, hasRareLineEnd(text) ? quotedText(text) + rareLineEndReason : found + refused->reason);
@@ -672,23 +691,26 @@ private:
             else
                 merged.back().documents += count.documents;
             if (merged.back().documents > mostListedDocuments)
-                refuse("has more than " + std::to_string(mostListedDocuments) + " documents of length "
-                       + std::to_string(count.length));
+                refuse("has more than " + std::to_string(mostListedDocuments) + " documents of length " +
+                       std::to_string(count.length));
         }
         m_counts = std::move(merged);
         const bool allDiffer = m_counts.size() == rows;
         if (m_doubt && allDiffer)
             refuse(m_headerLine, *m_doubt);
         if (m_mustDiffer && !allDiffer)
-            refuse(m_headerLine, shown(m_columns[m_lengthColumn]) + " has a value twice, so it is no list of lengths with their "
-                                     "numbers of documents; " + wayOut);
+            refuse(m_headerLine, shown(m_columns[m_lengthColumn]) +
+                                     " has a value twice, so it is no list of lengths with their "
+                                     "numbers of documents; " +
+                                     wayOut);
     }
 
     void describe()
     {
         m_table.lengths = listedLengths(m_counts);
         if (m_table.lengths.counts.size() > mostCharacters)
-            refuse("has " + std::to_string(m_counts.size()) + " distinct lengths, more than an experiment can hold (about "
+            refuse("has " + std::to_string(m_counts.size()) +
+                   " distinct lengths, more than an experiment can hold (about "
                    "100000); round them, for example to multiples of 16");
         for (const CountedLength& count : m_counts)
             m_table.documents += count.documents;
@@ -727,8 +749,8 @@ private:
     std::size_t m_uniqEnd = 0;
     std::size_t m_lengthColumn = 0;
     std::optional<std::size_t> m_countColumn;
-    std::optional<std::string> m_doubt;     ///< whether rows are documents, if no length is there twice
-    bool m_mustDiffer = false;              ///< counted lengths are each there once
+    std::optional<std::string> m_doubt;  ///< whether rows are documents, if no length is there twice
+    bool m_mustDiffer = false;           ///< counted lengths are each there once
     std::vector<CountedLength> m_counts;
     LengthTable m_table;
 };

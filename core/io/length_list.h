@@ -21,8 +21,8 @@ struct LengthTable {
     std::int64_t median = 0;  ///< of documents; of an even number the lower one in the middle
     /// As the table names them: "length", "COUNT(*)". Empty: it has no names, or that column none.
     std::string lengthColumn, countColumn;
-    bool counted = false;                   ///< a column tells how many documents have each length
-    bool guessed = false;                   ///< which column is which follows from its numbers, not from the names alone
+    bool counted = false;  ///< a column tells how many documents have each length
+    bool guessed = false;  ///< which column is which follows from its numbers, not from the names alone
     std::vector<std::string> otherColumns;  ///< that were not used
     std::string_view encoding = "UTF-8";
     bool compressed = false;

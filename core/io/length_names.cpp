@@ -34,44 +34,124 @@ bool hasOneOf(std::string_view key, std::initializer_list<std::string_view> part
 
 bool isLength(std::string_view key)
 {
-    return isOneOf(key, {"length", "lengths", "len", "lens", "doclength", "doclengths", "doclen", "doclens", "documentlength",
-                         "documentlengths", "documentlen", "lengthofdocument", "lengthofdocuments", "textlength", "textlengths",
-                         "textlen", "seqlen", "seqlens", "seqlength", "seqlengths", "sequencelen", "sequencelength",
-                         "sequencelengths", "contextlength", "inputlength", "inputlen", "inputtokens", "promptlength",
-                         "lengthtokens", "lengthintokens", "lengthwords", "lengthinwords", "lengthoftokens"})
-        || isOneOf(key, {"token", "tokens", "ntokens", "notokens", "nooftokens", "nrtokens", "numtokens", "numbertokens",
-                         "numberoftokens", "totaltokens", "tokencount", "tokencounts", "tokenscount", "counttokens",
-                         "countoftokens", "tokenlength", "tokenlengths", "tokenlen", "tokensperdocument", "tokensperdoc",
-                         "tokensindocument", "word", "words", "nwords", "nowords", "noofwords", "numwords", "numberofwords",
-                         "wordcount", "wordcounts", "wordscount", "countofwords", "wordlength", "wordsperdocument"})
-        || isOneOf(key, {"länge", "längen", "Länge", "Längen", "dokumentlänge", "dokumentlängen", "textlänge", "tokenanzahl",
-                         "tokenzahl", "anzahltokens", "anzahltoken", "wörter", "wortanzahl", "longueur", "长度", "文档长度",
-                         "词数", "标记数", "token数"});
+    return isOneOf(key, {"length",
+                         "lengths",
+                         "len",
+                         "lens",
+                         "doclength",
+                         "doclengths",
+                         "doclen",
+                         "doclens",
+                         "documentlength",
+                         "documentlengths",
+                         "documentlen",
+                         "lengthofdocument",
+                         "lengthofdocuments",
+                         "textlength",
+                         "textlengths",
+                         "textlen",
+                         "seqlen",
+                         "seqlens",
+                         "seqlength",
+                         "seqlengths",
+                         "sequencelen",
+                         "sequencelength",
+                         "sequencelengths",
+                         "contextlength",
+                         "inputlength",
+                         "inputlen",
+                         "inputtokens",
+                         "promptlength",
+                         "lengthtokens",
+                         "lengthintokens",
+                         "lengthwords",
+                         "lengthinwords",
+                         "lengthoftokens"}) ||
+           isOneOf(key, {"token",
+                         "tokens",
+                         "ntokens",
+                         "notokens",
+                         "nooftokens",
+                         "nrtokens",
+                         "numtokens",
+                         "numbertokens",
+                         "numberoftokens",
+                         "totaltokens",
+                         "tokencount",
+                         "tokencounts",
+                         "tokenscount",
+                         "counttokens",
+                         "countoftokens",
+                         "tokenlength",
+                         "tokenlengths",
+                         "tokenlen",
+                         "tokensperdocument",
+                         "tokensperdoc",
+                         "tokensindocument",
+                         "word",
+                         "words",
+                         "nwords",
+                         "nowords",
+                         "noofwords",
+                         "numwords",
+                         "numberofwords",
+                         "wordcount",
+                         "wordcounts",
+                         "wordscount",
+                         "countofwords",
+                         "wordlength",
+                         "wordsperdocument"}) ||
+           isOneOf(key, {"länge", "längen", "Länge", "Längen", "dokumentlänge", "dokumentlängen", "textlänge",
+                         "tokenanzahl", "tokenzahl", "anzahltokens", "anzahltoken", "wörter", "wortanzahl", "longueur",
+                         "长度", "文档长度", "词数", "标记数", "token数"});
 }
 
 bool isCount(std::string_view key)
 {
-    return isOneOf(key, {"count", "counts", "cnt", "n", "num", "number", "freq", "freqs", "frequency", "frequencies", "size",
-                         "sizes", "occurrence", "occurrences", "occurences", "times", "howmany", "absfreq", "nobs", "0"})
-        || isOneOf(key, {"documents", "docs", "ndocs", "ndocuments", "numdocs", "numdocuments", "nodocs", "noofdocuments",
-                         "noofdocs", "nrdocs", "numberofdocuments", "numberofdocs", "doccount", "doccounts", "docscount",
-                         "documentcount", "documentcounts", "documentscount", "countofdocuments", "countofdocs",
-                         "countdocuments", "countdocs", "rows", "nrows", "numrows", "records"})
-        || isOneOf(key, {"anzahl", "häufigkeit", "häufigkeiten", "Häufigkeit", "dokumente", "anzahldokumente",
-                         "dokumentanzahl", "nombre", "effectif", "effectifs", "fréquence", "数量", "频数", "计数", "个数",
-                         "文档数", "次数"})
-        || key == "countstar" || key == "count1" || key == "countall";
+    return isOneOf(key, {"count",      "counts",    "cnt",         "n",       "num",   "number",     "freq",
+                         "freqs",      "frequency", "frequencies", "size",    "sizes", "occurrence", "occurrences",
+                         "occurences", "times",     "howmany",     "absfreq", "nobs",  "0"}) ||
+           isOneOf(key, {"documents",
+                         "docs",
+                         "ndocs",
+                         "ndocuments",
+                         "numdocs",
+                         "numdocuments",
+                         "nodocs",
+                         "noofdocuments",
+                         "noofdocs",
+                         "nrdocs",
+                         "numberofdocuments",
+                         "numberofdocs",
+                         "doccount",
+                         "doccounts",
+                         "docscount",
+                         "documentcount",
+                         "documentcounts",
+                         "documentscount",
+                         "countofdocuments",
+                         "countofdocs",
+                         "countdocuments",
+                         "countdocs",
+                         "rows",
+                         "nrows",
+                         "numrows",
+                         "records"}) ||
+           isOneOf(key, {"anzahl", "häufigkeit", "häufigkeiten", "Häufigkeit", "dokumente", "anzahldokumente",
+                         "dokumentanzahl", "nombre", "effectif", "effectifs", "fréquence", "数量", "频数", "计数",
+                         "个数", "文档数", "次数"}) ||
+           key == "countstar" || key == "count1" || key == "countall";
 }
 
 bool isShare(std::string_view name, std::string_view key)
 {
-    if (hasOneOf(key, {"percent", "proportion", "fraction", "probab", "densit", "prozent", "anteil", "pourcent", "占比", "比例",
-                       "百分比"}))
+    if (hasOneOf(key, {"percent", "proportion", "fraction", "probab", "densit", "prozent", "anteil", "pourcent", "占比",
+                       "比例", "百分比"}))
         return true;
     return name.find('%') != std::string_view::npos || key.starts_with("share") || key.ends_with("share") ||
            (key.starts_with("rel") && key.find("freq") != std::string_view::npos) ||
-           isOneOf(key, {"shares", "pct", "perc", "prop", "props", "frac", "prob", "probs", "ratio", "pmf", "pdf", "normalized",
-                         "normalised", "频率"});
+           isOneOf(key, {"shares", "pct", "perc", "prop", "props", "frac", "prob", "probs", "ratio", "pmf", "pdf",
+                         "normalized", "normalised", "频率"});
 }
 
 /// "COUNT(id)", "count( distinct doc )"
@@ -80,8 +160,9 @@ bool isSqlCount(std::string_view name)
     const std::size_t bracket = name.find('(');
     return bracket != std::string_view::npos && keyOf(name.substr(0, bracket)) == "count" &&
            name.find_last_not_of(" \t") == name.rfind(')') &&
-           !isOneOf(keyOf(name.substr(bracket)), {"k", "thousand", "thousands", "000", "000s", "1000", "1000s", "m", "mio", "million",
-                                                  "millions", "bn", "billion", "billions", "tsd", "tausend", "millionen"});
+           !isOneOf(keyOf(name.substr(bracket)),
+                    {"k", "thousand", "thousands", "000", "000s", "1000", "1000s", "m", "mio", "million", "millions",
+                     "bn", "billion", "billions", "tsd", "tausend", "millionen"});
 }
 
 }  // namespace
@@ -89,8 +170,8 @@ bool isSqlCount(std::string_view name)
 ColumnRole columnRole(std::string_view name)
 {
     const std::string key = keyOf(name);
-    if (isOneOf(key, {"quantile", "quantiles", "percentile", "percentiles", "quantil", "perzentil", "pctl",
-                      "centile", "quartile", "quartil", "decile", "分位数", "stat", "stats", "statistic", "statistics"}))
+    if (isOneOf(key, {"quantile", "quantiles", "percentile", "percentiles", "quantil", "perzentil", "pctl", "centile",
+                      "quartile", "quartil", "decile", "分位数", "stat", "stats", "statistic", "statistics"}))
         return ColumnRole::Statistic;
     if (key.starts_with("cum") || isOneOf(key, {"cdf", "ecdf", "runningtotal", "runningsum"}))
         return ColumnRole::Cumulative;
@@ -104,15 +185,15 @@ ColumnRole columnRole(std::string_view name)
         return ColumnRole::RowName;
     if (isOneOf(key, {"var1", "x", "value", "values", "v1"}))
         return ColumnRole::Value;
-    if (isOneOf(key, {"id", "ids", "docid", "documentid", "textid", "uid", "uuid", "key", "doc", "document", "name", "title",
-                      "titel", "file", "filename", "path", "url", "row", "rownumber", "rownum", "rowid", "line", "lineno",
-                      "linenumber", "text", "note"}))
+    if (isOneOf(key, {"id",        "ids",    "docid", "documentid", "textid", "uid",        "uuid", "key", "doc",
+                      "document",  "name",   "title", "titel",      "file",   "filename",   "path", "url", "row",
+                      "rownumber", "rownum", "rowid", "line",       "lineno", "linenumber", "text", "note"}))
         return ColumnRole::Identifier;
     if (isOneOf(key, {"year", "jahr"}))
         return ColumnRole::Year;
-    if (isOneOf(key, {"source", "month", "day", "date", "datum", "page", "chars", "nchars", "numchars", "characters", "bytes",
-                      "nbytes", "sentences", "nsentences", "numsentences", "label", "labels", "class", "split", "shard", "rank",
-                      "score"}))
+    if (isOneOf(key, {"source",   "month",      "day",   "date",   "datum",     "page",       "chars",        "nchars",
+                      "numchars", "characters", "bytes", "nbytes", "sentences", "nsentences", "numsentences", "label",
+                      "labels",   "class",      "split", "shard",  "rank",      "score"}))
         return ColumnRole::Irrelevant;
     return ColumnRole::Unknown;
 }
@@ -130,8 +211,8 @@ bool mayHoldLengths(std::string_view name, ColumnRole role)
     if (role != ColumnRole::Unknown || key.starts_with("ktok") || key.starts_with("mtok"))
         return false;
     return hasOneOf(key, {"len", "tok", "word", "läng", "longu", "longit", "lungh", "长"}) &&
-           !hasOneOf(key, {"log", "ln", "mean", "avg", "average", "median", "min", "max", "std", "sum", "total", "cum", "id", "million",
-                           "thousand", "byte", "char", "share", "type", "per"});
+           !hasOneOf(key, {"log",   "ln",  "mean", "avg",     "average",  "median", "min",  "max",   "std",  "sum",
+                           "total", "cum", "id",   "million", "thousand", "byte",   "char", "share", "type", "per"});
 }
 
 bool mayNameTotals(std::string_view lengthName)
@@ -163,12 +244,55 @@ bool namesStatistic(std::string_view cell)
     if (cell.size() > 1 && cell.ends_with('%') && cell.find_first_not_of("0123456789.,") >= cell.find_last_not_of("% "))
         return true;
     const std::string key = keyOf(cell);
-    return isOneOf(key, {"count", "n", "nullcount", "nas", "unique", "top", "freq", "mean", "average", "avg", "median", "mode",
-                         "std", "sd", "stddev", "stdev", "standarddeviation", "var", "variance", "min", "minimum", "max",
-                         "maximum", "range", "iqr", "mad", "se", "sem", "skew", "skewness", "kurt", "kurtosis", "1stqu",
-                         "2ndqu", "3rdqu", "1stquartile", "3rdquartile", "firstquartile", "thirdquartile", "lowerquartile",
-                         "upperquartile", "lowerhinge", "upperhinge", "mittelwert", "durchschnitt", "standardabweichung",
-                         "moyenne", "médiane", "écarttype"});
+    return isOneOf(key, {"count",
+                         "n",
+                         "nullcount",
+                         "nas",
+                         "unique",
+                         "top",
+                         "freq",
+                         "mean",
+                         "average",
+                         "avg",
+                         "median",
+                         "mode",
+                         "std",
+                         "sd",
+                         "stddev",
+                         "stdev",
+                         "standarddeviation",
+                         "var",
+                         "variance",
+                         "min",
+                         "minimum",
+                         "max",
+                         "maximum",
+                         "range",
+                         "iqr",
+                         "mad",
+                         "se",
+                         "sem",
+                         "skew",
+                         "skewness",
+                         "kurt",
+                         "kurtosis",
+                         "1stqu",
+                         "2ndqu",
+                         "3rdqu",
+                         "1stquartile",
+                         "3rdquartile",
+                         "firstquartile",
+                         "thirdquartile",
+                         "lowerquartile",
+                         "upperquartile",
+                         "lowerhinge",
+                         "upperhinge",
+                         "mittelwert",
+                         "durchschnitt",
+                         "standardabweichung",
+                         "moyenne",
+                         "médiane",
+                         "écarttype"});
 }
 
 bool namesSum(std::string_view cell)

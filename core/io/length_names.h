@@ -8,16 +8,16 @@
 namespace posbias {
 
 enum class ColumnRole {
-    Length,     ///< of a document, in tokens or words
-    Count,      ///< of documents
-    RowName,    ///< no name, or one that programs give to what had none: row numbers, or the values that were counted
-    Value,      ///< the values that were counted, or any others: "Var1", "x"
-    Identifier, ///< of a document, or a text of its own: "id", "title"
-    Year,       ///< of a document, where the numbers are years
-    Irrelevant, ///< known to be neither a length nor a count: "label", "rank"
-    Share,      ///< of all documents: "proportion", "%"
-    Cumulative, ///< running sums
-    Statistic,  ///< which quantile or other statistic a number is: "quantile", "percentile"
+    Length,      ///< of a document, in tokens or words
+    Count,       ///< of documents
+    RowName,     ///< no name, or one that programs give to what had none: row numbers, or the values that were counted
+    Value,       ///< the values that were counted, or any others: "Var1", "x"
+    Identifier,  ///< of a document, or a text of its own: "id", "title"
+    Year,        ///< of a document, where the numbers are years
+    Irrelevant,  ///< known to be neither a length nor a count: "label", "rank"
+    Share,       ///< of all documents: "proportion", "%"
+    Cumulative,  ///< running sums
+    Statistic,   ///< which quantile or other statistic a number is: "quantile", "percentile"
     Unknown
 };
 

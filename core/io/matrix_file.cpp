@@ -32,8 +32,8 @@ bool isCsv(const fs::path& file)
         return true;
     if (ending == ".npy")
         return false;
-    throw InputError("-o", "The matrix file " + file.string() + " ends in "
-                               + (ending.empty() ? "nothing" : ending) + ", but must end in .npy or .csv");
+    throw InputError("-o", "The matrix file " + file.string() + " ends in " + (ending.empty() ? "nothing" : ending) +
+                               ", but must end in .npy or .csv");
 }
 
 std::string inWords(std::uintmax_t bytes)
@@ -64,9 +64,9 @@ const fs::path& withRoom(const fs::path& file, bool csv, std::uintmax_t needed, 
     const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     const fs::space_info disk = fs::space(folder, error);
     if (!error && needed > disk.available)
-        throw FailureError("Could not write " + file.string() + ": it needs " + (csv ? "more than " : "")
-                           + inWords(needed) + ", but the disk has " + inWords(disk.available)
-                           + " left. Nothing was changed." + (instead.empty() ? "" : " " + instead));
+        throw FailureError("Could not write " + file.string() + ": it needs " + (csv ? "more than " : "") +
+                           inWords(needed) + ", but the disk has " + inWords(disk.available) +
+                           " left. Nothing was changed." + (instead.empty() ? "" : " " + instead));
     return file;
 }
 
@@ -91,10 +91,13 @@ void appendTexts(std::span<const double> values, std::string& bytes)
 
 MatrixFile::MatrixFile(const fs::path& file, std::int64_t rows, std::int64_t columns, NpyType type,
                        const std::string& instead, Existing existing)
-    : m_csv(isCsv(file)), m_type(type), m_rows(rows), m_columns(columns),
+    : m_csv(isCsv(file)),
+      m_type(type),
+      m_rows(rows),
+      m_columns(columns),
       m_target(withRoom(file, m_csv,
-                        static_cast<std::uintmax_t>(rows) * static_cast<std::uintmax_t>(columns)
-                            * leastBytesOfCell(m_csv, type),
+                        static_cast<std::uintmax_t>(rows) * static_cast<std::uintmax_t>(columns) *
+                            leastBytesOfCell(m_csv, type),
                         instead),
                existing)
 {

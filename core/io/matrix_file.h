@@ -27,8 +27,7 @@ public:
     /// Throws FailureError when the file would not fit on the disk, naming both sizes and then `instead`: what a
     /// person can do without the file. Nothing is worth computing before this has returned.
     MatrixFile(const std::filesystem::path& file, std::int64_t rows, std::int64_t columns,
-               NpyType type = NpyType::Float64, const std::string& instead = {},
-               Existing existing = Existing::Replace);
+               NpyType type = NpyType::Float64, const std::string& instead = {}, Existing existing = Existing::Replace);
 
     void writeRows(const RowWriter& row, const Progress& progress = {});
     /// Cell (i, j) holds the value of offset i - j, or -infinity where `values` has none (masked). A row is a copy of

@@ -9,7 +9,8 @@ const std::vector<JsonKey<PanelDesign>>& panelDesignKeys()
 {
     using Panel = PanelDesign;
     static const std::vector<JsonKey<Panel>> keys = {
-        plainKey<Panel>("show", [](auto& p) -> auto& { return p.show; }, true),
+        plainKey<Panel>(
+            "show", [](auto& p) -> auto& { return p.show; }, true),
         {"scheme", [](Panel& panel, const JsonNode& node) { panel.schemes = {schemeIn(node)}; },
          [](const Panel& panel) { return letterText(panel.schemes.front()); },
          [](const Panel& panel) { return panel.schemes.size() != 1; }},
@@ -28,7 +29,8 @@ const std::vector<JsonKey<PanelDesign>>& panelDesignKeys()
          },
          [](const Panel& panel) { return panel.schemes.size() < 2; }},
         settingsKey<Panel>(),
-        plainKey<Panel>("title", [](auto& p) -> auto& { return p.title; }),
+        plainKey<Panel>(
+            "title", [](auto& p) -> auto& { return p.title; }),
     };
     return keys;
 }

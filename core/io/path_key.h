@@ -14,7 +14,8 @@ inline std::string pathKey(const std::filesystem::path& file)
 {
     std::error_code ignored;
     constexpr std::uint64_t offset = 0xcbf29ce484222325, prime = 0x100000001b3;
-    const std::filesystem::path whole = std::filesystem::weakly_canonical(std::filesystem::absolute(file, ignored), ignored);
+    const std::filesystem::path whole =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(file, ignored), ignored);
     std::uint64_t key = offset;
     for (const char byte : whole.native())
         key = (key ^ static_cast<unsigned char>(byte)) * prime;

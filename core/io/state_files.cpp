@@ -57,8 +57,8 @@ std::vector<std::uint64_t> keysIn(const fs::path& folder, std::string_view endin
 bool hasName(int descriptor, const fs::path& path)
 {
     struct stat opened = {}, named = {};
-    return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino
-           && opened.st_dev == named.st_dev;
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
+           opened.st_dev == named.st_dev;
 }
 
 }  // namespace

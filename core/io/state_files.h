@@ -26,8 +26,9 @@ public:
     /// The folder of the journal that tells of this work; empty: there is none.
     using JournalFolder = std::function<std::filesystem::path()>;
 
-    explicit StateFiles(std::filesystem::path folder, JournalFolder journal = {},
-                        Clock now = [] { return std::chrono::steady_clock::now(); });
+    explicit StateFiles(
+        std::filesystem::path folder, JournalFolder journal = {},
+        Clock now = [] { return std::chrono::steady_clock::now(); });
     ~StateFiles() override;
     StateFiles(const StateFiles&) = delete;
     StateFiles& operator=(const StateFiles&) = delete;

@@ -52,7 +52,9 @@ constexpr std::array<Format, 14> otherFormats = {{
     {"\x89HDF\r\n"sv, "an HDF5 file"},
     {"SQLite format 3"sv, "an SQLite database"},
     {"BZh"sv, "compressed by bzip2"},
-    {"\xfd" "7zXZ"sv, "compressed by xz"},
+    {"\xfd"
+     "7zXZ"sv,
+     "compressed by xz"},
     {"\x28\xb5\x2f\xfd"sv, "compressed by Zstandard"},
     {"7z\xbc\xaf\x27\x1c"sv, "a 7-Zip archive"},
     {"\x1f\x9d"sv, "compressed by compress"},
@@ -89,7 +91,10 @@ void appendUtf8(std::string& text, char32_t code)
     }
 }
 
-bool isSurrogate(char32_t code) { return code >= 0xD800 && code < 0xE000; }
+bool isSurrogate(char32_t code)
+{
+    return code >= 0xD800 && code < 0xE000;
+}
 
 /// Units of two or four bytes, the least or the most significant first.
 struct WideEncoding {
@@ -101,10 +106,9 @@ struct WideEncoding {
 /// By the byte order mark, else by the zeros beside two ASCII characters at the start.
 WideEncoding wideEncodingOf(std::string_view bytes)
 {
-    for (const auto& [mark, encoding] : {std::pair("\xff\xfe\0\0"sv, WideEncoding{4, true, 4}),
-                                         std::pair("\0\0\xfe\xff"sv, WideEncoding{4, false, 4}),
-                                         std::pair("\xff\xfe"sv, WideEncoding{2, true, 2}),
-                                         std::pair("\xfe\xff"sv, WideEncoding{2, false, 2})})
+    for (const auto& [mark, encoding] :
+         {std::pair("\xff\xfe\0\0"sv, WideEncoding{4, true, 4}), std::pair("\0\0\xfe\xff"sv, WideEncoding{4, false, 4}),
+          std::pair("\xff\xfe"sv, WideEncoding{2, true, 2}), std::pair("\xfe\xff"sv, WideEncoding{2, false, 2})})
         if (bytes.starts_with(mark))
             return encoding;
     if (bytes.size() < 4)
@@ -142,8 +146,8 @@ std::string fromWide(std::string_view bytes, const WideEncoding& encoding, const
             ++i;
         }
         if (isSurrogate(code) || code > 0x10FFFF)
-            refuse(name, "is damaged " + encodingName + ", line "
-                             + std::to_string(std::count(text.begin(), text.end(), '\n') + 1));
+            refuse(name, "is damaged " + encodingName + ", line " +
+                             std::to_string(std::count(text.begin(), text.end(), '\n') + 1));
         appendUtf8(text, code);
     }
     return text;
@@ -161,9 +165,10 @@ bool isUtf8(std::string_view text)
 }
 
 /// 0x80..0x9f; five of them are no characters and stay control characters.
-constexpr std::array<char16_t, 32> windows1252 = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+constexpr std::array<char16_t, 32> windows1252 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                  0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                                  0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                  0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 std::string fromWindows1252(std::string_view bytes)
 {

@@ -12,10 +12,10 @@ namespace posbias {
 
 /// What a reader expects, for its limits and messages.
 struct TextKind {
-    std::string_view what;                   ///< "an experiment"
-    std::string_view advice;                 ///< behind "is larger than 16 MiB": "; it is no PosBias experiment"
-    std::size_t mostBytes = 0;               ///< of the file, and of the text inside it
-    bool mayBeWindows1252 = false;           ///< where bytes are not UTF-8; else they stay for the reader to refuse
+    std::string_view what;          ///< "an experiment"
+    std::string_view advice;        ///< behind "is larger than 16 MiB": "; it is no PosBias experiment"
+    std::size_t mostBytes = 0;      ///< of the file, and of the text inside it
+    bool mayBeWindows1252 = false;  ///< where bytes are not UTF-8; else they stay for the reader to refuse
 };
 
 struct FileText {

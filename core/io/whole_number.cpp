@@ -11,7 +11,10 @@ namespace {
 constexpr std::int64_t mostDigits = 18;  // 10^18 is within 64 bits
 constexpr std::int64_t beyond = 1'000'000'000'000'000'000;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 std::size_t digitsAt(std::string_view text)
 {
@@ -21,7 +24,8 @@ std::size_t digitsAt(std::string_view text)
 /// Of the mark at the start that may separate thousands; 0 without one.
 std::size_t markSize(std::string_view text)
 {
-    constexpr std::array<std::string_view, 8> marks = {",", ".", "'", " ", "_", "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x99"};
+    constexpr std::array<std::string_view, 8> marks = {",",           ".", "'", " ", "_", "\xc2\xa0", "\xe2\x80\xaf",
+                                                       "\xe2\x80\x99"};
     for (const std::string_view mark : marks)
         if (text.starts_with(mark))
             return mark.size();

@@ -156,15 +156,19 @@ Corpus draw(const Teacher& teacher, const Drawing& drawing, Mask mask, std::int6
 {
     progress.at(0.0);
     const CorpusSettings& settings = drawing.settings;
-    Corpus corpus{mask, trainingLength, documentLengths(settings, trainingLength, drawing.lengths), 0.0,
+    Corpus corpus{mask,
+                  trainingLength,
+                  documentLengths(settings, trainingLength, drawing.lengths),
+                  0.0,
                   OffsetValues(visibleOffsets(mask, trainingLength)),
-                  OffsetValues(visibleOffsets(mask, trainingLength)), {}};
+                  OffsetValues(visibleOffsets(mask, trainingLength)),
+                  {}};
     const std::size_t distinct = corpus.lengths.size();
     if (mask == Mask::Bidirectional && distinct > maxDistinctLengths) {
         corpus.lengths = roundedUp(corpus.lengths);
-        corpus.note = "The " + std::to_string(distinct) + " distinct document lengths were rounded up to "
-                    + std::to_string(corpus.lengths.size())
-                    + ", because both ways every distinct length needs its own pass over the offsets.";
+        corpus.note = "The " + std::to_string(distinct) + " distinct document lengths were rounded up to " +
+                      std::to_string(corpus.lengths.size()) +
+                      ", because both ways every distinct length needs its own pass over the offsets.";
     }
     for (const auto& [length, count] : corpus.lengths)
         corpus.queries += count * static_cast<double>(length);

@@ -103,8 +103,8 @@ std::vector<LengthCount> expectedLengths(const Distribution& distribution, const
 {
     std::vector<LengthCount> result;
     for (std::int64_t length = 1; length <= longest; ++length) {
-        const double documents
-            = static_cast<double>(settings.documents) * lengthProbability(distribution, length, longest);
+        const double documents =
+            static_cast<double>(settings.documents) * lengthProbability(distribution, length, longest);
         if (documents > 0.0)
             result.push_back({length, documents});
     }
@@ -114,8 +114,8 @@ std::vector<LengthCount> expectedLengths(const Distribution& distribution, const
 void requirePositive(const char* subject, const char* name, std::int64_t value)
 {
     if (value < 1)
-        throw InputError(subject, std::string("The ") + name + " is " + std::to_string(value)
-                                      + "; it must be at least 1.");
+        throw InputError(subject,
+                         std::string("The ") + name + " is " + std::to_string(value) + "; it must be at least 1.");
 }
 
 }  // namespace
@@ -135,9 +135,8 @@ std::vector<LengthCount> documentLengths(const CorpusSettings& settings, std::in
                            ? drawnLengths(listed, settings, trainingLength, stream)
                            : listed.expected(static_cast<double>(settings.documents), trainingLength);
             } else {
-                return settings.counts == Counts::Sampled
-                           ? drawnLengths(distribution, settings, trainingLength, stream)
-                           : expectedLengths(distribution, settings, trainingLength);
+                return settings.counts == Counts::Sampled ? drawnLengths(distribution, settings, trainingLength, stream)
+                                                          : expectedLengths(distribution, settings, trainingLength);
             }
         },
         settings.lengths);

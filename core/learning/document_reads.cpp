@@ -67,8 +67,8 @@ void ReadSplitter::read(std::int64_t offset, std::int64_t count)
         std::swap(m_waiting[below(m_waiting.size())], m_waiting.back());
         const std::int32_t document = m_waiting.back();
         m_waiting.pop_back();
-        m_out.offsets[static_cast<std::size_t>(m_next[static_cast<std::size_t>(document)]++)]
-            = static_cast<std::int32_t>(offset);
+        m_out.offsets[static_cast<std::size_t>(m_next[static_cast<std::size_t>(document)]++)] =
+            static_cast<std::int32_t>(offset);
     }
 }
 

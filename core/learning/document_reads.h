@@ -47,8 +47,8 @@ private:
 
     DocumentReads& m_out;
     std::mt19937_64 m_random;
-    std::vector<std::int64_t> m_next;       ///< where a document's next read goes
-    std::vector<std::int32_t> m_waiting;    ///< the document of every waiting query
+    std::vector<std::int64_t> m_next;     ///< where a document's next read goes
+    std::vector<std::int32_t> m_waiting;  ///< the document of every waiting query
     std::vector<std::int32_t> m_sameLength;
     std::vector<std::vector<std::int32_t>> m_positive, m_negative;  ///< by level
 };

@@ -10,13 +10,14 @@
 namespace posbias {
 
 struct Fit {
-    std::vector<double> values;  ///< shape (parameterCount); untrained ones are their initial values, less what decay took
-    std::int64_t steps = 0;      ///< the optimizer's steps to here, or Newton's
+    std::vector<double>
+        values;              ///< shape (parameterCount); untrained ones are their initial values, less what decay took
+    std::int64_t steps = 0;  ///< the optimizer's steps to here, or Newton's
     /// 2-norm of the gradient of what is minimised (mean loss and weight decay, but not AdamW's and Adafactor's, which
     /// is no part of it) over exposed parameters.
     double gradientNorm = 0.0;
-    double trainNll = 0.0;       ///< mean loss per query without weight decay
-    Untouched untouched;         ///< the biases of offsets that have no parameter
+    double trainNll = 0.0;  ///< mean loss per query without weight decay
+    Untouched untouched;    ///< the biases of offsets that have no parameter
 };
 
 /// The fit whose parameters these are.

@@ -13,10 +13,10 @@ namespace {
 constexpr std::int64_t maxSteps = 500;
 constexpr double sufficientDecrease = 1e-4;  // Armijo
 constexpr double gradientDecrease = 0.9;
-constexpr double lossRounding = 1e-9;        // relative: far below it, differences of the loss are noise
+constexpr double lossRounding = 1e-9;  // relative: far below it, differences of the loss are noise
 constexpr double longestMove = 32.0;
 constexpr double shortestMove = 1e-15;
-constexpr double acceptedGradient = 1e-8;    // when rounding ends all progress
+constexpr double acceptedGradient = 1e-8;  // when rounding ends all progress
 
 double dot(const std::vector<double>& a, const std::vector<double>& b)
 {
@@ -112,8 +112,8 @@ bool accepts(const Point& from, const std::vector<double>& step, double share, c
     const double slope = dot(from.gradient, step);
     if (-slope > lossRounding * std::max(1.0, std::abs(from.objective)))
         return to.objective <= from.objective + sufficientDecrease * share * slope;
-    return std::abs(dot(to.gradient, step)) <= gradientDecrease * std::abs(slope)
-           || to.gradientNorm <= gradientDecrease * from.gradientNorm;
+    return std::abs(dot(to.gradient, step)) <= gradientDecrease * std::abs(slope) ||
+           to.gradientNorm <= gradientDecrease * from.gradientNorm;
 }
 
 /// Halves the step until it is accepted, from at most `longestMove` in any parameter: far from the minimum Newton aims

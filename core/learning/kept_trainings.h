@@ -21,8 +21,8 @@ public:
     KeptTrainings& operator=(const KeptTrainings&) = delete;
 
     /// posbias::learn(), bit for bit, with its course. A training that fails would fail again: its states go.
-    Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss, const ParameterTable& table,
-                  const Learning& learning, const Progress& progress);
+    Learned learn(const TrainingData& data, const std::shared_ptr<const TrainingLoss>& loss,
+                  const ParameterTable& table, const Learning& learning, const Progress& progress);
     /// What the trainings gave is at hand: their states go.
     void finish();
 

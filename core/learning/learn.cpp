@@ -18,8 +18,8 @@ constexpr double offsetsBetweenReports = 65536.0;  // about a millisecond of wor
 constexpr double affordableLooks = 2147483648.0;   // offsets visited in all, whatever training costs: some seconds
 constexpr double lookShare = 2.0;                  // beyond that, looking may cost so many times what steps do
 constexpr std::int64_t lossChecks = 10;
-constexpr std::int64_t firstLossCheck = 100;       // steps that a wild start may take to come to rest
-constexpr double divergedLoss = 1.0;               // nats above the loss at the initial values
+constexpr std::int64_t firstLossCheck = 100;  // steps that a wild start may take to come to rest
+constexpr double divergedLoss = 1.0;          // nats above the loss at the initial values
 constexpr std::size_t courseBytes = std::size_t{32} << 20;
 constexpr std::size_t mostKept = 128;
 
@@ -38,8 +38,8 @@ std::optional<StepPlan> planOf(const Learning& learning)
     return std::visit(
         []<class Chosen>(const Chosen& chosen) -> std::optional<StepPlan> {
             if constexpr (requires { chosen.steps; })
-                return StepPlan{Chosen::rule, chosen.learningRate, chosen.steps, chosen.batch, chosen.seed,
-                                chosen.stopping};
+                return StepPlan{Chosen::rule, chosen.learningRate, chosen.steps,
+                                chosen.batch, chosen.seed,         chosen.stopping};
             else
                 return std::nullopt;
         },
@@ -159,7 +159,8 @@ public:
     Moment at(std::int64_t step, const Progress& progress) const override
     {
         Moment found;
-        replay({step}, [&](std::int64_t, const Moment& moment) { found = moment; }, progress);
+        replay(
+            {step}, [&](std::int64_t, const Moment& moment) { found = moment; }, progress);
         return found;
     }
 
@@ -178,8 +179,8 @@ public:
                 first = walker.state().step;
             for (; walker.state().step < step; ++taken) {
                 if (taken % reportEvery == 0)
-                    progress.at(static_cast<double>(walker.state().step - first)
-                                / static_cast<double>(steps.back() - first));
+                    progress.at(static_cast<double>(walker.state().step - first) /
+                                static_cast<double>(steps.back() - first));
                 walker.advance();
             }
             visit(step, walker.moment());
@@ -236,7 +237,8 @@ private:
 class LossWatch {
 public:
     LossWatch(const Descending& descending, const OptimizerState& start)
-        : m_descending(descending), m_first(descending.loss->value(start.values)),
+        : m_descending(descending),
+          m_first(descending.loss->value(start.values)),
           m_checkEvery(std::max(firstLossCheck, descending.plan.steps / lossChecks))
     {
     }
@@ -261,8 +263,8 @@ Learned descend(const TrainingData& data, const std::shared_ptr<const Descending
                 KeepCourse keep, const Progress& progress, const TrainingBreaks& breaks)
 {
     const StepPlan& plan = descending->plan;
-    const std::shared_ptr<StepCourse> course
-        = keep == KeepCourse::Yes ? std::make_shared<StepCourse>(descending) : nullptr;
+    const std::shared_ptr<StepCourse> course =
+        keep == KeepCourse::Yes ? std::make_shared<StepCourse>(descending) : nullptr;
     Walker walker(*descending, descending->optimizer.start());
     const LossWatch watch(*descending, walker.state());
     std::optional<BestHeldOut> best;
@@ -341,14 +343,13 @@ TrainingData drawTrainingData(const Teacher& teacher, const CorpusSettings& corp
                               std::int64_t trainingLength, const Learning& learning, const Progress& progress)
 {
     TrainingData data;
-    const auto documents
-        = readsMinibatches(corpus, learning) ? std::make_shared<DocumentReads>() : nullptr;
-    data.corpus = std::make_shared<const Corpus>(
-        makeCorpus(teacher, corpus, mask, trainingLength, progress, documents.get()));
+    const auto documents = readsMinibatches(corpus, learning) ? std::make_shared<DocumentReads>() : nullptr;
+    data.corpus =
+        std::make_shared<const Corpus>(makeCorpus(teacher, corpus, mask, trainingLength, progress, documents.get()));
     data.documents = documents;
     if (corpus.counts == Counts::Sampled && corpus.heldOut > 0)
-        data.heldOut = std::make_shared<const Corpus>(
-            makeHeldOut(teacher, corpus, mask, trainingLength, {progress.stop, {}}));
+        data.heldOut =
+            std::make_shared<const Corpus>(makeHeldOut(teacher, corpus, mask, trainingLength, {progress.stop, {}}));
     return data;
 }
 

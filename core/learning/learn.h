@@ -14,8 +14,8 @@ namespace posbias {
 /// What training reads.
 struct TrainingData {
     std::shared_ptr<const Corpus> corpus;
-    std::shared_ptr<const Corpus> heldOut;             ///< null when there are none (or counts are expected)
-    std::shared_ptr<const DocumentReads> documents;    ///< null where every step reads the whole corpus
+    std::shared_ptr<const Corpus> heldOut;           ///< null when there are none (or counts are expected)
+    std::shared_ptr<const DocumentReads> documents;  ///< null where every step reads the whole corpus
 };
 
 /// Whether a step reads some documents only: counts are sampled and the batch is smaller than the corpus.

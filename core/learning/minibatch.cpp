@@ -9,7 +9,9 @@
 namespace posbias {
 
 BatchOrder::BatchOrder(std::int64_t documents, std::int64_t batch, std::int64_t seed)
-    : m_batch(batch), m_seed(seed), m_stepsPerEpoch((documents + batch - 1) / batch),
+    : m_batch(batch),
+      m_seed(seed),
+      m_stepsPerEpoch((documents + batch - 1) / batch),
       m_order(static_cast<std::size_t>(documents))
 {
 }
@@ -32,7 +34,8 @@ std::span<const std::int32_t> BatchOrder::documentsOf(std::int64_t step)
 
 BatchGradient::BatchGradient(const TrainingLoss& loss, const ParameterTable& table,
                              std::shared_ptr<const DocumentReads> documents, std::int64_t batch, std::int64_t seed)
-    : m_documents(std::move(documents)), m_order(m_documents->documents(), batch, seed),
+    : m_documents(std::move(documents)),
+      m_order(m_documents->documents(), batch, seed),
       m_data(std::make_unique<TrainingLoss::Data>(*loss.m_data))
 {
     const OffsetRange offsets = visibleOffsets(m_data->mask, m_data->positive.levels);

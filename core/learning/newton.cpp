@@ -22,7 +22,8 @@ bool eachParameterOnce(const Side& side, std::int64_t parameterCount)
 }  // namespace
 
 NewtonSystem::NewtonSystem(const TrainingLoss& loss, double weightDecay)
-    : m_data(*loss.m_data), m_weightDecay(weightDecay),
+    : m_data(*loss.m_data),
+      m_weightDecay(weightDecay),
       m_eliminates(m_data.mask == Mask::Causal && eachParameterOnce(m_data.positive, m_data.parameterCount))
 {
 }

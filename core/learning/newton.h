@@ -48,7 +48,7 @@ private:
     const TrainingLoss::Data& m_data;
     double m_weightDecay;
     bool m_eliminates;
-    TrainingLoss::Workspace m_sums;   ///< at the current parameters
+    TrainingLoss::Workspace m_sums;  ///< at the current parameters
 
     // Elimination, shape (units).
     std::vector<double> m_termSums;   ///< E
@@ -58,7 +58,7 @@ private:
     // Products.
     std::vector<double> m_mass;        ///< sum_i p_i, shape (parameterCount)
     std::vector<double> m_squareMass;  ///< sum_i p_i^2
-    PrefixSums m_positiveProducts;    ///< prefix sums of exp(b) v, in the blocks of m_sums
+    PrefixSums m_positiveProducts;     ///< prefix sums of exp(b) v, in the blocks of m_sums
     PrefixSums m_negativeProducts;
     std::vector<double> m_positiveMeans;  ///< sum of m / Z times the mean of v under p_i, by level
     std::vector<double> m_negativeMeans;

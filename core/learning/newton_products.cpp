@@ -118,10 +118,9 @@ void NewtonSystem::multiply(std::span<const double> v, std::span<double> out)
     visitSuffixSums(m_data.positive, m_sums.positive, m_positiveMeans,
                     [&](std::int64_t u, std::int64_t p, double total) { out[p] -= m_sums.positive.terms[u] * total; });
     if (m_data.mask == Mask::Bidirectional)
-        visitSuffixSums(m_data.negative, m_sums.negative, m_negativeMeans,
-                        [&](std::int64_t u, std::int64_t p, double total) {
-                            out[p] -= m_sums.negative.terms[u] * total;
-                        });
+        visitSuffixSums(
+            m_data.negative, m_sums.negative, m_negativeMeans,
+            [&](std::int64_t u, std::int64_t p, double total) { out[p] -= m_sums.negative.terms[u] * total; });
     for (std::int64_t p = 0; p < m_data.parameterCount; ++p)
         out[p] = out[p] / m_data.queries + m_weightDecay * v[p];
 }

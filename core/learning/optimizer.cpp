@@ -11,11 +11,11 @@ namespace posbias {
 
 namespace {
 
-constexpr double decayPower = -0.8;     // adafactor's
+constexpr double decayPower = -0.8;  // adafactor's
 constexpr double smallestSquare = 1e-30;
 constexpr double smallestScale = 1e-3;
 constexpr double divergedAbove = 1e8;
-constexpr double farthestDrawn = 8.0;   // standard deviations that hardly any initial value lies beyond
+constexpr double farthestDrawn = 8.0;  // standard deviations that hardly any initial value lies beyond
 
 constexpr std::size_t parametersForTwoThreads = 1 << 17;
 constexpr std::int64_t longestStretch = 1 << 15;

@@ -59,7 +59,8 @@ double OffsetSums::logUpTo(const OffsetValues& bias, std::int64_t d) const
     const std::int64_t level = std::abs(d);
     const auto piece = std::prev(std::ranges::upper_bound(side, level, {}, &SidePiece<1>::begin));
     const auto fill = fillOf(bias);
-    SideWalk<1, decltype(fill)> walk(fill, d < 0 ? Outward::Descending : Outward::Ascending, level + 1, piece->reference);
+    SideWalk<1, decltype(fill)> walk(fill, d < 0 ? Outward::Descending : Outward::Ascending, level + 1,
+                                     piece->reference);
     SidePiece<1> upToLevel = *piece;
     upToLevel.count = level - piece->begin + 1;
     walk.restore(upToLevel);

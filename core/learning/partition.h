@@ -16,8 +16,8 @@ struct ScaledSum {
     double max;
     double sum;
     ScaledSum();
-    void add(double logTerm);            ///< adds exp(logTerm)
-    double log() const;                  ///< max + log(sum); -infinity when empty
+    void add(double logTerm);  ///< adds exp(logTerm)
+    double log() const;        ///< max + log(sum); -infinity when empty
 };
 
 /// log Z_i for i = 0..n-1 (n = length). `bias` must cover visibleOffsets(mask, length), finite. O(n).

@@ -45,7 +45,10 @@ public:
     const SidePiece<sums>& piece() const { return m_piece; }
     std::int64_t end() const { return m_piece.begin + m_piece.count; }
     /// Up to and including the piece's k-th level.
-    double sum(std::size_t s, std::int64_t k) const { return m_piece.before[s] + m_within[s][static_cast<std::size_t>(k)]; }
+    double sum(std::size_t s, std::int64_t k) const
+    {
+        return m_piece.before[s] + m_within[s][static_cast<std::size_t>(k)];
+    }
 
     /// Goes on to the next piece; false after the last.
     bool next()

@@ -21,8 +21,8 @@ void append(Side& side, Run run)
 
 [[noreturn]] void refuseGap(std::int64_t d)
 {
-    throw InputError("", "Training reads offset " + std::to_string(d)
-                             + ", but the scheme's table has no parameter for it.");
+    throw InputError("", "Training reads offset " + std::to_string(d) +
+                             ", but the scheme's table has no parameter for it.");
 }
 
 /// Adds levels one by one, or a whole unit at once, and moves the reference.
@@ -41,7 +41,8 @@ public:
         for (std::int64_t begin = 0; begin < run.units();) {
             follow(biases[run.step * begin], run.begin + begin, run.unit + begin);
             std::int64_t end = begin + 1;
-            for (const double limit = m_reference + rebaseAbove; end < run.units() && !(biases[run.step * end] > limit);)
+            for (const double limit = m_reference + rebaseAbove;
+                 end < run.units() && !(biases[run.step * end] > limit);)
                 ++end;
             inBlocks(begin, end, [biases, terms, step = run.step, reference = m_reference](std::int64_t u) {
                 terms[u] = std::exp(biases[step * u] - reference);
@@ -165,8 +166,8 @@ std::vector<double> referencesByLevel(const PrefixSums& prefix)
 {
     std::vector<double> references(prefix.sums.size());
     for (std::size_t b = 0; b < prefix.blocks.size(); ++b) {
-        const auto end = b + 1 < prefix.blocks.size() ? references.begin() + prefix.blocks[b + 1].level
-                                                      : references.end();
+        const auto end =
+            b + 1 < prefix.blocks.size() ? references.begin() + prefix.blocks[b + 1].level : references.end();
         std::fill(references.begin() + prefix.blocks[b].level, end, prefix.blocks[b].reference);
     }
     return references;

@@ -53,7 +53,7 @@ struct PrefixSums {
         std::int64_t level = 0;  ///< where it begins
         std::int64_t unit = 0;
         double reference = 0.0;
-        double factor = 1.0;     ///< exp(reference of the block before - reference)
+        double factor = 1.0;  ///< exp(reference of the block before - reference)
     };
     std::vector<double> terms;  ///< exp(b - reference), shape (units)
     std::vector<double> sums;   ///< up to and including a level, in units exp(reference), shape (levels)

@@ -57,7 +57,9 @@ Eigen::VectorXd groundedVariances(Eigen::MatrixXd weights)
 class FisherInformation {
 public:
     FisherInformation(const TrainingLoss& loss, const ParameterTable& table, std::span<const double> values)
-        : m_data(*loss.m_data), m_values(values), m_origin(table.parameterOf(0)),
+        : m_data(*loss.m_data),
+          m_values(values),
+          m_origin(table.parameterOf(0)),
           m_eliminates(NewtonSystem(loss, 0.0).eliminates())
     {
     }
@@ -72,9 +74,9 @@ public:
 
 private:
     struct Unit {
-        double terms = 0.0;   ///< E, in units exp(its block's reference), like all below
-        double below = 0.0;   ///< E summed over the units before, in units of the block before where it begins one
-        double factor = 1.0;  ///< to its own block's
+        double terms = 0.0;      ///< E, in units exp(its block's reference), like all below
+        double below = 0.0;      ///< E summed over the units before, in units of the block before where it begins one
+        double factor = 1.0;     ///< to its own block's
         double curvature = 0.0;  ///< t after elimination of everything above
     };
 

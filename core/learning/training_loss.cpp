@@ -71,15 +71,13 @@ void TrainingLoss::Data::gradient(std::span<const double> parameters, std::span<
     sumPrefixes(parameters, workspace);
     weigh(workspace);
     std::fill(gradient.begin(), gradient.end(), 0.0);
-    visitSuffixSums(positive, workspace.positive, workspace.positiveWeights,
-                    [&](std::int64_t u, std::int64_t p, double total) {
-                        gradient[p] += workspace.positive.terms[u] * total;
-                    });
+    visitSuffixSums(
+        positive, workspace.positive, workspace.positiveWeights,
+        [&](std::int64_t u, std::int64_t p, double total) { gradient[p] += workspace.positive.terms[u] * total; });
     if (mask == Mask::Bidirectional)
-        visitSuffixSums(negative, workspace.negative, workspace.negativeWeights,
-                        [&](std::int64_t u, std::int64_t p, double total) {
-                            gradient[p] += workspace.negative.terms[u] * total;
-                        });
+        visitSuffixSums(
+            negative, workspace.negative, workspace.negativeWeights,
+            [&](std::int64_t u, std::int64_t p, double total) { gradient[p] += workspace.negative.terms[u] * total; });
     for (std::int64_t p = 0; p < parameterCount; ++p)
         gradient[p] = (gradient[p] - reads[p]) / queries;
 }
@@ -108,8 +106,8 @@ TrainingLoss::TrainingLoss(const Corpus& corpus, const ParameterTable& table) : 
     m_data->positive = positiveSide(table, longest);
     if (corpus.mask == Mask::Bidirectional)
         m_data->negative = negativeSide(table, longest);
-    for (const auto& [values, sums] : {std::pair(&corpus.reads, &m_data->reads),
-                                       std::pair(&corpus.pairs, &m_data->exposure)}) {
+    for (const auto& [values, sums] :
+         {std::pair(&corpus.reads, &m_data->reads), std::pair(&corpus.pairs, &m_data->exposure)}) {
         addByParameter(m_data->positive, 1, *values, *sums);
         addByParameter(m_data->negative, -1, *values, *sums);
     }
@@ -157,8 +155,7 @@ void TrainingLoss::gradient(std::span<const double> parameters, std::span<double
     m_data->gradient(parameters, gradient, workspace);
 }
 
-void TrainingLoss::gradient(std::span<const double> parameters, std::span<double> gradient,
-                            Workspace& workspace) const
+void TrainingLoss::gradient(std::span<const double> parameters, std::span<double> gradient, Workspace& workspace) const
 {
     m_data->gradient(parameters, gradient, workspace);
 }

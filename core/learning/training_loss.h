@@ -48,8 +48,7 @@ public:
     void gradient(std::span<const double> parameters, std::span<double> gradient, Workspace& workspace) const;
     /// Both at once.
     double valueAndGradient(std::span<const double> parameters, std::span<double> gradient) const;
-    double valueAndGradient(std::span<const double> parameters, std::span<double> gradient,
-                            Workspace& workspace) const;
+    double valueAndGradient(std::span<const double> parameters, std::span<double> gradient, Workspace& workspace) const;
 
 private:
     friend class BatchGradient;

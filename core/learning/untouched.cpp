@@ -80,9 +80,11 @@ private:
 class Untouched::Courses {
 public:
     Courses(const InitialValues& initial, const AdamDecay& decay, std::int64_t parameters)
-        : m_initial(initial), m_decay(decay),
-          m_exactBlocks((parameters + std::clamp(courseSteps / std::max<std::int64_t>(decay.steps, 1), fewestExact,
-                                                 mostExact)) / blockOffsets)
+        : m_initial(initial),
+          m_decay(decay),
+          m_exactBlocks(
+              (parameters + std::clamp(courseSteps / std::max<std::int64_t>(decay.steps, 1), fewestExact, mostExact)) /
+              blockOffsets)
     {
     }
 
@@ -137,7 +139,10 @@ private:
     mutable std::unique_ptr<const CourseTable> m_table;
 };
 
-Untouched::Untouched(const InitialValues& initial) : m_initial(initial), m_value(initial.constant() ? initial.mean : 1.0) {}
+Untouched::Untouched(const InitialValues& initial)
+    : m_initial(initial), m_value(initial.constant() ? initial.mean : 1.0)
+{
+}
 
 Untouched::Untouched(const InitialValues& initial, double value) : m_initial(initial), m_value(value) {}
 

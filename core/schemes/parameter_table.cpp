@@ -29,8 +29,8 @@ std::int64_t ParameterTable::parameterOf(std::int64_t d) const
 std::vector<Segment> ParameterTable::segments(OffsetRange range) const
 {
     std::vector<Segment> clipped;
-    for (auto segment = firstEndingAtOrAfter(range.first);
-         segment != m_segments.end() && segment->first <= range.last; ++segment) {
+    for (auto segment = firstEndingAtOrAfter(range.first); segment != m_segments.end() && segment->first <= range.last;
+         ++segment) {
         const std::int64_t first = std::max(segment->first, range.first);
         const std::int64_t last = std::min(segment->last, range.last);
         if (first <= last)

@@ -18,9 +18,9 @@ namespace posbias {
 using Scheme = std::variant<PerOffset, T5>;
 
 struct SchemeInfo {
-    std::string_view id;         ///< "per-offset", "t5"
-    std::string_view title;      ///< "Per-offset", "T5 buckets"
-    std::string_view formula;    ///< plain text
+    std::string_view id;       ///< "per-offset", "t5"
+    std::string_view title;    ///< "Per-offset", "T5 buckets"
+    std::string_view formula;  ///< plain text
     std::string_view citation;
 };
 /// In the order of the variant's alternatives.

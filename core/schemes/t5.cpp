@@ -20,8 +20,8 @@ std::string bucketsInWords(const T5& scheme)
 void checkRange(const char* key, std::int64_t value, std::int64_t least, std::int64_t most)
 {
     if (value < least || value > most)
-        throw InputError(key, std::string(key) + " is " + std::to_string(value) + ", but must be from "
-                                  + std::to_string(least) + " to " + std::to_string(most));
+        throw InputError(key, std::string(key) + " is " + std::to_string(value) + ", but must be from " +
+                                  std::to_string(least) + " to " + std::to_string(most));
 }
 
 /// Distance of an offset on its side. A causal rule sees offsets d < 0 (Hugging Face only) as distance 0.
@@ -32,8 +32,8 @@ std::int64_t distanceOf(const T5& scheme, Mask mask, std::int64_t d)
     if (mask == Mask::Bidirectional)
         return d == fromInfinity ? toInfinity : -d;
     if (scheme.variant == T5Variant::Book)
-        throw InputError("offset", "Offset " + std::to_string(d)
-                                       + " has no bucket: the book's causal rule is for offsets from 0 up");
+        throw InputError("offset", "Offset " + std::to_string(d) +
+                                       " has no bucket: the book's causal rule is for offsets from 0 up");
     return 0;
 }
 
@@ -98,14 +98,14 @@ T5Shape t5Shape(const T5& scheme, Mask mask)
     shape.logarithmic = shape.perSide - shape.exact;
     shape.maxDistance = scheme.maxDistance;
     if (shape.exact < 1)
-        throw InputError("buckets", "buckets is " + std::to_string(scheme.buckets) + ", but must be at least "
-                                        + std::to_string(scheme.variant == T5Variant::Book ? 3 : 4)
-                                        + " when bidirectional: each side has half of them");
+        throw InputError("buckets", "buckets is " + std::to_string(scheme.buckets) + ", but must be at least " +
+                                        std::to_string(scheme.variant == T5Variant::Book ? 3 : 4) +
+                                        " when bidirectional: each side has half of them");
     if (shape.maxDistance <= shape.exact)
-        throw InputError("maxDistance", "maxDistance is " + std::to_string(shape.maxDistance) + ", but with "
-                                            + bucketsInWords(scheme) + " it must be above "
-                                            + std::to_string(shape.exact) + ": offsets below "
-                                            + std::to_string(shape.exact) + " have a bucket each");
+        throw InputError("maxDistance", "maxDistance is " + std::to_string(shape.maxDistance) + ", but with " +
+                                            bucketsInWords(scheme) + " it must be above " +
+                                            std::to_string(shape.exact) + ": offsets below " +
+                                            std::to_string(shape.exact) + " have a bucket each");
     return shape;
 }
 

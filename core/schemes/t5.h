@@ -70,12 +70,12 @@ private:
 struct T5Derivation {
     T5Shape shape;
     std::int64_t offset = 0;
-    std::int64_t distance = 0;    ///< |d|
-    std::int64_t sideBase = 0;    ///< added for the upper half (j > i) when bidirectional, else 0
-    bool exactHalf = false;       ///< distance < m: the bucket is the distance; the rest is then not set
-    double scaledLog = 0.0;       ///< N * log(dist/m) / log(D/m), as the variant computes it
-    std::int64_t steps = 0;       ///< its floor
-    bool capped = false;          ///< m + steps > n - 1
+    std::int64_t distance = 0;  ///< |d|
+    std::int64_t sideBase = 0;  ///< added for the upper half (j > i) when bidirectional, else 0
+    bool exactHalf = false;     ///< distance < m: the bucket is the distance; the rest is then not set
+    double scaledLog = 0.0;     ///< N * log(dist/m) / log(D/m), as the variant computes it
+    std::int64_t steps = 0;     ///< its floor
+    bool capped = false;        ///< m + steps > n - 1
     std::int64_t bucket = 0;
     /// HuggingFace only: exact arithmetic's bucket where it differs from float32's.
     std::optional<std::int64_t> exactBucket;

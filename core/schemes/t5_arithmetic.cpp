@@ -44,8 +44,8 @@ std::int64_t wholeRoot(std::int64_t value, std::int64_t degree)
 
 T5Float32::T5Float32(const T5Shape& shape)
     : m_exact(static_cast<float>(shape.exact)),
-      m_logRange(static_cast<float>(
-          std::log(static_cast<double>(shape.maxDistance) / static_cast<double>(shape.exact)))),
+      m_logRange(
+          static_cast<float>(std::log(static_cast<double>(shape.maxDistance) / static_cast<double>(shape.exact)))),
       m_logarithmic(static_cast<float>(shape.logarithmic))
 {
 }
@@ -67,7 +67,9 @@ std::int64_t T5Float32::steps(std::int64_t distance) const
 }
 
 T5Exact::T5Exact(const T5Shape& shape)
-    : m_exact(shape.exact), m_logarithmic(shape.logarithmic), m_maxDistance(shape.maxDistance),
+    : m_exact(shape.exact),
+      m_logarithmic(shape.logarithmic),
+      m_maxDistance(shape.maxDistance),
       m_logRange(std::log1p(static_cast<long double>(m_maxDistance - m_exact) / static_cast<long double>(m_exact)))
 {
 }

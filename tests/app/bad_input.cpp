@@ -256,8 +256,8 @@ void BadInput::aRefusedExperimentLeavesTheOldFileAlone()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("precious");
     file.close();
-    const Outcome outcome = runProgram({"learn", "past-training", "-o", "learned.csv", "--set", "trainingLength=0"},
-                                       folder.path());
+    const Outcome outcome =
+        runProgram({"learn", "past-training", "-o", "learned.csv", "--set", "trainingLength=0"}, folder.path());
     QCOMPARE(outcome.exitCode, wrongInput);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("precious"));
@@ -293,9 +293,9 @@ void BadInput::anUnreachableDisplayIsAFailureWithAdvice()
 
 void BadInput::aFullDiskOnStandardOutputIsAFailure()
 {
-    for (const QString& arguments : {QStringLiteral("buckets"), QStringLiteral("presets t5-encoder"),
-                                     QStringLiteral("buckets --offsets 0:3000000 --format json"),
-                                     QStringLiteral("--help")}) {
+    for (const QString& arguments :
+         {QStringLiteral("buckets"), QStringLiteral("presets t5-encoder"),
+          QStringLiteral("buckets --offsets 0:3000000 --format json"), QStringLiteral("--help")}) {
         const QString script = QStringLiteral("'" POSBIAS_EXECUTABLE "' %1 > /dev/full").arg(arguments);
         const Outcome outcome = runCommand("/bin/sh", {"-c", script});
         QCOMPARE(outcome.exitCode, failed);
@@ -377,7 +377,8 @@ void BadInput::aDiskThatFillsUpOnTheWayLeavesTheOldFile()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("precious");
         file.close();
-        const QString script = "ulimit -f 2000; '" POSBIAS_EXECUTABLE "' matrix past-training --length 1000 --force -o " + name;
+        const QString script =
+            "ulimit -f 2000; '" POSBIAS_EXECUTABLE "' matrix past-training --length 1000 --force -o " + name;
         const Outcome outcome = runCommand("/bin/sh", {"-c", script}, folder.path());
         QVERIFY(!outcome.crashed);
         QCOMPARE(outcome.exitCode, failed);

@@ -136,8 +136,8 @@ void CommandLine::everyLevelHasHelp()
     const Outcome top = runProgram({"--help"});
     QCOMPARE(top.exitCode, 0);
     QVERIFY(top.errors.isEmpty());
-    for (const char* name : {"schemes", "buckets", "bias", "matrix", "exposure", "learn", "compare", "sweep",
-                             "render", "presets"}) {
+    for (const char* name :
+         {"schemes", "buckets", "bias", "matrix", "exposure", "learn", "compare", "sweep", "render", "presets"}) {
         QVERIFY2(top.output.contains(QByteArray("\n  ") + name + " "), name);
         const Outcome help = runProgram({name, "--help"});
         QCOMPARE(help.exitCode, 0);
@@ -157,8 +157,7 @@ void CommandLine::versionIsTold()
 void CommandLine::schemesAreListedWithTheirSettings()
 {
     const Table table = printed({"schemes"});
-    QCOMPARE(table.columns,
-             QByteArrayList({"id", "title", "parameters", "defaults", "ranges", "formula", "citation"}));
+    QCOMPARE(table.columns, QByteArrayList({"id", "title", "parameters", "defaults", "ranges", "formula", "citation"}));
     QCOMPARE(table.rows.size(), 2);
     QCOMPARE(table.at(0, "id"), "per-offset");
     QCOMPARE(table.at(1, "id"), "t5");
@@ -184,9 +183,9 @@ void CommandLine::bucketsEqualTheReference()
     QFETCH(bool, bidirectional);
     QFETCH(QByteArray, buckets);
     QFETCH(QByteArray, maxDistance);
-    const Table table = printed({"buckets", "--scheme", "t5", "--variant", "huggingface", "--buckets", buckets,
-                                 "--max-distance", maxDistance, "--mask", bidirectional ? "bidirectional" : "causal",
-                                 "--offsets", "-70000:70000"});
+    const Table table =
+        printed({"buckets", "--scheme", "t5", "--variant", "huggingface", "--buckets", buckets, "--max-distance",
+                 maxDistance, "--mask", bidirectional ? "bidirectional" : "causal", "--offsets", "-70000:70000"});
     QCOMPARE(table.columns, QByteArrayList({"offset", "bucket"}));
     QCOMPARE(table.rows.size(), 140001);
     const QString file = bidirectional ? "t5_hf_bidirectional.tsv" : "t5_hf_unidirectional.tsv";
@@ -196,11 +195,11 @@ void CommandLine::bucketsEqualTheReference()
 
 void CommandLine::bucketsEqualTheBook()
 {
-    const Table table = printed({"buckets", "--variant", "book", "--buckets", "32", "--max-distance", "1024",
-                                 "--offsets", "0:2000"});
+    const Table table =
+        printed({"buckets", "--variant", "book", "--buckets", "32", "--max-distance", "1024", "--offsets", "0:2000"});
     QCOMPARE(comparedWith(referenceRuns("book.tsv", {"32", "1024", "figure_hf"}, 3, 7), table), 2001);
-    const Table small = printed({"buckets", "--variant", "book", "--buckets", "3", "--max-distance", "5",
-                                 "--offsets", "0:6"});
+    const Table small =
+        printed({"buckets", "--variant", "book", "--buckets", "3", "--max-distance", "5", "--offsets", "0:6"});
     const QByteArrayList expected = {"0", "1", "2", "2", "3", "3", "3"};
     for (qsizetype d = 0; d < expected.size(); ++d)
         QCOMPARE(small.at(d, "bucket"), expected[d]);
@@ -212,7 +211,7 @@ void CommandLine::offsetsPastTheTrainingLengthHaveNoPerOffsetBucket()
                                  "bidirectional", "--offsets", "-9:9"});
     QCOMPARE(table.rows.size(), 19);
     QCOMPARE(table.at(0, "bucket"), "");
-    QCOMPARE(table.at(2, "bucket"), "0");   // offset -7
+    QCOMPARE(table.at(2, "bucket"), "0");    // offset -7
     QCOMPARE(table.at(16, "bucket"), "14");  // offset 7
     QCOMPARE(table.at(17, "bucket"), "");
 }
@@ -239,7 +238,7 @@ void CommandLine::comparingAtOtherLengthsGivesOneRowEach()
     QCOMPARE(table.at(0, "length"), "1");
     QCOMPARE(table.number(0, "nll"), 0.0);  // one key: nothing to get wrong
     QCOMPARE(table.number(0, "kl"), 0.0);
-    QVERIFY(table.number(2, "kl") > 4.0);   // far past training per-offset drifts
+    QVERIFY(table.number(2, "kl") > 4.0);  // far past training per-offset drifts
     QCOMPARE(table.at(3, "scheme"), "B");
 }
 
@@ -275,8 +274,7 @@ void CommandLine::learnedParametersAreWritten()
 void CommandLine::exposureCountsPairs()
 {
     const Table table = printed({"exposure", "past-training"});
-    QCOMPARE(table.columns,
-             QByteArrayList({"scheme", "parameter", "first_offset", "last_offset", "pairs", "share"}));
+    QCOMPARE(table.columns, QByteArrayList({"scheme", "parameter", "first_offset", "last_offset", "pairs", "share"}));
     QCOMPARE(table.rows.size(), 512 + 32);
     QCOMPARE(table.at(511, "pairs"), "40");  // offset 511: once in each of 40 documents
     const qsizetype last = rowOf(table, "B", "parameter", "31");
@@ -319,9 +317,9 @@ void CommandLine::biasOfUntrainedOffsetsIsTheInitialValue()
 void CommandLine::biasOfUntrainedOffsetsIsWhatDecayLeft()
 {
     for (const char* offset : {"512", "1000", "16777216"}) {
-        const Table table = printed({"bias", "past-training", "--set", "learning.optimizer=adamw", "--set",
-                                     "learning.weightDecay=0.25", "--set", "learning.steps=100", "--set",
-                                     "learning.initial=1", "--offsets", offset});
+        const Table table =
+            printed({"bias", "past-training", "--set", "learning.optimizer=adamw", "--set", "learning.weightDecay=0.25",
+                     "--set", "learning.steps=100", "--set", "learning.initial=1", "--offsets", offset});
         QVERIFY(std::abs(table.number(0, "A") - std::pow(0.9925, 100)) < 1e-12);
     }
 }
@@ -329,9 +327,9 @@ void CommandLine::biasOfUntrainedOffsetsIsWhatDecayLeft()
 void CommandLine::matricesHoldBiasesByCell()
 {
     QTemporaryDir folder;
-    const Outcome outcome = runProgram({"matrix", "past-training", "--field", "bias", "--scheme", "B", "--length",
-                                        "40", "-o", "bias.csv"},
-                                       folder.path());
+    const Outcome outcome =
+        runProgram({"matrix", "past-training", "--field", "bias", "--scheme", "B", "--length", "40", "-o", "bias.csv"},
+                   folder.path());
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY(outcome.output.isEmpty() && outcome.errors.isEmpty());
     const Table biases = printed({"bias", "past-training", "--offsets", "0:39"});
@@ -460,9 +458,12 @@ void CommandLine::figuresAreDrawnWithoutADisplay_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("figure");
     QTest::addColumn<QByteArray>("beginning");
-    QTest::newRow("pdf") << "figure.pdf" << "bias" << QByteArray("%PDF-");
-    QTest::newRow("svg") << "figure.svg" << "buckets" << QByteArray("<?xml");
-    QTest::newRow("png") << "figure.png" << "attention" << QByteArray("\x89PNG");
+    QTest::newRow("pdf") << "figure.pdf"
+                         << "bias" << QByteArray("%PDF-");
+    QTest::newRow("svg") << "figure.svg"
+                         << "buckets" << QByteArray("<?xml");
+    QTest::newRow("png") << "figure.png"
+                         << "attention" << QByteArray("\x89PNG");
 }
 
 void CommandLine::figuresAreDrawnWithoutADisplay()
@@ -488,10 +489,10 @@ void CommandLine::aFigureIsTheSameBytesTwice()
         for (const char* place : {"a", "b", "c", "d", "e"}) {
             QVERIFY(QDir(folder.path()).mkpath(place));
             const QString file = place + QString("/figure.") + ending;
-            QCOMPARE(runProgram({"render", "t5-encoder", "--figure", "compare", "--dpi", "60", "-o", file},
-                                folder.path())
-                         .exitCode,
-                     0);
+            QCOMPARE(
+                runProgram({"render", "t5-encoder", "--figure", "compare", "--dpi", "60", "-o", file}, folder.path())
+                    .exitCode,
+                0);
             made.insert(contents(folder.filePath(file)));
         }
         QCOMPARE(made.size(), 1);

@@ -114,7 +114,8 @@ void Figures::checkNamesWhatIsStale()
     const Outcome stale = run({"render", "lecture.posbias", "--check", "-o", "made"});
     QCOMPARE(stale.exitCode, 1);
     // The grid has an experiment of its own, which has not changed.
-    QCOMPARE(stale.output, QByteArray("made/maps.pdf\tout of date\nmade/grid.svg\tmissing\nmade/strip.pdf\tout of date\n"));
+    QCOMPARE(stale.output,
+             QByteArray("made/maps.pdf\tout of date\nmade/grid.svg\tmissing\nmade/strip.pdf\tout of date\n"));
     QVERIFY(stale.errors.contains("3 of 4"));
 }
 
@@ -165,7 +166,8 @@ void Figures::recipeRendersTheSameBytes()
 
 void Figures::aFigureIsAnExperiment()
 {
-    QCOMPARE(run({"render", "past-training", "--set", "length=700", "--figure", "buckets", "-o", "strip.svg"}).exitCode, 0);
+    QCOMPARE(run({"render", "past-training", "--set", "length=700", "--figure", "buckets", "-o", "strip.svg"}).exitCode,
+             0);
     const Outcome outcome = run({"compare", "strip.svg", "--lengths", "700"});
     QCOMPARE(outcome.exitCode, 0);
     QCOMPARE(outcome.output, run({"compare", "past-training", "--set", "length=700", "--lengths", "700"}).output);
@@ -182,8 +184,8 @@ void Figures::sourceDateIsHonoured()
 
 void Figures::framesBecomeFilesOrAnAnimation()
 {
-    const QStringList common = {"render", "book-small", "--figure", "bias", "--frames", "length=4:16", "--frame-count",
-                                "3",      "--dpi",      "50"};
+    const QStringList common = {"render",      "book-small",    "--figure", "bias",  "--frames",
+                                "length=4:16", "--frame-count", "3",        "--dpi", "50"};
     QCOMPARE(run(common + QStringList{"-o", "growing.gif"}).exitCode, 0);
     QVERIFY(read(path("growing.gif")).startsWith("GIF89a"));
     QCOMPARE(run(common + QStringList{"-o", "growing.png"}).exitCode, 0);
@@ -207,10 +209,12 @@ void Figures::everyPageHasRoomForEveryView()
 {
     for (const char* page : {"slide", "half-slide", "a4", "column", "poster"})
         for (const char* view : {"compare", "bias", "attention", "buckets", "profile", "exposure"}) {
-            const Outcome outcome = run({"render", "past-training", "--figure", view, "--page", page, "--force", "-o", "f.svg"});
+            const Outcome outcome =
+                run({"render", "past-training", "--figure", view, "--page", page, "--force", "-o", "f.svg"});
             QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
         }
-    const Outcome smaller = run({"render", "past-training", "--figure", "compare", "--page", "half-slide", "-o", "g.pdf"});
+    const Outcome smaller =
+        run({"render", "past-training", "--figure", "compare", "--page", "half-slide", "-o", "g.pdf"});
     QCOMPARE(smaller.exitCode, 0);
     QVERIFY2(smaller.errors.contains("g.pdf: The type is ") && smaller.errors.contains("asks for 14 pt"),
              smaller.errors.constData());
@@ -220,7 +224,8 @@ void Figures::everyPageHasRoomForEveryView()
 void Figures::aHeightOfOnesOwnStopsAPresetsPageFromGrowing()
 {
     const auto pixelsHigh = [this](const QStringList& more) {
-        const QStringList command{"render", "past-training", "--figure", "compare", "--dpi", "100", "--force", "-o", "f.png"};
+        const QStringList command{"render", "past-training", "--figure", "compare", "--dpi",
+                                  "100",    "--force",       "-o",       "f.png"};
         const Outcome outcome = run(command + more);
         if (outcome.exitCode != 0)
             qWarning("%s", outcome.errors.constData());

@@ -140,8 +140,8 @@ void HouseRules::arrowsWithinCorePointDown()
                             const QString from = folderOf(path), to = folderOf(included);
                             if (from == "io")
                                 return !knownToFiles.contains(to);
-                            return !order.contains(to) || !order.contains(from)
-                                || order.indexOf(to) > order.indexOf(from);
+                            return !order.contains(to) || !order.contains(from) ||
+                                   order.indexOf(to) > order.indexOf(from);
                         }),
              QString());
 }
@@ -210,8 +210,8 @@ void HouseRules::onlyFilesKnowJson()
 {
     QCOMPARE(violations("",
                         [](const QString& path, const QString& included) {
-                            return included.contains("nlohmann") && !path.startsWith("core/io/")
-                                && !path.startsWith("tests/");
+                            return included.contains("nlohmann") && !path.startsWith("core/io/") &&
+                                   !path.startsWith("tests/");
                         }),
              QString());
 }
@@ -230,7 +230,8 @@ void HouseRules::numbersAreTypedIntoOneKindOfBox()
 {
     QCOMPARE(violations("ui/",
                         [](const QString&, const QString& included) {
-                            return included.contains("SpinBox") || included == "<QDoubleValidator>" || included == "<QIntValidator>";
+                            return included.contains("SpinBox") || included == "<QDoubleValidator>" ||
+                                   included == "<QIntValidator>";
                         }),
              QString());
 }
@@ -243,8 +244,8 @@ void HouseRules::includesStartAtTheRoot()
     };
     QCOMPARE(violations("",
                         [&](const QString& path, const QString& included) {
-                            return !included.startsWith('<') && !included.endsWith(".moc")
-                                && !QFile::exists(root() + "/" + included) && !liesBeside(path, included);
+                            return !included.startsWith('<') && !included.endsWith(".moc") &&
+                                   !QFile::exists(root() + "/" + included) && !liesBeside(path, included);
                         }),
              QString());
 }
@@ -274,8 +275,18 @@ void HouseRules::headersAreReadOnce()
 
 void HouseRules::topLevelStaysClear()
 {
-    const QStringList allowed = {"app",       "core",           "ui",                "resources", "tests",  "build",
-                                 "README.md", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md"};
+    const QStringList allowed = {"app",
+                                 "core",
+                                 "ui",
+                                 "resources",
+                                 "tests",
+                                 "build",
+                                 "README.md",
+                                 "CMakeLists.txt",
+                                 "CMakePresets.json",
+                                 "LICENSE",
+                                 "CONTRIBUTING.md",
+                                 "CHANGELOG.md"};
     QStringList surplus;
     for (const QString& entry : QDir(root()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
         if (!allowed.contains(entry))

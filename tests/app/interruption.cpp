@@ -59,16 +59,19 @@ public:
         if (!process.waitForStarted(longEnough))
             return false;
         const QString status = QStringLiteral("/proc/%1/status").arg(process.processId());
-        return QTest::qWaitFor([&] {
-            QFile file(status);
-            if (process.state() == QProcess::NotRunning || !file.open(QIODevice::ReadOnly))
-                return process.state() == QProcess::NotRunning;
-            const QByteArrayList lines = file.readAll().split('\n');
-            for (const QByteArray& line : lines)
-                if (line.startsWith(which))
-                    return ((line.mid(which.size()).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0) == named;
-            return false;
-        }, longEnough);
+        return QTest::qWaitFor(
+            [&] {
+                QFile file(status);
+                if (process.state() == QProcess::NotRunning || !file.open(QIODevice::ReadOnly))
+                    return process.state() == QProcess::NotRunning;
+                const QByteArrayList lines = file.readAll().split('\n');
+                for (const QByteArray& line : lines)
+                    if (line.startsWith(which))
+                        return ((line.mid(which.size()).trimmed().toULongLong(nullptr, 16) >> (signal - 1) & 1U) !=
+                                0) == named;
+                return false;
+            },
+            longEnough);
     }
 
     QProcess process;
@@ -171,10 +174,12 @@ void InterruptionTest::theSecondSignalEndsAtOnce()
     QVERIFY(room > 0);
     RunningProgram program({"render", "past-training", "--figure", "attention", "-o", QString::fromLocal8Bit(name)},
                            folder.path());
-    QVERIFY(QTest::qWaitFor([&] {
-        int held = 0;
-        return ::ioctl(pipe, FIONREAD, &held) == 0 && held >= room;
-    }, longEnough));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            int held = 0;
+            return ::ioctl(pipe, FIONREAD, &held) == 0 && held >= room;
+        },
+        longEnough));
     program.send(SIGINT);
     QVERIFY(program.waitUntil(SIGINT, "ShdPnd:", false));
     program.send(SIGTERM);

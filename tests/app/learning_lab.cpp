@@ -25,10 +25,25 @@ constexpr int wrongInput = 2;
 /// A small experiment: many trainings in no time.
 QStringList with(const QStringList& command, const QStringList& rest = {})
 {
-    return command + QStringList{"past-training", "--set", "trainingLength=48", "--set", "length=80", "--set", "view.query=70",
-                                 "--set", "view.offset=60", "--set", "schemes.1.buckets=8", "--set",
-                                 "schemes.1.maxDistance=24", "--set", "learning.steps=60", "--set", "corpus.documents=5"}
-         + rest;
+    return command +
+           QStringList{"past-training",
+                       "--set",
+                       "trainingLength=48",
+                       "--set",
+                       "length=80",
+                       "--set",
+                       "view.query=70",
+                       "--set",
+                       "view.offset=60",
+                       "--set",
+                       "schemes.1.buckets=8",
+                       "--set",
+                       "schemes.1.maxDistance=24",
+                       "--set",
+                       "learning.steps=60",
+                       "--set",
+                       "corpus.documents=5"} +
+           rest;
 }
 
 QList<QByteArrayList> cells(const QByteArray& text, char separator)
@@ -128,8 +143,8 @@ void LearningLab::aSweepPrintsARowForEachTrainingAndLength()
     QCOMPARE(rows[5].first(4), QByteArrayList({"4", "B", "48", "1"}));
     QCOMPARE(rows.last().first(4), QByteArrayList({"6", "B", "80", "2"}));
     // A row is what comparing that experiment gives.
-    const Outcome compared = runProgram(
-        with({"compare"}, {"--set", "schemes.1.buckets=6", "--set", "corpus.seed=2", "--lengths", "80"}));
+    const Outcome compared =
+        runProgram(with({"compare"}, {"--set", "schemes.1.buckets=6", "--set", "corpus.seed=2", "--lengths", "80"}));
     QCOMPARE(rows.last()[4], cells(compared.output, '\t').last()[3]);
 }
 
@@ -150,8 +165,9 @@ void LearningLab::valuesThatAreNotAllowedAreNamedInOneLine()
         with({"sweep"}, {"--over", "buckets=40:60", "--seeds", "1", "--set", "learning.steps=1"});
     const Outcome outcome = runProgram(arguments);
     QCOMPARE(outcome.exitCode, 0);
-    QCOMPARE(outcome.errors, QByteArray("posbias: skipped buckets 48:60 of scheme B: maxDistance is 24, but with 48 buckets "
-                                        "it must be above 24: offsets below 24 have a bucket each\n"));
+    QCOMPARE(outcome.errors,
+             QByteArray("posbias: skipped buckets 48:60 of scheme B: maxDistance is 24, but with 48 buckets "
+                        "it must be above 24: offsets below 24 have a bucket each\n"));
     QVERIFY(outcome.output.contains("\n47\tB\t"));
     QVERIFY(!outcome.output.contains("\n48\tB\t"));
     QVERIFY(runProgram(arguments + QStringList{"--quiet"}).errors.isEmpty());
@@ -170,16 +186,17 @@ void LearningLab::aSweepIsTheSameOnOneCoreAndOnAll()
 
 void LearningLab::theNameAloneTakesTheExperimentsOwnValues()
 {
-    const Outcome outcome = runProgram(with({"sweep"}, {"--over", "documents", "--set", "sweep.points=3", "--seeds", "1",
-                                                        "--set", "learning.steps=5", "--lengths", "48"}));
+    const Outcome outcome = runProgram(with({"sweep"}, {"--over", "documents", "--set", "sweep.points=3", "--seeds",
+                                                        "1", "--set", "learning.steps=5", "--lengths", "48"}));
     const QList<QByteArrayList> rows = cells(outcome.output, '\t');
     QCOMPARE(rows.size(), 1 + 3 * 2);
     QCOMPARE(rows[1].first(2), QByteArrayList({"1", "A"}));
     QCOMPARE(rows[3].first(2), QByteArrayList({"32", "A"}));
     QCOMPARE(rows[6].first(2), QByteArrayList({"1000", "B"}));
     // Without --over: as the experiment's sweep says.
-    const Outcome plain = runProgram(with({"sweep"}, {"--set", "sweep.over=documents", "--set", "sweep.points=3", "--set",
-                                                      "sweep.seeds=1", "--set", "learning.steps=5", "--lengths", "48"}));
+    const Outcome plain =
+        runProgram(with({"sweep"}, {"--set", "sweep.over=documents", "--set", "sweep.points=3", "--set",
+                                    "sweep.seeds=1", "--set", "learning.steps=5", "--lengths", "48"}));
     QCOMPARE(plain.output, outcome.output);
 }
 
@@ -224,9 +241,10 @@ void LearningLab::trainingsThatDivergeAreNamed()
     const Outcome outcome = runProgram(arguments);
     QCOMPARE(outcome.exitCode, 1);
     QVERIFY(outcome.output.isEmpty());
-    QVERIFY2(outcome.errors.startsWith("posbias: no training came to its end: 8 of 8 trainings, the first one scheme A, "
-                                       "documents 4, seed 1: SGD diverged at step "),
-             outcome.errors);
+    QVERIFY2(
+        outcome.errors.startsWith("posbias: no training came to its end: 8 of 8 trainings, the first one scheme A, "
+                                  "documents 4, seed 1: SGD diverged at step "),
+        outcome.errors);
     QVERIFY(outcome.errors.contains("learning rate of 10"));
 }
 
@@ -270,26 +288,27 @@ void LearningLab::documentLengthsComeFromATable()
 {
     QTemporaryDir folder;
     writeFile(folder.filePath("lengths.csv"), "length,count\n16,5\n32,5\n");
-    const Outcome outcome =
-        runProgram(with({"exposure"}, {"--lengths-from", "lengths.csv"}), folder.path());
+    const Outcome outcome = runProgram(with({"exposure"}, {"--lengths-from", "lengths.csv"}), folder.path());
     QCOMPARE(outcome.exitCode, 0);
     // No document is longer than 32 tokens: offset 31 may have been seen, offset 32 was not.
     const QList<QByteArrayList> rows = cells(outcome.output, '\t');
     QCOMPARE(rows[33].first(5), QByteArrayList({"A", "32", "32", "32", "0"}));
     QVERIFY(rows[16][4].toDouble() > 0.0);
-    const Outcome set = runProgram(with({"exposure"}, {"--set", "corpus.lengths=listed", "--set",
-                                                       "corpus.lengths.counts=16:5 32:5"}));
+    const Outcome set =
+        runProgram(with({"exposure"}, {"--set", "corpus.lengths=listed", "--set", "corpus.lengths.counts=16:5 32:5"}));
     QCOMPARE(set.output, outcome.output);
 }
 
 void LearningLab::countedValuesKeepTheirPlaces()
 {
-    const Outcome outcome = runProgram(with({"exposure"}, {"--lengths-from", POSBIAS_TEST_DATA "/lengths/24-value-counts.csv"}));
+    const Outcome outcome =
+        runProgram(with({"exposure"}, {"--lengths-from", POSBIAS_TEST_DATA "/lengths/24-value-counts.csv"}));
     QCOMPARE(outcome.exitCode, 0);
-    QVERIFY2(outcome.errors.contains("44 documents of 64 to 512 tokens; lengths were read from the column without a name"),
-             outcome.errors);
-    const Outcome set = runProgram(with({"exposure"}, {"--set", "corpus.lengths=listed", "--set",
-                                                       "corpus.lengths.counts=64:2 128:5 512:37"}));
+    QVERIFY2(
+        outcome.errors.contains("44 documents of 64 to 512 tokens; lengths were read from the column without a name"),
+        outcome.errors);
+    const Outcome set = runProgram(
+        with({"exposure"}, {"--set", "corpus.lengths=listed", "--set", "corpus.lengths.counts=64:2 128:5 512:37"}));
     QCOMPARE(set.output, outcome.output);
 }
 

@@ -64,7 +64,8 @@ private:
     /// With the program as $P; for names that no QString holds.
     Outcome shell(const QByteArray& script)
     {
-        return runCommand("/bin/sh", {"-c", QString::fromUtf8("P='" POSBIAS_EXECUTABLE "'; " + script)}, m_folder->path());
+        return runCommand("/bin/sh", {"-c", QString::fromUtf8("P='" POSBIAS_EXECUTABLE "'; " + script)},
+                          m_folder->path());
     }
     QString path(const QString& name) const { return m_folder->filePath(name); }
 
@@ -85,8 +86,8 @@ void Overwriting::allFilesOfAFigureAreRefusedAtOnce()
     QVERIFY(read(path("a-1.png")).startsWith("\x89PNG"));
 
     write(path("g-002.png"), "mine");
-    const Outcome frames = run({"render", "book-small", "--frames", "length=4:8", "--frame-count", "2", "--dpi", "50", "-o",
-                                "g.png"});
+    const Outcome frames =
+        run({"render", "book-small", "--frames", "length=4:8", "--frame-count", "2", "--dpi", "50", "-o", "g.png"});
     QCOMPARE(frames.exitCode, 2);
     QVERIFY2(frames.errors.contains("g-002.png exists; --force"), frames.errors);
 }
@@ -111,7 +112,8 @@ void Overwriting::tablesNeedForceToo()
         write(path(file), "mine");
     const Outcome refused = run(command);
     QCOMPARE(refused.exitCode, 2);
-    QVERIFY2(refused.errors.contains(files.join(" and ").toUtf8()) && refused.errors.contains("--force"), refused.errors);
+    QVERIFY2(refused.errors.contains(files.join(" and ").toUtf8()) && refused.errors.contains("--force"),
+             refused.errors);
     for (const QString& file : files)
         QCOMPARE(read(path(file)), QByteArray("mine"));
     QCOMPARE(run(command + QStringList{"--force"}).exitCode, 0);
@@ -138,10 +140,12 @@ void Overwriting::experimentsComeThroughPipesToo()
 
 void Overwriting::aSaveThatBrokeOffIsRemarkedUpon()
 {
-    QCOMPARE(shell("$P presets book-small > x.posbias && $P presets t5-encoder > x.posbias.before-saving-7").exitCode, 0);
+    QCOMPARE(shell("$P presets book-small > x.posbias && $P presets t5-encoder > x.posbias.before-saving-7").exitCode,
+             0);
     const Outcome outcome = run({"learn", "x.posbias"});
     QCOMPARE(outcome.exitCode, 0);
-    QCOMPARE(outcome.errors, "posbias: saving x.posbias broke off once: what it held before is in ./x.posbias.before-saving-7\n");
+    QCOMPARE(outcome.errors,
+             "posbias: saving x.posbias broke off once: what it held before is in ./x.posbias.before-saving-7\n");
     write(path("x.posbias"), "{");
     const Outcome broken = run({"learn", "x.posbias"});
     QCOMPARE(broken.exitCode, 2);
@@ -202,10 +206,18 @@ void Overwriting::filesOfOneFigureInOneThroughLinksAreRefused_data()
     QTest::addColumn<QString>("link");
     QTest::addColumn<QString>("to");
     QTest::addColumn<bool>("hard");
-    QTest::newRow("a description that would be the figure") << "f.pdf" << "f.txt" << "f.pdf" << false;
-    QTest::newRow("two pictures of TikZ") << "f.tex" << "f-1.png" << "f-2.png" << false;
-    QTest::newRow("a picture that would be the description") << "f.tex" << "f-3.png" << "f.txt" << false;
-    QTest::newRow("a hard link") << "f.svg" << "f.txt" << "f.svg" << true;
+    QTest::newRow("a description that would be the figure") << "f.pdf"
+                                                            << "f.txt"
+                                                            << "f.pdf" << false;
+    QTest::newRow("two pictures of TikZ") << "f.tex"
+                                          << "f-1.png"
+                                          << "f-2.png" << false;
+    QTest::newRow("a picture that would be the description") << "f.tex"
+                                                             << "f-3.png"
+                                                             << "f.txt" << false;
+    QTest::newRow("a hard link") << "f.svg"
+                                 << "f.txt"
+                                 << "f.svg" << true;
 }
 
 void Overwriting::filesOfOneFigureInOneThroughLinksAreRefused()
@@ -224,7 +236,8 @@ void Overwriting::filesOfOneFigureInOneThroughLinksAreRefused()
     const Outcome refused = run({"render", "maps.posbias", "--description", "--force", "-o", figure});
     QCOMPARE(refused.exitCode, 2);
     QVERIFY2(refused.errors.contains("are links to the same file") && refused.errors.contains(link.toUtf8()) &&
-                 refused.errors.contains(to.toUtf8()), refused.errors);
+                 refused.errors.contains(to.toUtf8()),
+             refused.errors);
     QCOMPARE(read(path(to)), QByteArray(hard ? "mine" : ""));
     QVERIFY(hard || !QFile::exists(path(figure)));
 }
@@ -356,12 +369,18 @@ void Overwriting::whatWasChangedIsListedAndNotReplacedUnasked_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("kept");
     QTest::addColumn<QByteArray>("added");
-    QTest::newRow("a cut-off picture") << "png" << "o/b.png" << 50 << QByteArray();
-    QTest::newRow("a cut-off animation") << "gif" << "o/b.gif" << 50 << QByteArray();
-    QTest::newRow("an edited TeX file") << "tex" << "o/b.tex" << 100 << QByteArray("% mine\n");
-    QTest::newRow("a cut-off SVG") << "svg" << "o/b.svg" << 90 << QByteArray();
-    QTest::newRow("a PDF with more behind it") << "pdf" << "o/b.pdf" << 100 << QByteArray("% mine\n");
-    QTest::newRow("another picture in a TeX file") << "tex" << "o/b-1.png" << 0 << QByteArray("\x89PNG");
+    QTest::newRow("a cut-off picture") << "png"
+                                       << "o/b.png" << 50 << QByteArray();
+    QTest::newRow("a cut-off animation") << "gif"
+                                         << "o/b.gif" << 50 << QByteArray();
+    QTest::newRow("an edited TeX file") << "tex"
+                                        << "o/b.tex" << 100 << QByteArray("% mine\n");
+    QTest::newRow("a cut-off SVG") << "svg"
+                                   << "o/b.svg" << 90 << QByteArray();
+    QTest::newRow("a PDF with more behind it") << "pdf"
+                                               << "o/b.pdf" << 100 << QByteArray("% mine\n");
+    QTest::newRow("another picture in a TeX file") << "tex"
+                                                   << "o/b-1.png" << 0 << QByteArray("\x89PNG");
 }
 
 void Overwriting::whatWasChangedIsListedAndNotReplacedUnasked()
@@ -431,15 +450,16 @@ void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore_data()
         {"name": "a", "view": "bias", "frames": {"over": "length", "first": 4, "last": 8, "count": 2}, "formats": ["png"]},
         {"name": "a-002", "view": "profile", "formats": ["png"]})")
                                     << QByteArray("a-002.png");
-    QTest::newRow("upper and lower case") << QByteArray(R"({"name": "a", "view": "profile"}, {"name": "A", "view": "bias"})")
-                                          << QByteArray("A.pdf");
+    QTest::newRow("upper and lower case")
+        << QByteArray(R"({"name": "a", "view": "profile"}, {"name": "A", "view": "bias"})") << QByteArray("A.pdf");
 }
 
 void Overwriting::figuresThatWriteTheSameFileAreFoundOutBefore()
 {
     QFETCH(QByteArray, figures);
     QFETCH(QByteArray, file);
-    write(path("lecture.posbias"), "{\"posbias\": 1, \"length\": 64, \"trainingLength\": 32, \"figures\": [" + figures + "]}");
+    write(path("lecture.posbias"),
+          "{\"posbias\": 1, \"length\": 64, \"trainingLength\": 32, \"figures\": [" + figures + "]}");
     const Outcome refused = run({"render", "lecture.posbias", "--all", "-o", "o"});
     QCOMPARE(refused.exitCode, 2);
     QVERIFY2(refused.errors.contains(file + " would be written twice"), refused.errors);
@@ -456,11 +476,13 @@ void Overwriting::namesThatAreNotUtf8Work()
     const Outcome outcome = shell(
         "set -e; d=$(printf 'd\\351'); mkdir \"$d\"; cp maps.posbias \"$d/e.posbias\";"
         "$P bias \"$d/e.posbias\" --offsets 0:1; $P presets book-small > \"$d/s.posbias\";"
-        "for ending in pdf svg png tex csv npy; do $P render \"$d/s.posbias\" --dpi 50 -o \"$d/x.$ending\" --description --force;"
+        "for ending in pdf svg png tex csv npy; do $P render \"$d/s.posbias\" --dpi 50 -o \"$d/x.$ending\" "
+        "--description --force;"
         "done; $P render \"$d/s.posbias\" --dpi 50 --frames length=4:8 --frame-count 2 -o \"$d/x.gif\";"
         "for ending in pdf svg png tex gif; do $P recipe \"$d/x.$ending\" | grep -q posbias;"
         "  $P bias \"$d/x.$ending\" --offsets 0:1 > last.tsv; done;"
-        "$P matrix \"$d/s.posbias\" -o \"$d/$d.npy\"; $P learn \"$d/s.posbias\" -o \"$d/$d.csv\" --history \"$d/h.csv\";"
+        "$P matrix \"$d/s.posbias\" -o \"$d/$d.npy\"; $P learn \"$d/s.posbias\" -o \"$d/$d.csv\" --history "
+        "\"$d/h.csv\";"
         "printf '512\\n' > \"$d/lengths.csv\"; $P exposure book-small --lengths-from \"$d/lengths.csv\" > last.tsv;"
         "$P render \"$d/e.posbias\" --all -o \"$d/$d\"; $P render \"$d/e.posbias\" --check -o \"$d/$d\"; ls \"$d/$d\"");
     QCOMPARE(outcome.errors,

@@ -80,7 +80,11 @@ void exactFit(benchmark::State& state)
     for (auto _ : state)
         benchmark::DoNotOptimize(fitExact(loss, Exact{}, 1e-8).gradientNorm);
 }
-BENCHMARK(exactFit)->Name("exact fit, per-offset, L")->Args({512, 1})->Args({65536, 100})->Unit(benchmark::kMillisecond);
+BENCHMARK(exactFit)
+    ->Name("exact fit, per-offset, L")
+    ->Args({512, 1})
+    ->Args({65536, 100})
+    ->Unit(benchmark::kMillisecond);
 
 void adamFit(benchmark::State& state)
 {
@@ -89,7 +93,11 @@ void adamFit(benchmark::State& state)
     for (auto _ : state)
         benchmark::DoNotOptimize(fit(loss, Adam{}).gradientNorm);
 }
-BENCHMARK(adamFit)->Name("Adam, per-offset, 1000 steps, L")->Args({512, 10})->Args({65536, 1500})->Unit(benchmark::kMillisecond);
+BENCHMARK(adamFit)
+    ->Name("Adam, per-offset, 1000 steps, L")
+    ->Args({512, 10})
+    ->Args({65536, 1500})
+    ->Unit(benchmark::kMillisecond);
 
 void bucketRuns(benchmark::State& state)
 {
@@ -140,7 +148,9 @@ void generalizationCurves(benchmark::State& state)
     for (auto _ : state)
         benchmark::DoNotOptimize(generalization(presets().front().experiment, defaultTraining()).schemes.size());
 }
-BENCHMARK(generalizationCurves)->Name("generalization of the default experiment, 1..2^20")->Unit(benchmark::kMillisecond);
+BENCHMARK(generalizationCurves)
+    ->Name("generalization of the default experiment, 1..2^20")
+    ->Unit(benchmark::kMillisecond);
 
 void levels(benchmark::State& state)
 {

@@ -227,10 +227,13 @@ int showOnePicture()
     MainWindow window;
     window.resize(windowSize);
     const auto* stage = window.findChild<Stage*>();
-    QObject::connect(stage, &Stage::pictureChanged, stage, [stage] {
-        if (stage->picture() == PictureState::Ready)
-            QCoreApplication::quit();
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        stage, &Stage::pictureChanged, stage,
+        [stage] {
+            if (stage->picture() == PictureState::Ready)
+                QCoreApplication::quit();
+        },
+        Qt::QueuedConnection);
     window.show();
     return QApplication::exec();
 }
@@ -271,8 +274,8 @@ std::string tenFigures()
 {
     std::string figures;
     for (const FigureKind kind : figureKinds())
-        figures += (figures.empty() ? "" : ", ") + ("{\"name\": \"" + figureId(kind) + "\", \"view\": \"")
-                   + figureId(kind) + "\"}";
+        figures += (figures.empty() ? "" : ", ") + ("{\"name\": \"" + figureId(kind) + "\", \"view\": \"") +
+                   figureId(kind) + "\"}";
     return "{\"posbias\": 1, \"figures\": [" + figures + "]}";
 }
 
@@ -281,7 +284,8 @@ void runPrograms(const std::string& self, const std::string& folder)
     printRow("window with a finished picture, from process start", medianSeconds({self, "--picture"}), 0.4, "s");
     for (const std::string ending : {"pdf", "svg", "png"})
         printRow("posbias render past-training -o figure." + ending,
-                 medianSeconds({POSBIAS_EXECUTABLE, "render", "past-training", "--force", "-o", folder + "/figure." + ending}),
+                 medianSeconds(
+                     {POSBIAS_EXECUTABLE, "render", "past-training", "--force", "-o", folder + "/figure." + ending}),
                  0.25, "s");
     const std::string lecture = folder + "/ten.posbias";
     std::ofstream(lecture) << tenFigures();

@@ -206,8 +206,8 @@ private slots:
             const FileSizeLimit limit(1000);
             message = failureOf([&] { writeFileAtomically(m_folder / "a.txt", std::string(5000, 'x')); });
         }
-        QCOMPARE(message, "Could not write " + (m_folder / "a.txt").string()
-                              + ": File too large. Nothing was changed.");
+        QCOMPARE(message,
+                 "Could not write " + (m_folder / "a.txt").string() + ": File too large. Nothing was changed.");
         QCOMPARE(contentOf(m_folder / "a.txt"), std::string("old"));
         QCOMPARE(entriesIn(m_folder), std::size_t{1});
     }
@@ -437,9 +437,8 @@ private slots:
         giveAway(m_folder / "a.txt");
         const auto inode = statusOf(m_folder / "a.txt").st_ino;
         fs::permissions(m_folder, fs::perms(0555));
-        const std::string outcome = asOrdinaryUser([&] {
-            return failureOf([&] { writeFileAtomically(m_folder / "a.txt", "new"); });
-        });
+        const std::string outcome =
+            asOrdinaryUser([&] { return failureOf([&] { writeFileAtomically(m_folder / "a.txt", "new"); }); });
         fs::permissions(m_folder, fs::perms(0755));
         QCOMPARE(outcome, std::string("no failure"));
         QCOMPARE(contentOf(m_folder / "a.txt"), std::string("new"));
@@ -453,8 +452,8 @@ private slots:
         const std::string message =
             asOrdinaryUser([&] { return failureOf([&] { AtomicFile file(m_folder / "new.txt"); }); });
         fs::permissions(m_folder, fs::perms(0755));
-        QCOMPARE(message, "Could not write " + (m_folder / "new.txt").string() + ": the folder " +
-                              m_folder.string() + " does not allow new files. Nothing was changed.");
+        QCOMPARE(message, "Could not write " + (m_folder / "new.txt").string() + ": the folder " + m_folder.string() +
+                              " does not allow new files. Nothing was changed.");
     }
 
     void aFolderThatMayNotBeEnteredIsNamed()
@@ -644,9 +643,10 @@ private slots:
         files.write(m_folder / "a.txt", "a");
         files.write(m_folder / "b.txt", "b", Existing::Refuse);
         put(m_folder / "b.txt", "somebody else's");
-        QCOMPARE(failureOf([&] { files.commit(); }),
-                 "Could not write " + (m_folder / "b.txt").string() + ": it exists by now. Nothing was changed but what "
-                     "was written before: " + (m_folder / "a.txt").string() + '.');
+        QCOMPARE(failureOf([&] { files.commit(); }), "Could not write " + (m_folder / "b.txt").string() +
+                                                         ": it exists by now. Nothing was changed but what "
+                                                         "was written before: " +
+                                                         (m_folder / "a.txt").string() + '.');
         QCOMPARE(contentOf(m_folder / "b.txt"), std::string("somebody else's"));
     }
 

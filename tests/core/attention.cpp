@@ -35,7 +35,8 @@ private:
     static void copy(const nlohmann::json& rows, std::int64_t row, std::span<double> to)
     {
         for (std::size_t c = 0; c < to.size(); ++c)
-            to[c] = row < static_cast<std::int64_t>(rows.size()) ? rows[static_cast<std::size_t>(row)][c].get<double>() : 1e3;
+            to[c] = row < static_cast<std::int64_t>(rows.size()) ? rows[static_cast<std::size_t>(row)][c].get<double>()
+                                                                 : 1e3;
     }
 
     nlohmann::json m_q, m_k;
@@ -43,7 +44,9 @@ private:
 
 Scaling scalingOf(const std::string& id)
 {
-    return id == "unscaled" ? Scaling::Unscaled : id == "scaled_then_bias" ? Scaling::ScaledThenBias : Scaling::BookBiasInside;
+    return id == "unscaled"           ? Scaling::Unscaled
+           : id == "scaled_then_bias" ? Scaling::ScaledThenBias
+                                      : Scaling::BookBiasInside;
 }
 
 }  // namespace

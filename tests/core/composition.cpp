@@ -139,7 +139,8 @@ void CompositionTest::schemesThatAreNotThereAreRefused()
 
 void CompositionTest::oneSchemeUnderTwoOptimizersPartsPastTheTrainingLength()
 {
-    const Recipe of = recipe({{panel(PanelKind::Attention, {0}, {momentum}), panel(PanelKind::Attention, {0}, {adam})}});
+    const Recipe of =
+        recipe({{panel(PanelKind::Attention, {0}, {momentum}), panel(PanelKind::Attention, {0}, {adam})}});
     const FigureData data = evaluateFigure(of);
     QCOMPARE(data.parts.size(), std::size_t{3});  // the recipe's own, and one for each panel
     const Figure figure = makeFigure(data);
@@ -161,9 +162,10 @@ void CompositionTest::oneSchemeUnderTwoOptimizersPartsPastTheTrainingLength()
 void CompositionTest::settingsAreToldWhereTheTitleDoesNotTellThem()
 {
     const std::vector<FieldSetting> buckets{{"schemes.1.buckets", "10"}};
-    Recipe of = recipe({{panel(PanelKind::Bias, {1}, buckets), panel(PanelKind::BiasDifference, {1, 1}, buckets)},
-                        {panel(PanelKind::Profile, {}, buckets),
-                         panel(PanelKind::Exposure, {}, {{"corpus.documents", "7"}, {"learning.learningRate", "0.01"}})}});
+    Recipe of =
+        recipe({{panel(PanelKind::Bias, {1}, buckets), panel(PanelKind::BiasDifference, {1, 1}, buckets)},
+                {panel(PanelKind::Profile, {}, buckets),
+                 panel(PanelKind::Exposure, {}, {{"corpus.documents", "7"}, {"learning.learningRate", "0.01"}})}});
     const Figure figure = figureOf(of);
     QCOMPARE(at<MapPanel>(figure, 0, 0).title, std::string("T5 buckets 10 / 16"));
     QCOMPARE(at<MapPanel>(figure, 0, 1).title, std::string("Change of B \u00b7 B: Buckets 10"));
@@ -177,11 +179,11 @@ void CompositionTest::settingsAreToldWhereTheTitleDoesNotTellThem()
 
 void CompositionTest::differencesAreThoseOfTheCells()
 {
-    const Figure figure =
-        figureOf(recipe({{panel(PanelKind::Bias, {0}), panel(PanelKind::Bias, {0}, {momentum}), panel(PanelKind::Bias, {2}),
-                          panel(PanelKind::BiasDifference, {0, 0}, {momentum}), panel(PanelKind::BiasDifference, {2, 0})},
-                         {panel(PanelKind::Attention, {1}), panel(PanelKind::Attention, {2}),
-                          panel(PanelKind::AttentionRatio, {1, 2})}}));
+    const Figure figure = figureOf(
+        recipe({{panel(PanelKind::Bias, {0}), panel(PanelKind::Bias, {0}, {momentum}), panel(PanelKind::Bias, {2}),
+                 panel(PanelKind::BiasDifference, {0, 0}, {momentum}), panel(PanelKind::BiasDifference, {2, 0})},
+                {panel(PanelKind::Attention, {1}), panel(PanelKind::Attention, {2}),
+                 panel(PanelKind::AttentionRatio, {1, 2})}}));
     const auto source = [&](std::size_t row, std::size_t column) { return at<MapPanel>(figure, row, column).source; };
     const MapPanel &change = at<MapPanel>(figure, 0, 3), &difference = at<MapPanel>(figure, 0, 4);
     QCOMPARE(change.title, std::string("Change of A \u00b7 SGD, momentum"));
@@ -236,8 +238,8 @@ void CompositionTest::theDressChoosesColoursAndWords()
     Recipe of;
     of.experiment = threeSchemes();
     of.design.view = FigureKind::Bias;
-    of.design.dress = {ColourMapName::Magma, ColourMapName::PurpleOrange, false, BarPlacement::Below, true,
-                       "Biases", "What was learned."};
+    of.design.dress = {ColourMapName::Magma, ColourMapName::PurpleOrange, false, BarPlacement::Below, true, "Biases",
+                       "What was learned."};
     const Figure figure = figureOf(of);
     QCOMPARE(figure.scales[0].map, ColourMapName::Magma);
     QCOMPARE(figure.scales[1].map, ColourMapName::PurpleOrange);
@@ -322,7 +324,7 @@ void CompositionTest::parameterCountsFollowTheTrainingLength()
 void CompositionTest::annotationsFindTheirPlace()
 {
     Recipe of = recipe({{panel(PanelKind::Bias, {1}), panel(PanelKind::Bias, {1}, {{"schemes.1.buckets", "4"}})}});
-    of.design.annotations = {{OffsetMark{7}, "seven", {}},   {CellMark{30, 12}, "", 0},
+    of.design.annotations = {{OffsetMark{7}, "seven", {}},    {CellMark{30, 12}, "", 0},
                              {LengthMark{48}, "n = 2 L", {}}, {BucketMark{1, 7}, "last", {}},
                              {BucketMark{1, 3}, "", 1},       {TextMark{20, 5, -2.5}, "here", 1},
                              {OffsetMark{60}, "beyond", {}}};
@@ -348,7 +350,8 @@ void CompositionTest::annotationsFindTheirPlace()
 
 void CompositionTest::whatIsKnownIsNotComputedAgain()
 {
-    Recipe of = recipe({{panel(PanelKind::Causes), panel(PanelKind::Losses)}, {panel(PanelKind::Profile, {}, {momentum})}});
+    Recipe of =
+        recipe({{panel(PanelKind::Causes), panel(PanelKind::Losses)}, {panel(PanelKind::Profile, {}, {momentum})}});
     const FigureData first = evaluateFigure(of);
     QVERIFY(first.parts[0].studies.generalization && first.parts[0].studies.history);
     QVERIFY(!first.parts[0].studies.level && !first.parts[0].studies.sweep && !first.parts[1].studies.history);
@@ -408,7 +411,8 @@ void CompositionTest::framesStandStill()
             const auto &level = at<ChartPanel>(figure, 1, 1), &first = at<ChartPanel>(figures[0], 1, 1);
             QVERIFY(level.x.span && level.x.span == first.x.span && level.y.span == first.y.span);
             for (const Series& series : level.series) {
-                QVERIFY(std::ranges::min(series.x) >= level.x.span->min && std::ranges::max(series.x) <= level.x.span->max);
+                QVERIFY(std::ranges::min(series.x) >= level.x.span->min &&
+                        std::ranges::max(series.x) <= level.x.span->max);
                 QVERIFY(std::ranges::min(series.y) >= level.y.span->min);
             }
             const Bounds biases = valuesOf(*at<MapPanel>(figure, 0, 0).source);

@@ -46,7 +46,8 @@ struct BruteAttention {
     std::int64_t n;
     Vector weights;  ///< shape (n, n)
 
-    BruteAttention(const OffsetValues& bias, Mask mask, const ContentVectors& vectors, std::int64_t length, Scaling scaling)
+    BruteAttention(const OffsetValues& bias, Mask mask, const ContentVectors& vectors, std::int64_t length,
+                   Scaling scaling)
         : n(length), weights(static_cast<std::size_t>(n * n))
     {
         const long double root = std::sqrt(static_cast<long double>(vectors.dimension()));
@@ -68,7 +69,8 @@ struct BruteAttention {
             }
             const long double sum = std::accumulate(e.begin(), e.end(), 0.0L);
             for (std::int64_t j = 0; j <= last; ++j)
-                weights[static_cast<std::size_t>(i * n + j)] = static_cast<double>(e[static_cast<std::size_t>(j)] / sum);
+                weights[static_cast<std::size_t>(i * n + j)] =
+                    static_cast<double>(e[static_cast<std::size_t>(j)] / sum);
         }
     }
     double at(std::int64_t i, std::int64_t j) const { return weights[static_cast<std::size_t>(i * n + j)]; }
@@ -151,8 +153,10 @@ private:
 void ContentTest::numbersAreTheSameEverywhere()
 {
     const auto vectors = randomVectors({5, 1});
-    const Vector q = {-0.2457630037355943, -0.17512331004062126, -0.634993656804736, 0.9249855189892665, -1.025944381683345};
-    const Vector k = {-0.6315512635905633, 0.1443275957646637, -0.4088467683681717, -0.1027941995455975, -0.19146843521902238};
+    const Vector q = {-0.2457630037355943, -0.17512331004062126, -0.634993656804736, 0.9249855189892665,
+                      -1.025944381683345};
+    const Vector k = {-0.6315512635905633, 0.1443275957646637, -0.4088467683681717, -0.1027941995455975,
+                      -0.19146843521902238};
     QVERIFY(query(*vectors, 0) == q);
     QVERIFY(key(*vectors, 1048575) == k);
     const auto others = randomVectors({3, 9007199254740992});
@@ -178,7 +182,8 @@ void ContentTest::numbersAreNormalWithTheStatedDeviation()
     constexpr int rows = 250000;
     constexpr double count = 16.0 * rows, deviation = 0.5;  // 16^(-1/4)
     double powers[4] = {};
-    std::map<double, double> beyond = {{0.5, 0}, {1, 0}, {2, 0}, {3, 0}, {3.6, 0}, {4.2, 0}};  // the tail begins at 3.44
+    std::map<double, double> beyond = {{0.5, 0}, {1, 0},   {2, 0},
+                                       {3, 0},   {3.6, 0}, {4.2, 0}};  // the tail begins at 3.44
     for (int i = 0; i < rows; ++i)
         for (const double value : key(*vectors, i)) {
             const double x = value / deviation;
@@ -289,7 +294,8 @@ void ContentTest::overManyCellsOneRowForEachPixelIsExact()
     const auto vectors = randomVectors({1, 1});
     const std::int64_t n = 16400;
     const OffsetValues bias = fallingBias(m, n);
-    const auto field = std::make_shared<AttentionField>(bias, m, std::make_shared<ContentScores>(vectors, n), Scaling::Unscaled);
+    const auto field =
+        std::make_shared<AttentionField>(bias, m, std::make_shared<ContentScores>(vectors, n), Scaling::Unscaled);
     const auto map = attentionMap(field);
     // The first and the last row of pixels reach beyond the sequence.
     constexpr int width = 3, height = 5;
@@ -377,9 +383,9 @@ void ContentTest::aCellAfterAPictureIsThatOfItsRow()
 void ContentTest::theSamePictureAskedForAgainIsTheSame()
 {
     const std::int64_t n = 200;
-    const auto map = attentionMap(std::make_shared<AttentionField>(
-        fallingBias(Mask::Causal, n), Mask::Causal, std::make_shared<ContentScores>(randomVectors({8, 1}), n),
-        Scaling::Unscaled));
+    const auto map = attentionMap(
+        std::make_shared<AttentionField>(fallingBias(Mask::Causal, n), Mask::Causal,
+                                         std::make_shared<ContentScores>(randomVectors({8, 1}), n), Scaling::Unscaled));
     const CellRect all{0.0, 200.0, 0.0, 200.0}, part{0.0, 100.0, 50.0, 150.0};
     const PixelGrid first = map->pixels(all, 50, 40), zoomed = map->pixels(part, 50, 40);
     QVERIFY(zoomed.value != first.value);

@@ -102,8 +102,8 @@ private slots:
         for (std::int64_t x = 16; x <= 100; ++x) {
             const double tail = std::pow(16.0 / static_cast<double>(x), 1.5);
             QVERIFY(std::abs(documentsOfAtLeast(expected, x) - documents * tail) < 1e-8);
-            QVERIFY(std::abs(documentsOfAtLeast(sampled, x) - documents * tail)
-                    <= 5.0 * std::sqrt(documents * tail * (1.0 - tail)));
+            QVERIFY(std::abs(documentsOfAtLeast(sampled, x) - documents * tail) <=
+                    5.0 * std::sqrt(documents * tail * (1.0 - tail)));
         }
         QCOMPARE(documentsOf(sampled), static_cast<double>(documents));
     }
@@ -115,14 +115,13 @@ private slots:
                  (std::vector<LengthCount>{{5, 100.0}, {30, 600.0}, {200, 200.0}, {300, 100.0}}));
         QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 64),
                  (std::vector<LengthCount>{{5, 100.0}, {30, 600.0}, {64, 300.0}}));
-        QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 5),
-                 (std::vector<LengthCount>{{5, 1000.0}}));
+        QCOMPARE(documentLengths(settings(1000, listed, Counts::Expected), 5), (std::vector<LengthCount>{{5, 1000.0}}));
         const auto sampled = documentLengths(settings(100000, listed, Counts::Sampled), 64);
         QCOMPARE(sampled.size(), std::size_t{3});
         const double shares[] = {0.1, 0.6, 0.3};
         for (std::size_t k = 0; k < 3; ++k)
-            QVERIFY(std::abs(sampled[k].documents - 1e5 * shares[k])
-                    < 5.0 * std::sqrt(1e5 * shares[k] * (1.0 - shares[k])));
+            QVERIFY(std::abs(sampled[k].documents - 1e5 * shares[k]) <
+                    5.0 * std::sqrt(1e5 * shares[k] * (1.0 - shares[k])));
         QCOMPARE(documentsOf(sampled), 1e5);
         QVERIFY_EXCEPTION_THROWN(documentLengths(settings(3, ListedLengths{"5;2"}, Counts::Sampled), 64), InputError);
     }
@@ -131,7 +130,8 @@ private slots:
     {
         for (const Mask mask : masks) {
             const CorpusSettings drawn = settings(25, UniformLengths{}, Counts::Sampled);
-            const Corpus corpus = makeCorpus(PowerLaw{}, drawn, mask, 64), heldOut = makeHeldOut(PowerLaw{}, drawn, mask, 64);
+            const Corpus corpus = makeCorpus(PowerLaw{}, drawn, mask, 64),
+                         heldOut = makeHeldOut(PowerLaw{}, drawn, mask, 64);
             QCOMPARE(documentsOf(heldOut.lengths), 25.0);
             QVERIFY(heldOut.lengths != corpus.lengths);
             QVERIFY(heldOut.reads != corpus.reads);
@@ -199,8 +199,8 @@ private slots:
             const OffsetRange range = visibleOffsets(mask, 5);
             OffsetValues mean(range), square(range), expected(range), variance(range);
             for (int seed = 1; seed <= seeds; ++seed) {
-                const Corpus corpus
-                    = makeCorpus(PowerLaw{1.0}, settings(3, FixedLengths{}, Counts::Sampled, seed), mask, 5);
+                const Corpus corpus =
+                    makeCorpus(PowerLaw{1.0}, settings(3, FixedLengths{}, Counts::Sampled, seed), mask, 5);
                 for (std::int64_t d = range.first; d <= range.last; ++d) {
                     mean[d] += corpus.reads[d] / seeds;
                     square[d] += corpus.reads[d] * corpus.reads[d] / seeds;
@@ -211,8 +211,8 @@ private slots:
                                 [&](long double documents, OffsetRange seen, const std::vector<long double>& p) {
                                     for (std::size_t k = 0; k < p.size(); ++k) {
                                         expected[seen.first + k] += static_cast<double>(documents * p[k]);
-                                        variance[seen.first + k]
-                                            += static_cast<double>(documents * p[k] * (1.0L - p[k]));
+                                        variance[seen.first + k] +=
+                                            static_cast<double>(documents * p[k] * (1.0L - p[k]));
                                     }
                                 });
             for (std::int64_t d = range.first; d <= range.last; ++d) {
@@ -275,8 +275,8 @@ private slots:
     {
         QVERIFY(makeCorpus(PowerLaw{}, settings(9, UniformLengths{}, Counts::Expected), Mask::Bidirectional, 64)
                     .note.empty());
-        const Corpus causal
-            = makeCorpus(PowerLaw{}, settings(9, UniformLengths{}, Counts::Expected), Mask::Causal, 500);
+        const Corpus causal =
+            makeCorpus(PowerLaw{}, settings(9, UniformLengths{}, Counts::Expected), Mask::Causal, 500);
         QVERIFY(causal.note.empty());
         QCOMPARE(causal.lengths.size(), 500u);
     }

@@ -104,8 +104,7 @@ private slots:
     void longTrainingReplaysAsWell()
     {
         const Trained t = train(Adam{.steps = 12}, KeepCourse::Yes, {2, FixedLengths{}, Counts::Sampled, 1}, 1 << 18);
-        const Trained fewer
-            = train(Adam{.steps = 9}, KeepCourse::No, {2, FixedLengths{}, Counts::Sampled, 1}, 1 << 18);
+        const Trained fewer = train(Adam{.steps = 9}, KeepCourse::No, {2, FixedLengths{}, Counts::Sampled, 1}, 1 << 18);
         QVERIFY(t.learned.course->at(9).values == fewer.learned.fit.values);
         QVERIFY(t.learned.course->at(12).values == t.learned.fit.values);
     }
@@ -154,7 +153,8 @@ private slots:
                             }
                         },
                         learning);
-                    const Trained t = train(learning, KeepCourse::Yes, {5, UniformLengths{}, Counts::Sampled, seed, 20});
+                    const Trained t =
+                        train(learning, KeepCourse::Yes, {5, UniformLengths{}, Counts::Sampled, seed, 20});
                     const TrainingLoss heldOut(*t.data.heldOut, t.table);
                     std::int64_t best = 0;
                     double lowest = std::numeric_limits<double>::infinity();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Curves by the pixel against every value looked at.
 
-#include "core/evaluation/result.h"
 #include "core/fields/curve_source.h"
+#include "core/evaluation/result.h"
 
 #include <QTest>
 

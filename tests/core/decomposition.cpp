@@ -16,8 +16,8 @@ double sum(const Decomposition& gap)
 }
 
 /// Trained parameters of `values`, and the teacher's preference elsewhere, by the definition.
-double bruteForceWhereTrained(const Experiment& experiment, const TrainedScheme& scheme, const std::vector<double>& values,
-                              const std::vector<double>& exposure)
+double bruteForceWhereTrained(const Experiment& experiment, const TrainedScheme& scheme,
+                              const std::vector<double>& values, const std::vector<double>& exposure)
 {
     const auto trained = [&](std::int64_t d) {
         const std::int64_t p = scheme.table.parameterOf(d);
@@ -33,7 +33,8 @@ double bruteForceWhereTrained(const Experiment& experiment, const TrainedScheme&
             teacher += std::exp(g(d));
         }
     const long double level = std::log(model) - std::log(teacher);
-    return samples::klOf(experiment, experiment.length, [&](std::int64_t d) { return trained(d) ? b(d) : g(d) + level; });
+    return samples::klOf(experiment, experiment.length,
+                         [&](std::int64_t d) { return trained(d) ? b(d) : g(d) + level; });
 }
 
 /// The optimum's parameters on sampled or infinitely many documents, and their exposure.
@@ -79,8 +80,8 @@ private slots:
             const Training training = train(experiment);
             for (std::size_t s = 0; s < training.schemes.size(); ++s) {
                 const TrainedScheme& scheme = *training.schemes[s];
-                const double total = samples::klOf(experiment, experiment.length,
-                                                   [&](std::int64_t d) { return scheme.biasOf(d); });
+                const double total =
+                    samples::klOf(experiment, experiment.length, [&](std::int64_t d) { return scheme.biasOf(d); });
                 const double trained = bruteForceWhereTrained(experiment, scheme, scheme.fit.values, scheme.exposure);
                 const auto [same, exposure] = optimum(experiment, scheme, experiment.corpus.counts);
                 const auto [endless, endlessExposure] = optimum(experiment, scheme, Counts::Expected);
@@ -99,7 +100,9 @@ private slots:
     void whatIsNotThereHasNoShare()
     {
         Experiment experiment = samples::small(Mask::Causal);
-        const auto first = [&](std::size_t s) { return decompose(experiment, train(experiment), s, experiment.length); };
+        const auto first = [&](std::size_t s) {
+            return decompose(experiment, train(experiment), s, experiment.length);
+        };
         QCOMPARE(first(1).untrained, 0.0);  // the last bucket was trained
         QVERIFY(first(0).untrained != 0.0 && first(2).untrained != 0.0);
         QVERIFY(std::abs(first(0).sharing) < 1e-9);  // an offset each

@@ -48,8 +48,8 @@ private:
     }
     std::string text()
     {
-        const std::vector<std::string> texts = {"plain", "12", "-0", "1e5", "0.1", "nan", "quote \" \\ / , end",
-                                                "\u00fcber \u221a2 \U0001F600"};
+        const std::vector<std::string> texts = {
+            "plain", "12", "-0", "1e5", "0.1", "nan", "quote \" \\ / , end", "\u00fcber \u221a2 \U0001F600"};
         return texts[below(texts.size())];
     }
 

@@ -3,9 +3,9 @@
 #include "core/experiment/presets.h"
 #include "experiment_samples.h"
 
-#include <QTemporaryDir>
 #include <QFile>
 #include <QStringEncoder>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
@@ -57,10 +57,16 @@ const char* const olderText = R"({
 }
 )";
 
-Experiment read(const std::string& text) { return fromJson(text, "x.posbias"); }
+Experiment read(const std::string& text)
+{
+    return fromJson(text, "x.posbias");
+}
 
 /// `members` in an object with the version.
-Experiment readMembers(const std::string& members) { return read("{\"posbias\": 1, " + members + "}"); }
+Experiment readMembers(const std::string& members)
+{
+    return read("{\"posbias\": 1, " + members + "}");
+}
 
 std::string errorIn(const std::string& text)
 {
@@ -134,11 +140,11 @@ private slots:
         QVERIFY(readMembers(R"("learning": {"optimizer": "exact"})").learning == Learning(Exact{}));
         QVERIFY(readMembers(R"("content": {"kind": "random"})").content == Content(RandomContent{}));
         QVERIFY(readMembers(R"("schemes": [{"scheme": "t5"}, {"scheme": "per-offset"},
-                                           {"scheme": "t5", "buckets": 8}])").schemes
-                == (std::vector<Scheme>{T5{}, PerOffset{}, T5{T5Variant::HuggingFace, 8, 128}}));
+                                           {"scheme": "t5", "buckets": 8}])")
+                    .schemes == (std::vector<Scheme>{T5{}, PerOffset{}, T5{T5Variant::HuggingFace, 8, 128}}));
         QVERIFY(readMembers(R"("length": 600)").view == defaultView(600));
-        QVERIFY(readMembers(R"("length": 20, "trainingLength": 8, "view": {"query": 3, "offset": 2})").view
-                == (CellChoice{3, 2}));
+        QVERIFY(readMembers(R"("length": 20, "trainingLength": 8, "view": {"query": 3, "offset": 2})").view ==
+                (CellChoice{3, 2}));
     }
 
     void lengthsAreAWordOrAnObject()
@@ -153,11 +159,11 @@ private slots:
         QVERIFY(lengths(R"({"kind": "listed", "counts": "128:30 256:12"})") == Lengths(ListedLengths{"128:30 256:12"}));
         Experiment e;
         e.corpus.lengths = ListedLengths{"128:30 256:12"};
-        QVERIFY(toJson(e).find(R"("lengths": {"kind": "listed", "counts": "128:30 256:12"}, "counts")")
-                != std::string::npos);
+        QVERIFY(toJson(e).find(R"("lengths": {"kind": "listed", "counts": "128:30 256:12"}, "counts")") !=
+                std::string::npos);
         e.corpus.lengths = ParetoLengths{1.5, 16};
-        QVERIFY(toJson(e).find(R"("lengths": {"kind": "pareto", "exponent": 1.5, "min": 16}, "counts")")
-                != std::string::npos);
+        QVERIFY(toJson(e).find(R"("lengths": {"kind": "pareto", "exponent": 1.5, "min": 16}, "counts")") !=
+                std::string::npos);
     }
 
     void wholeNumbersMayBeWrittenAsReals()
@@ -192,10 +198,11 @@ private slots:
         expectError(R"({"posbias": 1, "colour": 3})", {"colour | ", "the top level there are posbias, title, mask,"});
         expectError(R"({"posbias": 1, "schemes": [{"scheme": "t5"}, {"scheme": "t5", "number": 3}]})",
                     {"schemes.1.number | ", "in schemes.1 there are scheme, variant, buckets and maxDistance"});
-        expectError(R"({"posbias": 1, "learning": {"optimizer": "exact", "learningRate": 0.1}})",
-                    {"learning.learningRate belongs to \"adam\", \"adamw\", \"adafactor\", \"sgd\" or \"momentum\", but "
-                     "learning.optimizer is \"exact\"",
-                     "optimizer, weightDecay, initial, spread and seed"});
+        expectError(
+            R"({"posbias": 1, "learning": {"optimizer": "exact", "learningRate": 0.1}})",
+            {"learning.learningRate belongs to \"adam\", \"adamw\", \"adafactor\", \"sgd\" or \"momentum\", but "
+             "learning.optimizer is \"exact\"",
+             "optimizer, weightDecay, initial, spread and seed"});
         expectError(R"({"posbias": 1, "corpus": {"lengths": {"kind": "fixed", "min": 3}}})",
                     {"corpus.lengths.min belongs to \"pareto\", but corpus.lengths is \"fixed\"", "there is kind"});
         expectError(R"({"posbias": 1, "corpus.lengths": "pareto"})", {"\"corpus.lengths\"", "at the top level"});
@@ -263,9 +270,9 @@ private slots:
         expectError("{\"posbias\": 1, \"title\": \"\u00fc\u00fc\" 1}", {"line 1, column 30: "});
         expectError(std::string(defaultText).substr(0, 100), {"not valid JSON at line "});
         expectError(std::string(defaultText) + "x", {"not valid JSON at line 20, column 1: "});
-        for (const char* bad : {"{\"posbias\": NaN}", "{\"posbias\": Infinity}", "{\"posbias\": 1, }",
-                                "{\"posbias\": 01}", "{posbias: 1}", "{\"posbias\": 1} {}",
-                                "{\"posbias\": 1 // note\n}", "\xff\xfe{\0}\0"})
+        for (const char* bad :
+             {"{\"posbias\": NaN}", "{\"posbias\": Infinity}", "{\"posbias\": 1, }", "{\"posbias\": 01}",
+              "{posbias: 1}", "{\"posbias\": 1} {}", "{\"posbias\": 1 // note\n}", "\xff\xfe{\0}\0"})
             expectError(bad, {"x.posbias is not valid JSON at line 1, column "});
         expectError("{\"posbias\": 1, \"title\": \"\xff\"}", {"not valid JSON at line 1, column 26: ", "UTF-8"});
         expectError("{\"posbias\": 1, \"title\": \"\\ud800\"}", {"not valid JSON"});
@@ -311,10 +318,11 @@ private slots:
         Experiment experiment;
         experiment.title = "L\xc3\xa4nge";
         const QString text = QString::fromStdString(toJson(experiment));
-        QStringEncoder little(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom), big(QStringConverter::Utf16BE);
-        for (const QByteArray& bytes : {QByteArray("\xef\xbb\xbf" + text.toUtf8()), QByteArray(little.encode(text)),
-                                        QByteArray(big.encode(text)), QString(text).replace('\n', "\r\n").toUtf8(),
-                                        QString(text).replace('\n', '\r').toUtf8()}) {
+        QStringEncoder little(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom),
+            big(QStringConverter::Utf16BE);
+        for (const QByteArray& bytes :
+             {QByteArray("\xef\xbb\xbf" + text.toUtf8()), QByteArray(little.encode(text)), QByteArray(big.encode(text)),
+              QString(text).replace('\n', "\r\n").toUtf8(), QString(text).replace('\n', '\r').toUtf8()}) {
             write(file, bytes.toStdString());
             QVERIFY(readExperiment(file) == experiment);
         }

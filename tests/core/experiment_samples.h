@@ -30,8 +30,8 @@ inline FieldValue randomValue(const FieldDescription& field, std::mt19937_64& ra
     if (field.type == FieldType::Choice)
         return field.choices[below(field.choices.size())].id;
     if (field.type == FieldType::Text) {
-        const std::vector<std::string> texts = {"", "plain",
-                                                "quote \" slash \\ / tab-free", "\u00fcber \u221a2 \U0001F600"};
+        const std::vector<std::string> texts = {"", "plain", "quote \" slash \\ / tab-free",
+                                                "\u00fcber \u221a2 \U0001F600"};
         return texts[below(texts.size())];
     }
     const std::uint64_t end = below(8);
@@ -77,7 +77,8 @@ inline Experiment randomValidExperiment(std::mt19937_64& random)
         pareto->min = std::min(pareto->min, e.trainingLength);
     if (auto* listed = std::get_if<ListedLengths>(&e.corpus.lengths))
         listed->counts = "1:3 " + std::to_string(std::max<std::int64_t>(e.trainingLength, 2)) + ":1";
-    e.corpus.heldOut = std::max<std::int64_t>(1, std::min(e.corpus.heldOut, (std::int64_t{1} << 26) / e.trainingLength));
+    e.corpus.heldOut =
+        std::max<std::int64_t>(1, std::min(e.corpus.heldOut, (std::int64_t{1} << 26) / e.trainingLength));
     e.view.query = std::min(e.view.query, e.length - 1);
     e.view.offset = e.view.query / 2;
     return e;

@@ -40,7 +40,8 @@ void ExplanationTest::theNumbersOfACellFitTogether()
             QCOMPARE(cell.logit, cell.bias);
             QVERIFY(std::abs(std::exp(cell.logit - cell.logNormaliser) - cell.attention) < 1e-15);
             QVERIFY(std::abs(cell.factor * cell.teacherAttention - cell.attention) < 1e-15);
-            QVERIFY(cell.parameter == noParameter || (cell.sharedBy.first <= cell.offset && cell.offset <= cell.sharedBy.last));
+            QVERIFY(cell.parameter == noParameter ||
+                    (cell.sharedBy.first <= cell.offset && cell.offset <= cell.sharedBy.last));
         }
     }
 }

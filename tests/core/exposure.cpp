@@ -46,8 +46,7 @@ void ExposureTest::effectiveSamplesAreTheSumOverQueries()
         for (const Teacher& teacher : {Teacher(PowerLaw{}), Teacher(Periodic{}), Teacher(Exponential{2.0})}) {
             experiment.teacher = teacher;
             experiment.corpus.documents = 5;
-            const Corpus corpus =
-                makeCorpus(teacher, experiment.corpus, experiment.mask, experiment.trainingLength);
+            const Corpus corpus = makeCorpus(teacher, experiment.corpus, experiment.mask, experiment.trainingLength);
             for (const Scheme& scheme : experiment.schemes) {
                 const ParameterTable table = parameterTable(scheme, experiment.mask, experiment.trainingLength);
                 const std::vector<double> found = effectiveSamples(corpus, teacher, table);
@@ -70,8 +69,8 @@ void ExposureTest::poolingAddsReadsThatOneOffsetLacks()
         return effectiveSamples(corpus, experiment.teacher, parameterTable(scheme, experiment.mask, 512));
     };
     const std::vector<double> alone = of(PerOffset{}), pooled = of(T5{});
-    QVERIFY(alone[500] < 0.1);     // the data hardly ever read offset 500
-    QVERIFY(pooled[31] > 100.0);   // 113 and beyond, together
+    QVERIFY(alone[500] < 0.1);    // the data hardly ever read offset 500
+    QVERIFY(pooled[31] > 100.0);  // 113 and beyond, together
 }
 
 void ExposureTest::farWeightsAreNotLostInRounding()

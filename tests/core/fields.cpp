@@ -70,20 +70,47 @@ private slots:
         std::vector<std::string> paths;
         for (const FieldDescription& f : describeFields({}))
             paths.push_back(f.path);
-        const std::vector<std::string> expected = {
-            "title", "mask", "trainingLength", "length", "schemes.0.scheme", "schemes.1.scheme", "schemes.1.variant",
-            "schemes.1.buckets", "schemes.1.maxDistance", "teacher.kind", "teacher.exponent", "corpus.documents",
-            "corpus.lengths", "corpus.counts", "corpus.seed", "corpus.heldOut", "learning.optimizer",
-            "learning.learningRate", "learning.steps", "learning.batch", "learning.weightDecay", "learning.initial",
-            "learning.spread", "learning.seed", "learning.stopping", "level.a", "level.b", "content.kind", "scaling",
-            "sweep.over", "sweep.points", "sweep.seeds", "view.query", "view.offset"};
+        const std::vector<std::string> expected = {"title",
+                                                   "mask",
+                                                   "trainingLength",
+                                                   "length",
+                                                   "schemes.0.scheme",
+                                                   "schemes.1.scheme",
+                                                   "schemes.1.variant",
+                                                   "schemes.1.buckets",
+                                                   "schemes.1.maxDistance",
+                                                   "teacher.kind",
+                                                   "teacher.exponent",
+                                                   "corpus.documents",
+                                                   "corpus.lengths",
+                                                   "corpus.counts",
+                                                   "corpus.seed",
+                                                   "corpus.heldOut",
+                                                   "learning.optimizer",
+                                                   "learning.learningRate",
+                                                   "learning.steps",
+                                                   "learning.batch",
+                                                   "learning.weightDecay",
+                                                   "learning.initial",
+                                                   "learning.spread",
+                                                   "learning.seed",
+                                                   "learning.stopping",
+                                                   "level.a",
+                                                   "level.b",
+                                                   "content.kind",
+                                                   "scaling",
+                                                   "sweep.over",
+                                                   "sweep.points",
+                                                   "sweep.seeds",
+                                                   "view.query",
+                                                   "view.offset"};
         QCOMPARE(paths, expected);
     }
 
     void everyFieldHasALabelHelpAndAGroup()
     {
-        const std::set<std::string> groups = {"title", "sequence", "scheme.0", "scheme.1", "data",
-                                              "training", "level", "content", "sweep", "view"};
+        const std::set<std::string> groups = {"title",    "sequence", "scheme.0", "scheme.1", "data",
+                                              "training", "level",    "content",  "sweep",    "view"};
         for (const Experiment& experiment : samples::everyKind())
             for (const FieldDescription& f : describeFields(experiment)) {
                 QVERIFY2(!f.label.empty() && !f.help.empty(), f.path.c_str());
@@ -116,12 +143,20 @@ private slots:
     void rangesAreThoseOfTheSpecification()
     {
         using Ends = std::pair<double, double>;
-        const std::map<std::string, Ends> expected = {
-            {"schemes.1.buckets", {2, 65536}}, {"schemes.1.maxDistance", {1, 2147483647}},
-            {"trainingLength", {1, 16777216}}, {"length", {1, 16777216}}, {"corpus.documents", {1, 1e6}},
-            {"corpus.seed", {0, 9007199254740992.0}}, {"learning.learningRate", {0, 10}},
-            {"learning.steps", {0, 1e6}}, {"learning.initial", {-100, 100}}, {"learning.batch", {0, 1e6}},
-            {"learning.spread", {0, 10}}, {"corpus.heldOut", {0, 1e6}}, {"level.a", {-20, 20}}, {"sweep.seeds", {1, 64}}};
+        const std::map<std::string, Ends> expected = {{"schemes.1.buckets", {2, 65536}},
+                                                      {"schemes.1.maxDistance", {1, 2147483647}},
+                                                      {"trainingLength", {1, 16777216}},
+                                                      {"length", {1, 16777216}},
+                                                      {"corpus.documents", {1, 1e6}},
+                                                      {"corpus.seed", {0, 9007199254740992.0}},
+                                                      {"learning.learningRate", {0, 10}},
+                                                      {"learning.steps", {0, 1e6}},
+                                                      {"learning.initial", {-100, 100}},
+                                                      {"learning.batch", {0, 1e6}},
+                                                      {"learning.spread", {0, 10}},
+                                                      {"corpus.heldOut", {0, 1e6}},
+                                                      {"level.a", {-20, 20}},
+                                                      {"sweep.seeds", {1, 64}}};
         const std::vector<FieldDescription> fields = describeFields({});
         for (const auto& [path, ends] : expected)
             QVERIFY2(field(fields, path).min == ends.first && field(fields, path).max == ends.second, path.c_str());
@@ -168,8 +203,8 @@ private slots:
         Experiment e = withField(withField({}, "learning.initial", -2.0), "learning.spread", 0.5);
         QVERIFY(withField(e, "learning.optimizer", "exact").learning == Learning(Exact{1e-6, -2.0, 0.5}));
         e = withField(withField(e, "learning.batch", std::int64_t{4}), "learning.seed", std::int64_t{7});
-        QVERIFY(withField(e, "learning.optimizer", "sgd").learning
-                == Learning(Sgd{.batch = 4, .initial = -2.0, .spread = 0.5, .seed = 7}));
+        QVERIFY(withField(e, "learning.optimizer", "sgd").learning ==
+                Learning(Sgd{.batch = 4, .initial = -2.0, .spread = 0.5, .seed = 7}));
         e = withField({}, "teacher.exponent", 3.0);
         QVERIFY(withField(e, "teacher.kind", "periodic").teacher == Teacher(Periodic{3.0, 1.0, 32.0}));
         QVERIFY(withField(e, "teacher.kind", "power-law") == e);
@@ -213,7 +248,8 @@ private slots:
         for (const char* bad : {"12abc", "", "nan", "inf", "1e400", "0x10", " 12", "12 ", "1,5", "+5", "--1", "1e"})
             for (const char* path : {"length", "teacher.exponent"})
                 QVERIFY2(says(errorOf([&] { withFieldText({}, path, bad); }),
-                              {std::string(path) + " | " + path + " is ", "it must be a "}), bad);
+                              {std::string(path) + " | " + path + " is ", "it must be a "}),
+                         bad);
         QVERIFY(says(errorOf([] { withFieldText({}, "length", "12abc"); }), {"length is \"12abc\";"}));
         QVERIFY(says(errorOf([] { withFieldText({}, "length", "99999999999999999999"); }), {"length is 1e+20;"}));
         QVERIFY(says(errorOf([] { withFieldText({}, "mask", "both"); }),
@@ -269,7 +305,8 @@ private slots:
 
     void heldOutDocumentsAreFewEnoughToSampleAndThereForEarlyStopping()
     {
-        Experiment e = withField(withField({}, "trainingLength", std::int64_t{1} << 20), "corpus.heldOut", std::int64_t{64});
+        Experiment e =
+            withField(withField({}, "trainingLength", std::int64_t{1} << 20), "corpus.heldOut", std::int64_t{64});
         QCOMPARE(refusal(e), "no error");
         e = withField(e, "corpus.heldOut", std::int64_t{65});
         QVERIFY(says(refusal(e), {"corpus.heldOut | corpus.heldOut is 65;", "1048576", "at most 64"}));
@@ -277,7 +314,8 @@ private slots:
         QCOMPARE(refusal(withField(e, "corpus.documents", std::int64_t{4})), "no error");
 
         e = withField(withField({}, "learning.stopping", "best-held-out"), "corpus.heldOut", std::int64_t{0});
-        QVERIFY(says(refusal(e), {"learning.stopping | learning.stopping is \"best-held-out\"", "corpus.heldOut is 0"}));
+        QVERIFY(
+            says(refusal(e), {"learning.stopping | learning.stopping is \"best-held-out\"", "corpus.heldOut is 0"}));
         QCOMPARE(refusal(withField(e, "corpus.heldOut", std::int64_t{1})), "no error");
         QCOMPARE(refusal(withField(e, "corpus.counts", "expected")), "no error");
     }
@@ -309,7 +347,8 @@ private slots:
     {
         QVERIFY(says(errorOf([] { withFieldText({}, "learning.spread", "-0.1"); }),
                      {"learning.spread | learning.spread is -0.1; it must be a number from 0 to 10"}));
-        QVERIFY(says(errorOf([] { withFieldText({}, "corpus.documents", "0"); }), {"corpus.documents is 0; it must be"}));
+        QVERIFY(
+            says(errorOf([] { withFieldText({}, "corpus.documents", "0"); }), {"corpus.documents is 0; it must be"}));
         QVERIFY(says(errorOf([] { withFieldText({}, "learning.batch", "-1"); }), {"learning.batch is -1; it must be"}));
     }
 
@@ -410,8 +449,8 @@ private slots:
             QCOMPARE(variantFromId(variantId(variant)), variant);
         QCOMPARE(maskId(Mask::Bidirectional), "bidirectional");
         QCOMPARE(variantId(T5Variant::HuggingFace), "huggingface");
-        QVERIFY(says(errorOf([] { maskFromId("both"); }),
-                     {"mask | mask is \"both\"", "\"causal\" or \"bidirectional\""}));
+        QVERIFY(
+            says(errorOf([] { maskFromId("both"); }), {"mask | mask is \"both\"", "\"causal\" or \"bidirectional\""}));
         QVERIFY(says(errorOf([] { variantFromId(""); }), {"variant | variant is \"\"", "\"book\""}));
     }
 

@@ -101,9 +101,9 @@ private slots:
     {
         for (const char* name : {"f", "a b", "x.y", "\u00fc", "_-", ".hidden"})
             QCOMPARE(errorIn(named(name)), std::string("no error"));
-        for (const std::string& name : {std::string(), std::string("."), std::string(".."), std::string("a/b"),
-                                        std::string("-o"), std::string("a\nb"), std::string("a\0b", 3),
-                                        std::string("\xff"), std::string(121, 'x')})
+        for (const std::string& name :
+             {std::string(), std::string("."), std::string(".."), std::string("a/b"), std::string("-o"),
+              std::string("a\nb"), std::string("a\0b", 3), std::string("\xff"), std::string(121, 'x')})
             expectRefused(named(name), "name | name is ");
         QCOMPARE(errorIn(named(std::string(120, 'x'))), std::string("no error"));
     }
@@ -122,7 +122,7 @@ private slots:
         QVERIFY(error().starts_with("set.corpus.sed | set: corpus.sed is no field"));
         design.set = {{"schemes.1.maxDistance", "8"}};  // by itself a possible distance
         QVERIFY2(error().starts_with("set.schemes.1.maxDistance | set: scheme B"), error().c_str());
-        design.set = {{"schemes.1.buckets", "2048"}};   // what is wrong then is what was not set
+        design.set = {{"schemes.1.buckets", "2048"}};  // what is wrong then is what was not set
         QVERIFY2(error().starts_with("set | set: scheme B"), error().c_str());
         design.preset = "none";
         QVERIFY(error().starts_with("preset | preset is \"none\"; it must be past-training, "));
@@ -188,8 +188,8 @@ private slots:
         QCOMPARE(error(Profile, {1}), std::string("no error"));
         QVERIFY(error(Bias, {0, 1}).starts_with("rows.0.0.schemes | rows.0.0.schemes is 2 schemes; it must be one"));
         QVERIFY(error(BiasDifference, {0}).starts_with("rows.0.0.scheme | rows.0.0.scheme is \"A\"; it must be two"));
-        QVERIFY(error(Bias, {2})
-                    .starts_with("rows.0.0.scheme | rows.0.0.scheme is \"C\"; it must be from \"A\" to \"B\""));
+        QVERIFY(
+            error(Bias, {2}).starts_with("rows.0.0.scheme | rows.0.0.scheme is \"C\"; it must be from \"A\" to \"B\""));
         QVERIFY(error(Profile, {0, 1000}).starts_with("rows.0.0.schemes | "));
         QVERIFY(error(AttentionRatio, {1, 1}).starts_with("rows.0.0.schemes | rows.0.0.schemes has \"B\" twice"));
     }
@@ -204,7 +204,8 @@ private slots:
         QCOMPARE(error({{"learning.optimizer", "sgd"}, {"learning.steps", "5"}}), std::string("no error"));
         for (const char* path : {"mask", "length", "trainingLength"})
             QVERIFY(error({{path, "20"}}).starts_with("rows.0.0.set." + std::string(path) + " | "));
-        QVERIFY(error({{"corpus.seed", "-1"}}).starts_with("rows.0.0.set.corpus.seed | rows.0.0.set: corpus.seed is -1"));
+        QVERIFY(
+            error({{"corpus.seed", "-1"}}).starts_with("rows.0.0.set.corpus.seed | rows.0.0.set: corpus.seed is -1"));
         QVERIFY(error({{"corpus.seed", "1"}, {"corpus.seed", "2"}}).find("twice") != std::string::npos);
     }
 
@@ -304,7 +305,7 @@ private slots:
             QVERIFY(!frame.design.frames);
             validate(frame.experiment);
         }
-        QVERIFY(frames[0].experiment.view == defaultView(256));    // 850 is not there yet
+        QVERIFY(frames[0].experiment.view == defaultView(256));  // 850 is not there yet
         QVERIFY(frames[2].experiment.view == frames[3].experiment.view);
         QVERIFY(lengthsOf(framesOver(FramesOver::Length, 3, 6, 24)) == (std::vector<std::int64_t>{3, 4, 5, 6}));
     }
@@ -343,8 +344,10 @@ private slots:
         QCOMPARE(framesOver(FramesOver::Buckets, 2, 512, 8).size(), std::size_t{8});
         QCOMPARE(remark(FramesOver::Buckets, 2, 512, 8),
                  std::string("The frames end with 255 buckets: a maximum distance of 128 allows no more."));
-        QCOMPARE(remark(FramesOver::Buckets, 2, 6, 8), std::string("There are 5 frames, not 8: one for each value from 2 to 6."));
-        QCOMPARE(remark(FramesOver::Length, 3, 6, 24), std::string("There are 4 frames, not 24: one for each value from 3 to 6."));
+        QCOMPARE(remark(FramesOver::Buckets, 2, 6, 8),
+                 std::string("There are 5 frames, not 8: one for each value from 2 to 6."));
+        QCOMPARE(remark(FramesOver::Length, 3, 6, 24),
+                 std::string("There are 4 frames, not 24: one for each value from 3 to 6."));
         QCOMPARE(remark(FramesOver::Step, 0, 0, 24), std::string());
         // Whatever the setting, the counts used are those that are possible.
         for (const Mask mask : {Mask::Causal, Mask::Bidirectional})
@@ -374,7 +377,8 @@ private slots:
                 (std::vector<std::string>{"Mine \u00b7 n = 4", "Mine \u00b7 n = 8", "Mine \u00b7 n = 16"}));
         QVERIFY(titles(FramesOver::Buckets, "") ==
                 (std::vector<std::string>{"B: 4 buckets", "B: 8 buckets", "B: 16 buckets"}));
-        QCOMPARE(titles(FramesOver::Buckets, "", findPreset("book-figure")->experiment).front(), std::string("B: n_b = 4"));
+        QCOMPARE(titles(FramesOver::Buckets, "", findPreset("book-figure")->experiment).front(),
+                 std::string("B: n_b = 4"));
         const std::string longest(200, 'x');
         QVERIFY(titles(FramesOver::Length, longest) == std::vector<std::string>(3, longest));
     }

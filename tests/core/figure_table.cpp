@@ -59,8 +59,7 @@ double numberOf(const std::string& text)
 {
     double value = 0.0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? value
-                                                                    : std::numeric_limits<double>::quiet_NaN();
+    return error == std::errc() && end == text.data() + text.size() ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
 std::vector<Row> rowsOfPanel(const std::vector<Row>& rows, const std::string& panel)
@@ -92,7 +91,10 @@ double valueIn(const std::string& npy, std::size_t index)
     return value;
 }
 
-const MapPanel& mapOf(const Figure& figure, std::size_t k) { return std::get<MapPanel>(figure.rows[0].panels[k]); }
+const MapPanel& mapOf(const Figure& figure, std::size_t k)
+{
+    return std::get<MapPanel>(figure.rows[0].panels[k]);
+}
 
 }  // namespace
 
@@ -183,8 +185,8 @@ private slots:
         Series meaning;
         meaning.label = "only in the legend";
         chart.series = {series, meaning};
-        BarPanel bars{"Causes", "nats", "in all",
-                      {{"A", Role::A, {{"untrained", -0.25, true}}, 0.75}, {"B", Role::B, {}, 0.0}}};
+        BarPanel bars{
+            "Causes", "nats", "in all", {{"A", Role::A, {{"untrained", -0.25, true}}, 0.75}, {"B", Role::B, {}, 0.0}}};
         figure.rows = {{{chart}, 1.0}, {{bars}, 1.0}};
         QCOMPARE(csvOf(figure), std::string("panel,series,x,y,value,low,high\n"
                                             "a,\"A, \"\"held-out\"\"\",1,,0.5,0.25,1e-07\n"
@@ -226,7 +228,8 @@ private slots:
     {
         Figure figure = makeFigure(*result(Mask::Causal, 6000), FigureKind::Bias);
         const std::string error = errorOf([&] { csvOf(figure); });
-        QVERIFY2(error.starts_with("-o | The table (-o) would have 54009000 rows; allowed are 16777216"), error.c_str());
+        QVERIFY2(error.starts_with("-o | The table (-o) would have 54009000 rows; allowed are 16777216"),
+                 error.c_str());
         figure = makeFigure(*result(Mask::Causal, 9500), FigureKind::Bias);
         const std::string values = errorOf([&] { npyOf(figure); });
         QVERIFY2(values.starts_with("-o | The array (-o) would have 270750000 values; allowed are 268435456"),

@@ -38,8 +38,8 @@ double objective(const Setting& setting, const TrainingLoss& loss, const Exact& 
     for (std::size_t p = 0; p < u.size(); ++p)
         if (trained(loss, p))
             squares += (u[p] - exact.initial) * (u[p] - exact.initial);
-    return static_cast<double>(brute::loss(setting.corpus, setting.table, u).value
-                               + 0.5L * exact.weightDecay * squares);
+    return static_cast<double>(brute::loss(setting.corpus, setting.table, u).value +
+                               0.5L * exact.weightDecay * squares);
 }
 
 /// The gradient of what `exact` minimises, by definition.
@@ -86,9 +86,9 @@ private slots:
             const Setting s = setting(T5{T5Variant::Book, 40, 4096}, mask, 48);
             const TrainingLoss loss(s.corpus, s.table);
             int untrained = 0;
-            for (const Learning& learning : {Learning(Adam{.steps = 200, .initial = -0.7}),
-                                             Learning(Adafactor{.steps = 200, .initial = -0.7}),
-                                             Learning(Sgd{.steps = 200, .initial = -0.7}), Learning(Exact{1e-3, -0.7})}) {
+            for (const Learning& learning :
+                 {Learning(Adam{.steps = 200, .initial = -0.7}), Learning(Adafactor{.steps = 200, .initial = -0.7}),
+                  Learning(Sgd{.steps = 200, .initial = -0.7}), Learning(Exact{1e-3, -0.7})}) {
                 const Fit learned = fit(loss, learning);
                 for (std::size_t p = 0; p < learned.values.size(); ++p) {
                     QCOMPARE(learned.values[p] == -0.7, !trained(loss, p));
@@ -114,7 +114,8 @@ private slots:
         QCOMPARE(failure(Adam{.learningRate = 3e8, .steps = 100}),
                  std::string("Adam diverged at step 1 with a learning rate of 3e+08; choose a smaller learning rate."));
         const std::string wild = failure(Adafactor{.learningRate = 10.0});
-        QVERIFY2(wild.find("Adafactor diverged at step ") == 0 && wild.find("learning rate of 10;") != std::string::npos,
+        QVERIFY2(wild.find("Adafactor diverged at step ") == 0 &&
+                     wild.find("learning rate of 10;") != std::string::npos,
                  wild.c_str());
         const std::string worse = failure(Adam{.learningRate = 10.0, .steps = 3});
         QVERIFY2(worse.find("after step 3 with a learning rate of 10 the training loss is") != std::string::npos,
@@ -139,9 +140,8 @@ private slots:
     {
         for (const Mask mask : masks)
             for (const Scheme& scheme : {Scheme(PerOffset{}), Scheme(T5{T5Variant::HuggingFace, 8, 20})})
-                for (const Learning& learning :
-                     {Learning(Sgd{.steps = 2000, .initial = 0.3, .spread = 1.0}),
-                      Learning(Momentum{.steps = 2000, .initial = 0.3, .spread = 1.0})}) {
+                for (const Learning& learning : {Learning(Sgd{.steps = 2000, .initial = 0.3, .spread = 1.0}),
+                                                 Learning(Momentum{.steps = 2000, .initial = 0.3, .spread = 1.0})}) {
                     const Setting s = setting(scheme, mask, 48);
                     const TrainingLoss loss(s.corpus, s.table);
                     const Fit fit = posbias::fit(loss, learning);
@@ -169,8 +169,8 @@ private slots:
                     const Fit fit = posbias::fit(loss, learning);
                     for (std::size_t p = 0; p < fit.values.size(); ++p)
                         if (trained(loss, p))
-                            QVERIFY(std::abs(fit.values[p] - fit.values[origin] - exact.values[p] + exact.values[origin])
-                                    < 2e-4);
+                            QVERIFY(std::abs(fit.values[p] - fit.values[origin] - exact.values[p] +
+                                             exact.values[origin]) < 2e-4);
                 }
                 const Fit sgd = posbias::fit(loss, patient[0]);
                 for (std::size_t p = 0; p < sgd.values.size(); ++p)

@@ -56,8 +56,8 @@ private slots:
             for (std::size_t s = 0; s < 3; ++s)
                 for (std::size_t k = 0; k < study.lengths.size(); ++k)
                     if (study.lengths[k] < 1000 || k % 8 == 0)
-                        QVERIFY(close(study.schemes[s].atLengths[k],
-                                      compareAt(experiment, training, s, study.lengths[k])));
+                        QVERIFY(
+                            close(study.schemes[s].atLengths[k], compareAt(experiment, training, s, study.lengths[k])));
         }
     }
 
@@ -75,7 +75,7 @@ private slots:
                 QCOMPARE(study.positions.back(), length);
                 const TrainedScheme& scheme = *training.schemes[0];
                 const auto bias = [&](std::int64_t d) { return scheme.biasOf(d); };
-                for (std::size_t k = 0; k < study.schemes[0].klByPosition.size(); k += length > 60 ? 37 : 1) {
+                for (std::size_t k = 0; k<study.schemes[0].klByPosition.size(); k += length> 60 ? 37 : 1) {
                     double kl = 0.0;
                     for (std::int64_t i = study.positions[k]; i < study.positions[k + 1]; ++i)
                         kl += samples::klOfQuery(experiment, length, i, bias);
@@ -116,7 +116,8 @@ private slots:
             const Training training = train(experiment);
             std::vector<double> told;
             std::stop_source stop;
-            generalization(experiment, training, {stop.get_token(), [&](double fraction) { told.push_back(fraction); }});
+            generalization(experiment, training,
+                           {stop.get_token(), [&](double fraction) { told.push_back(fraction); }});
             QVERIFY(told.size() > 10 && std::ranges::is_sorted(told) && told.back() == 1.0);
             const Progress stopped{stop.get_token(), [&](double) { stop.request_stop(); }};
             QVERIFY_EXCEPTION_THROWN(generalization(experiment, training, stopped), Cancelled);

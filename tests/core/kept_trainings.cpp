@@ -63,7 +63,8 @@ struct Stopped {
 double beginningOf(const Experiment& experiment, StateShelf& shelf, std::shared_ptr<const Result>* result = nullptr)
 {
     double first = -1.0;
-    const auto made = evaluate(experiment, {{}, [&](double fraction) { first = first < 0.0 ? fraction : first; }}, {}, {}, &shelf);
+    const auto made =
+        evaluate(experiment, {{}, [&](double fraction) { first = first < 0.0 ? fraction : first; }}, {}, {}, &shelf);
     if (result != nullptr)
         *result = made;
     return first;
@@ -86,8 +87,8 @@ bool same(const Result& a, const Result& b)
 {
     for (std::size_t s = 0; s < a.schemes.size(); ++s) {
         const TrainedScheme &x = *a.training.schemes[s], &y = *b.training.schemes[s];
-        if (x.fit.values != y.fit.values || x.fit.steps != y.fit.steps || x.fit.trainNll != y.fit.trainNll
-            || x.course->at(10'000).values != y.course->at(10'000).values)
+        if (x.fit.values != y.fit.values || x.fit.steps != y.fit.steps || x.fit.trainNll != y.fit.trainNll ||
+            x.course->at(10'000).values != y.course->at(10'000).values)
             return false;
     }
     return a.schemes.size() == b.schemes.size();
@@ -114,7 +115,8 @@ private:
     }
     bool nothingIsLeft() const { return !fs::exists(folder()) || fs::is_empty(folder()); }
     /// Trains up to the fraction of the whole, and no further.
-    void breakOffAt(double fraction, const Experiment& experiment = longTraining(), StateFiles::JournalFolder journal = {})
+    void breakOffAt(double fraction, const Experiment& experiment = longTraining(),
+                    StateFiles::JournalFolder journal = {})
     {
         StateFiles shelf(folder(), std::move(journal), lookingEvery(std::chrono::seconds(3)));
         Stopped stopped{{}, fraction};
@@ -143,7 +145,8 @@ private Q_SLOTS:
     void aKilledProcessLeavesAStateToGoOnFrom()
     {
         QProcess process;
-        process.start(QCoreApplication::applicationFilePath(), {trainUntilKilled, QString::fromStdString(folder().string())});
+        process.start(QCoreApplication::applicationFilePath(),
+                      {trainUntilKilled, QString::fromStdString(folder().string())});
         QVERIFY(process.waitForFinished(120'000));
         QCOMPARE(process.exitStatus(), QProcess::CrashExit);
         QCOMPARE(states().size(), std::size_t{1});
@@ -193,7 +196,8 @@ private Q_SLOTS:
         breakOffAt(0.3);
         const std::vector<fs::path> before = states();
         StateFiles shelf(folder(), {}, lookingEvery(std::chrono::seconds(30)));
-        const Experiment failing = trained(Sgd{.learningRate = 10.0, .steps = 20'000, .weightDecay = 1.0, .initial = 1.0});
+        const Experiment failing =
+            trained(Sgd{.learningRate = 10.0, .steps = 20'000, .weightDecay = 1.0, .initial = 1.0});
         QVERIFY_EXCEPTION_THROWN(evaluate(failing, {}, {}, {}, &shelf), FailureError);
         QCOMPARE(states(), before);
     }

@@ -16,9 +16,15 @@ using samples::errorOf;
 
 namespace {
 
-Lecture read(const std::string& text) { return lectureFromJson(text, "x.posbias"); }
+Lecture read(const std::string& text)
+{
+    return lectureFromJson(text, "x.posbias");
+}
 
-std::string file(const std::string& figures) { return "{\"posbias\": 1, \"figures\": " + figures + "}"; }
+std::string file(const std::string& figures)
+{
+    return "{\"posbias\": 1, \"figures\": " + figures + "}";
+}
 
 /// The one figure "f" with these members besides.
 FigureDesign designWith(const std::string& members)
@@ -97,8 +103,9 @@ Lecture manual()
     design.dress.bars = BarPlacement::Below;
     design.dress.letters = true;
     design.dress.caption = "What it says";
-    design.annotations = {{OffsetMark{512}, "L", 0},      {CellMark{850, 700}, {}, {}}, {LengthMark{512}, {}, {}},
-                          {BucketMark{1, 31}, {}, {}},    {BucketMark{0, 3}, {}, {}},   {TextMark{0, 3, -1.5}, "here", {}}};
+    design.annotations = {{OffsetMark{512}, "L", 0},  {CellMark{850, 700}, {}, {}},
+                          {LengthMark{512}, {}, {}},  {BucketMark{1, 31}, {}, {}},
+                          {BucketMark{0, 3}, {}, {}}, {TextMark{0, 3, -1.5}, "here", {}}};
     design.page = defaultPage(FigureKind::Attention);
     design.page.widthMm = 160.0;
     design.page.dpi = 600;
@@ -201,7 +208,8 @@ private slots:
     {
         expectDesignError(R"("widht": 3)", "widht", {"figures.0.widht is unknown; did you mean width?"});
         expectDesignError(R"("zzz": 3)", "zzz", {"in figures.0 there are name, preset, set, step,", "and formats"});
-        expectDesignError(R"("rows": [[{"show": "bias", "schema": "A"}]])", "rows.0.0.schema", {"did you mean scheme?"});
+        expectDesignError(R"("rows": [[{"show": "bias", "schema": "A"}]])", "rows.0.0.schema",
+                          {"did you mean scheme?"});
         expectDesignError(R"("annotations": [{"mark": "offset", "query": 3, "offset": 1}])", "annotations.0.query",
                           {"in figures.0.annotations.0 there are mark, offset, label and panel"});
         expectDesignError(R"("frames": {"over": "step", "fps": 3})", "frames.fps", {"is unknown"});
@@ -212,7 +220,8 @@ private slots:
     {
         expectDesignError(R"("width": 30, "width": 30)", "width", {"is there twice"});
         expectDesignError(R"("set": {"corpus.seed": 1, "corpus.seed": 2})", "set.\"corpus.seed\"", {"is there twice"});
-        expectError(file(R"([{"name": "a"}, {"name": "b"}, {"name": "a"}])"), "figures.2.name", {"\"a\"", "must differ"});
+        expectError(file(R"([{"name": "a"}, {"name": "b"}, {"name": "a"}])"), "figures.2.name",
+                    {"\"a\"", "must differ"});
     }
 
     void missingKeysAreNamed()
@@ -229,31 +238,72 @@ private slots:
         QTest::addColumn<QString>("members");
         QTest::addColumn<QString>("subject");
         QTest::addColumn<QString>("says");
-        QTest::newRow("number as text") << R"("width": "30")" << "width" << "is the text \"30\"; it must be a number";
-        QTest::newRow("null") << R"("title": null)" << "title" << "is null; it must be a text";
-        QTest::newRow("truth") << R"("letters": 1)" << "letters" << "is 1; it must be true or false";
-        QTest::newRow("whole") << R"("dpi": 300.5)" << "dpi" << "it must be a whole number";
-        QTest::newRow("huge whole") << R"("dpi": 1e300)" << "dpi" << "it must be a whole number";
-        QTest::newRow("beyond int") << R"("dpi": 4294967596)" << "dpi" << "it must be a whole number";
-        QTest::newRow("object as list") << R"("rows": {})" << "rows" << "is an object; it must be a list";
-        QTest::newRow("row") << R"("rows": ["bias"])" << "rows.0" << "it must be a list";
-        QTest::newRow("panel") << R"("rows": [["bias"]])" << "rows.0.0" << "it must be an object";
-        QTest::newRow("show") << R"("rows": [[{"show": "biass"}]])" << "rows.0.0.show" << "\"parameters\", \"bias\",";
-        QTest::newRow("view") << R"("view": 3)" << "view" << "is 3; it must be \"compare\"";
-        QTest::newRow("scheme") << R"("rows": [[{"show": "bias", "scheme": "AB"}]])" << "rows.0.0.scheme" << "letter";
+        QTest::newRow("number as text") << R"("width": "30")"
+                                        << "width"
+                                        << "is the text \"30\"; it must be a number";
+        QTest::newRow("null") << R"("title": null)"
+                              << "title"
+                              << "is null; it must be a text";
+        QTest::newRow("truth") << R"("letters": 1)"
+                               << "letters"
+                               << "is 1; it must be true or false";
+        QTest::newRow("whole") << R"("dpi": 300.5)"
+                               << "dpi"
+                               << "it must be a whole number";
+        QTest::newRow("huge whole") << R"("dpi": 1e300)"
+                                    << "dpi"
+                                    << "it must be a whole number";
+        QTest::newRow("beyond int") << R"("dpi": 4294967596)"
+                                    << "dpi"
+                                    << "it must be a whole number";
+        QTest::newRow("object as list") << R"("rows": {})"
+                                        << "rows"
+                                        << "is an object; it must be a list";
+        QTest::newRow("row") << R"("rows": ["bias"])"
+                             << "rows.0"
+                             << "it must be a list";
+        QTest::newRow("panel") << R"("rows": [["bias"]])"
+                               << "rows.0.0"
+                               << "it must be an object";
+        QTest::newRow("show") << R"("rows": [[{"show": "biass"}]])"
+                              << "rows.0.0.show"
+                              << "\"parameters\", \"bias\",";
+        QTest::newRow("view") << R"("view": 3)"
+                              << "view"
+                              << "is 3; it must be \"compare\"";
+        QTest::newRow("scheme") << R"("rows": [[{"show": "bias", "scheme": "AB"}]])"
+                                << "rows.0.0.scheme"
+                                << "letter";
         QTest::newRow("both") << R"("rows": [[{"show": "bias", "scheme": "A", "schemes": ["B"]}]])"
-                              << "rows.0.0.schemes" << "beside";
-        QTest::newRow("set") << R"("set": [])" << "set" << "must be an object";
-        QTest::newRow("setting") << R"("set": {"length": true})" << "set.length" << "a number or a text";
-        QTest::newRow("colours") << R"("colours": "jet")" << "colours" << "\"viridis\", \"cividis\"";
-        QTest::newRow("scales") << R"("scales": true)" << "scales" << "\"shared\" or \"separate\"";
-        QTest::newRow("visible") << R"("visible": [1, 2, 3])" << "visible" << "four numbers";
-        QTest::newRow("mark") << R"("annotations": [{"mark": 1}])" << "annotations.0.mark" << "\"offset\", \"cell\"";
+                              << "rows.0.0.schemes"
+                              << "beside";
+        QTest::newRow("set") << R"("set": [])"
+                             << "set"
+                             << "must be an object";
+        QTest::newRow("setting") << R"("set": {"length": true})"
+                                 << "set.length"
+                                 << "a number or a text";
+        QTest::newRow("colours") << R"("colours": "jet")"
+                                 << "colours"
+                                 << "\"viridis\", \"cividis\"";
+        QTest::newRow("scales") << R"("scales": true)"
+                                << "scales"
+                                << "\"shared\" or \"separate\"";
+        QTest::newRow("visible") << R"("visible": [1, 2, 3])"
+                                 << "visible"
+                                 << "four numbers";
+        QTest::newRow("mark") << R"("annotations": [{"mark": 1}])"
+                              << "annotations.0.mark"
+                              << "\"offset\", \"cell\"";
         QTest::newRow("panel letter") << R"("annotations": [{"mark": "length", "length": 3, "panel": 1}])"
-                                      << "annotations.0.panel" << "it must be a text";
+                                      << "annotations.0.panel"
+                                      << "it must be a text";
         QTest::newRow("panel letters") << R"("annotations": [{"mark": "length", "length": 3, "panel": "B"}])"
-                                       << "annotations.0.panel" << "the letter of a panel";
-        QTest::newRow("format") << R"("formats": ["jpeg"])" << "formats.0" << "\"jpeg\"; it must be pdf, svg,";
+                                       << "annotations.0.panel"
+                                       << "the letter of a panel";
+        QTest::newRow("format") << R"("formats": ["jpeg"])"
+                                << "formats.0"
+                                << "\"jpeg\"; it must be pdf, svg,";
     }
     void wrongTypesAreNamedWithWhatIsThere()
     {
@@ -293,9 +343,9 @@ private slots:
         expectDesignError("\"rows\": [" + repeated(R"([{"show": "bias"}],)", 100) + R"([{"show": "bias"}]])", "rows",
                           {"at most 100"});
         const std::string mark = R"({"mark": "length", "length": 3})";
-        expectDesignError("\"annotations\": [" + repeated(mark + ",", 1000) + mark + "]", "annotations", {"at most 1000"});
-        expectError(file("[" + repeated("1,", 300000) + "1]"), "x.posbias",
-                    {"more than 200000 values in its figures"});
+        expectDesignError("\"annotations\": [" + repeated(mark + ",", 1000) + mark + "]", "annotations",
+                          {"at most 1000"});
+        expectError(file("[" + repeated("1,", 300000) + "1]"), "x.posbias", {"more than 200000 values in its figures"});
         expectError(file(repeated("[", 100000)), "x.posbias", {"nests deeper than 16 levels"});
         expectError("{\"posbias\": 1, \"a\": [" + repeated("1,", 20000) + "1], \"figures\": []}", "x.posbias",
                     {"more than 10000 values"});

@@ -190,12 +190,30 @@ void LengthListTest::lengthsAndCountsKeepTheirPlaces_data()
     };
     add("pandas value_counts", sample("24-value-counts.csv"));
     add("SQL", sample("24-sql.csv"), "128:5 512:37");
-    for (const char* name : {"n", "N", "count", "Count", "counts", "COUNT(*)", "count(1)", "COUNT( id )", "count_star()", "freq",
-                             "Freq", "FREQ", "Frequency", "size", "documents", "n_docs", "num documents", "Number of documents",
-                             " n ", "doc_count", "0"})
+    for (const char* name : {"n",
+                             "N",
+                             "count",
+                             "Count",
+                             "counts",
+                             "COUNT(*)",
+                             "count(1)",
+                             "COUNT( id )",
+                             "count_star()",
+                             "freq",
+                             "Freq",
+                             "FREQ",
+                             "Frequency",
+                             "size",
+                             "documents",
+                             "n_docs",
+                             "num documents",
+                             "Number of documents",
+                             " n ",
+                             "doc_count",
+                             "0"})
         add(name, QByteArray("length,") + name + "\n512,37\n128,5\n64,2\n");
-    for (const char* name : {"length", "Length", "len", "n_tokens", "num_tokens", "Tokens", "# tokens", "token_count", "seq_len",
-                             "seqLen", "Sequence length", "word count", "Length (tokens)", "L\xc3\xa4nge"})
+    for (const char* name : {"length", "Length", "len", "n_tokens", "num_tokens", "Tokens", "# tokens", "token_count",
+                             "seq_len", "seqLen", "Sequence length", "word count", "Length (tokens)", "L\xc3\xa4nge"})
         add(name, QByteArray("Count;") + name + "\n37;512\n5;128\n2;64\n");
     add("pandas value_counts of today", "length,count\n512,37\n128,5\n64,2\n");
     add("pandas value_counts without a name", ",count\n512,37\n128,5\n64,2\n");
@@ -222,7 +240,8 @@ void LengthListTest::lengthsAndCountsKeepTheirPlaces_data()
     add("a quote in a comment", "title,length\n# \"long\" ones\na,512\n# \"b\nc,512\n", "512:2");
     add("pandas printed", "   length   n\n0     512  37\n1     128   5\n2      64   2\n");
     add("SQLite's columns", "length  COUNT(*)\n------  --------\n512     37\n128     5\n64      2\n");
-    add("MySQL's frame", "+--------+----+\n| length | n  |\n+--------+----+\n|    512 | 37 |\n|    128 |  5 |\n|     64 |  2 |\n+--------+----+\n");
+    add("MySQL's frame", "+--------+----+\n| length | n  |\n+--------+----+\n|    512 | 37 |\n|    128 |  5 |\n|     "
+                         "64 |  2 |\n+--------+----+\n");
     add("blanks", "length n\n512 37\n128  5\n 64  2\n");
     add("comments", sample("comment-above-header.csv"), "128:1 512:3");
     add("a line break in quotes", sample("quoted-newline-reads-a-length.csv"), "512:2");
@@ -254,17 +273,20 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
     add("two counts", "length,n,documents\n512,3,4\n", {"\"n\"", "\"documents\"", "call the lengths"});
     add("counts alone", "n,count\n512,37\n128,5\n", {"\"n\"", "\"count\""});
     add("a count and an unknown name", "foo,n\n512,37\n128,5\n", {"\"n\"", "\"foo\"", "no column is called"});
-    add("an unknown name beside the lengths", "length,foo\n512,37\n128,5\n", {"\"length\"", "\"foo\"", "call it \"count\""});
+    add("an unknown name beside the lengths", "length,foo\n512,37\n128,5\n",
+        {"\"length\"", "\"foo\"", "call it \"count\""});
     add("one column of counts", "count\n37\n5\n", {"\"count\"", "call it \"length\""});
     add("one row without names", "512,37\n", {"line 1", "2 columns", "header"});
     add("awk", "512 37\n128 5\n", {"line 1", "2 columns", "header"});
     add("rows or values", ",length\n1,5\n2,3\n3,1\n", {"line 1", "without a name", "\"length\"", "\"count\""});
     add("rows of a part", ",length\n3,512\n7,128\n12,600\n", {"without a name", "numbers of rows"});
     add("rows that were sorted", ",length\n17,5000\n3,4800\n41,12\n", {"without a name", "numbers of rows"});
-    add("uniq -c of a column with its heading", "      1 length\n     37 512\n      5 128\n", {"line 1", "\"length\"", "\"1\""});
+    add("uniq -c of a column with its heading", "      1 length\n     37 512\n      5 128\n",
+        {"line 1", "\"length\"", "\"1\""});
     add("row numbers and counts", ",count\n0,37\n1,5\n", {"\"count\"", "no column is called"});
     add("a value twice", "Var1,Freq\n512,37\n512,5\n", {"\"Var1\"", "twice"});
-    add("totals of corpora", "dataset,documents,tokens\nc4,3650,1560000\nwiki,61,43000\n", {"\"tokens\"", "\"dataset\"", "call it \"length\""});
+    add("totals of corpora", "dataset,documents,tokens\nc4,3650,1560000\nwiki,61,43000\n",
+        {"\"tokens\"", "\"dataset\"", "call it \"length\""});
     add("totals by language", "lang\tDocuments\tTokens\nde\t3\t900\nfr\t4\t80\n", {"\"Tokens\"", "\"lang\""});
     add("totals by year", "year,tokens,documents\n2001,500,3\n2002,700,9\n", {"\"tokens\"", "\"year\""});
     add("totals by name", "total_tokens,count\n500,3\n700,9\n", {"\"total_tokens\"", "together"});
@@ -272,10 +294,12 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused_data()
     add("numbers of rows called n", "n,length\n1,512\n2,100\n3,77\n", {"\"n\"", "counts the rows"});
     add("numbers of rows from 0", "n,tokens\n0,512\n1,100\n2,77\n", {"\"n\"", "counts the rows"});
     add("counts in thousands", "length,count (thousands)\n512,1\n", {"\"count (thousands)\""});
-    for (const char* name : {"log2_length", "mean_length", "id", "p", "input_ids", "bytes", "tokens_millions", "ktokens", "token_type"})
+    for (const char* name :
+         {"log2_length", "mean_length", "id", "p", "input_ids", "bytes", "tokens_millions", "ktokens", "token_type"})
         add(name, QByteArray(name) + "\n512\n100\n", {"only column", name, "call it \"length\""});
     add("a sum", "length,count\n512,37\n128,5\nTotal,42\n", {"line 4", "\"Total\"", "sum"});
-    add("a sum in another column", "title,length\na,512\nb,128\nGrand total,640\n", {"line 4", "\"Grand total\"", "sum"});
+    add("a sum in another column", "title,length\na,512\nb,128\nGrand total,640\n",
+        {"line 4", "\"Grand total\"", "sum"});
     add("a row or a comment", "title,length\n#a,512\nb,128\n", {"line 2", "\"#a,512\"", "comment"});
     add("an unclosed quote", sample("unclosed-quote-is-read.csv"), {"line 2", "quote", "never closed"});
     add("an unclosed quote far below", "length,title\n512,a\n128,\"b\nc\n64,d\n", {"line 3", "never closed"});
@@ -297,8 +321,9 @@ void LengthListTest::whatMayMeanTwoThingsIsRefused()
 void LengthListTest::sharesAreNeverDocuments_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char* name : {"proportion", "share", "Share (%)", "percent", "pct", "prop", "density", "fraction", "probability",
-                             "rel_freq", "freq", "count", "n", "w", "weight", "%", "score", "0", "anything"})
+    for (const char* name :
+         {"proportion", "share", "Share (%)", "percent", "pct", "prop", "density", "fraction", "probability",
+          "rel_freq", "freq", "count", "n", "w", "weight", "%", "score", "0", "anything"})
         QTest::newRow(name) << QByteArray("length,") + name + "\n512,0.84\n128,0.11\n64,0.05\n";
     QTest::newRow("percent") << QByteArray("length,percent\n512,84\n128,11\n64,5\n");
     QTest::newRow("percent with decimals") << QByteArray("length,foo\n512,84.1\n128,11.4\n64,4.5\n");
@@ -326,7 +351,8 @@ void LengthListTest::groupedRowsAreNeverSingleDocuments_data()
         QTest::newRow(name) << QByteArray(text) << QByteArray(outcome);
     };
     add("pandas count", "n_tokens,text,label\n64,2,2\n128,5,5\n512,37,37\n", "\"text\" may be the number of documents");
-    add("pandas count with its index reset", ",n_tokens,text\n0,64,2\n1,128,5\n2,512,37\n", "\"text\" may be the number");
+    add("pandas count with its index reset", ",n_tokens,text\n0,64,2\n1,128,5\n2,512,37\n",
+        "\"text\" may be the number");
     for (const char* name : {"id", "doc_id", "title", "url", "year", "label", "source", "chars", "rank"})
         QTest::newRow(name) << QByteArray("length,") + name + "\n64,2\n128,5\n512,37\n"
                             << '"' + QByteArray(name) + "\" may be the number of documents";
@@ -361,10 +387,12 @@ void LengthListTest::summariesAreNeverDocuments_data()
     const auto add = [](const char* name, const char* text, const char* word) {
         QTest::newRow(name) << QByteArray(text) << QByteArray(word);
     };
-    add("pandas describe", ",length\ncount,44\nmean,448\nstd,140\nmin,64\n25%,512\n50%,512\n75%,512\nmax,512\n", "\"count\"");
+    add("pandas describe", ",length\ncount,44\nmean,448\nstd,140\nmin,64\n25%,512\n50%,512\n75%,512\nmax,512\n",
+        "\"count\"");
     add("printed", "       length\ncount    44.0\nmean    448.0\nmin      64.0\n25%     512.0\n", "\"count\"");
     add("without a header row", "count,44\nmean,448\nmin,64\n25%,512\n", "\"mean\"");
-    add("R summary", "\"\",\"length\"\n\"Min.\",64\n\"1st Qu.\",512\n\"Median\",512\n\"Mean\",448\n\"Max.\",512\n", "\"Min.\"");
+    add("R summary", "\"\",\"length\"\n\"Min.\",64\n\"1st Qu.\",512\n\"Median\",512\n\"Mean\",448\n\"Max.\",512\n",
+        "\"Min.\"");
     add("Polars describe", "statistic,length\ncount,44\nnull_count,0\nmean,448\nmin,64\n", "\"count\"");
     add("a named column", "what,tokens\nmean,448\nmedian,512\nmax,512\n", "\"mean\"");
     add("R quantile", "\"\",\"x\"\n\"0%\",64\n\"25%\",512\n\"50%\",512\n", "\"0%\"");
@@ -398,7 +426,9 @@ void LengthListTest::numbersAreReadAsProgramsWriteThem_data()
 {
     QTest::addColumn<QByteArray>("number");
     QTest::addColumn<QByteArray>("read");  // or a part of the refusal
-    const auto add = [](const char* number, const char* read) { QTest::newRow(number) << QByteArray(number) << QByteArray(read); };
+    const auto add = [](const char* number, const char* read) {
+        QTest::newRow(number) << QByteArray(number) << QByteArray(read);
+    };
     add("512.0", "512:1");
     add("512.", "512:1");
     add("512.00000", "512:1");
@@ -426,7 +456,9 @@ void LengthListTest::numbersAreReadAsProgramsWriteThem_data()
     add("512.000", "it may be 512 or 512000");
     add("1.000.000", "without marks between thousands: 1000000");
     add("1'000", "without marks between thousands: 1000");
-    add("1\xc2\xa0" "000", "\"1\\u00a0000\"; it must be a whole number without marks between thousands: 1000");
+    add("1\xc2\xa0"
+        "000",
+        "\"1\\u00a0000\"; it must be a whole number without marks between thousands: 1000");
     add("0x10", "whole number");
     add("512e", "whole number");
     add(".", "whole number");
@@ -480,8 +512,15 @@ QByteArray encoded(const QByteArray& utf8, const QByteArray& encoding)
 
 const QByteArrayList& encodings()
 {
-    static const QByteArrayList all = {"utf-8", "utf-8 with mark", "latin-1", "utf-16 LE with mark", "utf-16 BE with mark",
-                                       "utf-16 LE", "utf-16 BE", "utf-32 LE with mark", "utf-32 BE with mark"};
+    static const QByteArrayList all = {"utf-8",
+                                       "utf-8 with mark",
+                                       "latin-1",
+                                       "utf-16 LE with mark",
+                                       "utf-16 BE with mark",
+                                       "utf-16 LE",
+                                       "utf-16 BE",
+                                       "utf-32 LE with mark",
+                                       "utf-32 BE with mark"};
     return all;
 }
 
@@ -493,7 +532,10 @@ void LengthListTest::everyEncodingGivesTheSameTable_data()
     QTest::newRow("a sample") << sample("27-utf16.csv");
     for (const QByteArray& encoding : encodings())
         for (const QByteArray lineEnd : {"\n", "\r\n", "\r"}) {
-            const QByteArray bytes = encoded(QByteArray("L\xc3\xa4nge;n;Titel\n512;3;\"\xc3\xbc" "ber\nzwei\"\n128;1;x\n").replace('\n', lineEnd), encoding);
+            const QByteArray bytes = encoded(QByteArray("L\xc3\xa4nge;n;Titel\n512;3;\"\xc3\xbc"
+                                                        "ber\nzwei\"\n128;1;x\n")
+                                                 .replace('\n', lineEnd),
+                                             encoding);
             const QByteArray name = encoding + ' ' + QByteArray(lineEnd).replace('\r', "CR").replace('\n', "LF");
             QTest::newRow(name.constData()) << bytes;
             QTest::newRow((name + " gzip").constData()) << gzipped(bytes);
@@ -533,8 +575,15 @@ void LengthListTest::damagedOrOtherFilesAreNamed_data()
     QTest::newRow("JSON lines") << QByteArray("{\"length\": 512}\n{\"length\": 128}\n") << QByteArray("JSON");
     QTest::newRow("a JSON list") << QByteArray("[512, 128]") << QByteArray("JSON");
     QTest::newRow("HTML") << QByteArray("<html>\n") << QByteArray("HTML");
-    QTest::newRow("half a character") << QByteArray("\xff\xfe" "5\0" "1", 5) << QByteArray("middle of a character of UTF-16");
-    QTest::newRow("half a pair") << QByteArray("\xff\xfe\x00\xd8" "5\0", 6) << QByteArray("damaged UTF-16, line 1");
+    QTest::newRow("half a character") << QByteArray("\xff\xfe"
+                                                    "5\0"
+                                                    "1",
+                                                    5)
+                                      << QByteArray("middle of a character of UTF-16");
+    QTest::newRow("half a pair") << QByteArray("\xff\xfe\x00\xd8"
+                                               "5\0",
+                                               6)
+                                 << QByteArray("damaged UTF-16, line 1");
 }
 
 void LengthListTest::damagedOrOtherFilesAreNamed()
@@ -551,7 +600,8 @@ void LengthListTest::gzipIsUnpackedWithinALimit()
     const QByteArray bomb = gzipped(QByteArray((256 << 20) + 1, '\n'));
     QVERIFY(bomb.size() < (1 << 20));
     const QByteArray message = refusal(bomb);
-    QVERIFY2(message.contains("larger than 256 MiB") && message.contains("count its lengths first"), message.constData());
+    QVERIFY2(message.contains("larger than 256 MiB") && message.contains("count its lengths first"),
+             message.constData());
 }
 
 void LengthListTest::tablesOfAnyDialectReadBackTheSame()
@@ -560,18 +610,22 @@ void LengthListTest::tablesOfAnyDialectReadBackTheSame()
     const auto any = [&](auto&& list) { return list[random.bounded(static_cast<int>(list.size()))]; };
     const QByteArrayList lengthNames = {"length", "LEN", "n_tokens", "Tokens", "seq_len"};
     const QByteArrayList countNames = {"count", "N", "Freq", "size", "COUNT(*)", "documents"};
-    const QByteArrayList titles = {"", "plain", "a,b;c|d\te", "two\nlines", "512", "1,2\n3,4", "say \"so\"", "# no comment", "\xc3\xa4"};
+    const QByteArrayList titles = {"",         "plain",      "a,b;c|d\te",   "two\nlines", "512",
+                                   "1,2\n3,4", "say \"so\"", "# no comment", "\xc3\xa4"};
     for (int trial = 0; trial < 500; ++trial) {
         const char separator = any(QByteArray("\t;,|"));
         const bool counted = random.bounded(2), titled = random.bounded(2), quoteAll = random.bounded(2);
         const auto cell = [&](QByteArray text) {
-            const bool needed = text.contains(separator) || text.contains('\n') || text.contains('"') || text.contains('#');
+            const bool needed =
+                text.contains(separator) || text.contains('\n') || text.contains('"') || text.contains('#');
             if (needed || quoteAll)
                 text = '"' + text.replace("\"", "\"\"") + '"';
             return text;
         };
         const QByteArray number = any(QByteArrayList{"%", "%.0", "%e0", separator == ',' ? "%" : "%,0"});
-        const auto numberCell = [&](qint64 value) { return cell(QByteArray(number).replace('%', QByteArray::number(value))); };
+        const auto numberCell = [&](qint64 value) {
+            return cell(QByteArray(number).replace('%', QByteArray::number(value)));
+        };
         std::map<qint64, qint64> expected;
         QByteArrayList lines;
         QByteArrayList header{cell(any(lengthNames))};

@@ -33,8 +33,13 @@ Documents documents(const Lengths& lengths, Mask mask, std::int64_t count = 30, 
 /// A corpus of these documents only.
 Corpus corpusOf(const Documents& all, std::span<const std::int32_t> some)
 {
-    Corpus corpus{all.corpus.mask, L, {}, 0.0, OffsetValues(visibleOffsets(all.corpus.mask, L)),
-                  OffsetValues(visibleOffsets(all.corpus.mask, L)), {}};
+    Corpus corpus{all.corpus.mask,
+                  L,
+                  {},
+                  0.0,
+                  OffsetValues(visibleOffsets(all.corpus.mask, L)),
+                  OffsetValues(visibleOffsets(all.corpus.mask, L)),
+                  {}};
     for (const std::int32_t m : some) {
         const std::int64_t length = all.reads->length(m);
         if (corpus.lengths.empty() || corpus.lengths.back().length != length)
@@ -106,7 +111,8 @@ private slots:
                     const auto p = brute::attention(g, seen);
                     for (std::size_t k = 0; k < p.size(); ++k) {
                         expected[seen.first + static_cast<std::int64_t>(k)] += static_cast<double>(p[k]);
-                        variance[seen.first + static_cast<std::int64_t>(k)] += static_cast<double>(p[k] * (1.0L - p[k]));
+                        variance[seen.first + static_cast<std::int64_t>(k)] +=
+                            static_cast<double>(p[k] * (1.0L - p[k]));
                     }
                 }
                 for (std::int64_t d = g.first; d <= g.last(); ++d)
@@ -189,8 +195,8 @@ private slots:
                 const Learning learning = Adam{.steps = 100, .batch = batch};
                 const TrainingData data = drawTrainingData(PowerLaw{}, settings, mask, L, learning);
                 QCOMPARE(data.documents != nullptr, batch == 11);
-                found.push_back(learn(data, std::make_shared<const TrainingLoss>(*data.corpus, table), table, learning)
-                                    .fit.values);
+                found.push_back(
+                    learn(data, std::make_shared<const TrainingLoss>(*data.corpus, table), table, learning).fit.values);
             }
             QVERIFY(found[1] != found[0]);
             QVERIFY(found[2] == found[0] && found[3] == found[0]);
@@ -211,8 +217,8 @@ private slots:
         const ParameterTable table = parameterTable(PerOffset{}, Mask::Causal, L);
         const auto learned = [&](std::int64_t seed) {
             const Learning learning = Momentum{.steps = 30, .batch = 1, .seed = seed};
-            const TrainingData data
-                = drawTrainingData(PowerLaw{}, {12, FixedLengths{}, Counts::Sampled, 3}, Mask::Causal, L, learning);
+            const TrainingData data =
+                drawTrainingData(PowerLaw{}, {12, FixedLengths{}, Counts::Sampled, 3}, Mask::Causal, L, learning);
             return learn(data, std::make_shared<const TrainingLoss>(*data.corpus, table), table, learning).fit.values;
         };
         QVERIFY(learned(1) == learned(1));

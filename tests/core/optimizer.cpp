@@ -35,7 +35,8 @@ private slots:
             for (const Scheme& scheme : {Scheme(PerOffset{}), Scheme(T5{T5Variant::Book, 9, 200})})
                 for (const auto& [weightDecay, spread] : {std::pair(0.0, 0.0), std::pair(0.05, 0.6)})
                     for (const Learning& learning : everyDescent(weightDecay, spread)) {
-                        const Corpus corpus = makeCorpus(PowerLaw{}, {20, UniformLengths{}, Counts::Sampled, 2}, mask, 12);
+                        const Corpus corpus =
+                            makeCorpus(PowerLaw{}, {20, UniformLengths{}, Counts::Sampled, 2}, mask, 12);
                         const ParameterTable table = parameterTable(scheme, mask, 12);
                         const TrainingLoss loss(corpus, table);
                         const Optimizer optimizer(learning, loss.exposure());
@@ -56,7 +57,8 @@ private slots:
 
     void withoutDecayParametersWithoutExposureStayAsTheyStarted()
     {
-        const std::vector<double> exposure = {0.0, 3.0, 3.0, 0.0, 0.0, 1.0}, gradient = {0.0, 0.25, 0.25, 0.0, 0.0, 0.25};
+        const std::vector<double> exposure = {0.0, 3.0, 3.0, 0.0, 0.0, 1.0},
+                                  gradient = {0.0, 0.25, 0.25, 0.0, 0.0, 0.25};
         for (const double weightDecay : {0.0, 0.1})
             for (const Learning& learning : everyDescent(weightDecay, 0.3)) {
                 const Optimizer optimizer(learning, exposure);
@@ -96,7 +98,8 @@ private slots:
 
     void valuesOutOfBoundsAreToldAndNoNumberAmongThem()
     {
-        for (const Learning& learning : {Learning(Sgd{.learningRate = 10.0}), Learning(Momentum{.learningRate = 10.0})}) {
+        for (const Learning& learning :
+             {Learning(Sgd{.learningRate = 10.0}), Learning(Momentum{.learningRate = 10.0})}) {
             const Optimizer optimizer(learning, {1.0, 1.0, 1.0});
             OptimizerState state = optimizer.start();
             QVERIFY(optimizer.advance(state, std::vector<double>{0.0, 0.9e7, 0.0}));

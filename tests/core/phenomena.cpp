@@ -11,9 +11,9 @@ using namespace posbias;
 namespace {
 
 struct Outcome {
-    Range within;      ///< KL over 0..511
-    Range at1000;      ///< KL over 0..999
-    Range unseen850;   ///< attention of query 850 on offsets >= 512
+    Range within;     ///< KL over 0..511
+    Range at1000;     ///< KL over 0..999
+    Range unseen850;  ///< attention of query 850 on offsets >= 512
 };
 
 Experiment withSeed(const std::string& preset, std::int64_t seed, const Learning& learning)

@@ -22,7 +22,8 @@ private Q_SLOTS:
     void bucketsThatEndAtTheTrainingLengthAreTheBestAndTwiceAsFarBreaks()
     {
         Experiment experiment = findPreset("max-distance")->experiment;
-        experiment.schemes = {reaching(64), reaching(128), reaching(256), reaching(512), reaching(1024), reaching(2048)};
+        experiment.schemes = {reaching(64),  reaching(128),  reaching(256),
+                              reaching(512), reaching(1024), reaching(2048)};
         const Distances d = distances(experiment, 6);
         for (const std::size_t other : {0, 1, 2, 4, 5})
             QVERIFY(d.atLengthRange(3).mean() < d.atLengthRange(other).mean() / 1.8);

@@ -60,6 +60,7 @@ inline Distances distances(const Experiment& base, std::size_t seeds)
 
 }  // namespace posbias
 
-#define VERIFY_RANGE(range, least, most)                                                                              \
-    QVERIFY2((range).low >= (least) && (range).high <= (most),                                                        \
-             qPrintable(QString("%1..%2, expected within %3..%4").arg((range).low).arg((range).high).arg(least).arg(most)))
+#define VERIFY_RANGE(range, least, most)                                                                               \
+    QVERIFY2(                                                                                                          \
+        (range).low >= (least) && (range).high <= (most),                                                              \
+        qPrintable(QString("%1..%2, expected within %3..%4").arg((range).low).arg((range).high).arg(least).arg(most)))

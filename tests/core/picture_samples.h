@@ -68,7 +68,9 @@ inline BiasField randomField(const Scheme& scheme, Course course, Mask mask, std
     for (std::int64_t p = 0; p < table.parameterCount(); ++p) {
         const Segment offsets = table.offsetsOf(p);
         // The end nearer to offset 0; the other may be open.
-        const auto distance = static_cast<double>(offsets.first > 0 ? offsets.first : offsets.last < 0 ? -offsets.last : 0);
+        const auto distance = static_cast<double>(offsets.first > 0  ? offsets.first
+                                                  : offsets.last < 0 ? -offsets.last
+                                                                     : 0);
         parameters.push_back(offsets.last < offsets.first ? 0.0 : biasAt(course, distance, random));
     }
     const double initial = uniform(0, 1, random) ? 0.0 : uniformReal(-5.0, 5.0, random);

@@ -154,8 +154,9 @@ void PixelsTest::ratiosAreTheLogarithmOfTheAveragesRatio()
                     std::log10(std::max(second.value[p], 1e-300)) - std::log10(std::max(first.value[p], 1e-300));
                 QVERIFY(std::abs(ratio.value[p] - shown) < 1e-12);
                 const int width = view.width;
-                const long double averageB = average(cellsB, b.mask, b.length, view, static_cast<int>(p) % width,
-                                                     static_cast<int>(p) / width).value;
+                const long double averageB =
+                    average(cellsB, b.mask, b.length, view, static_cast<int>(p) % width, static_cast<int>(p) / width)
+                        .value;
                 if (expected.value > 1e-290L && averageB > 1e-290L) {
                     const auto exact = static_cast<double>(std::log10(averageB / expected.value));
                     QVERIFY(std::abs(ratio.value[p] - exact) < 2.0 * std::log10(1.005) + 1e-9);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/presets.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/fields.h"
-#include "core/experiment/presets.h"
 #include "core/figure/figure.h"
 
 #include <QTest>
@@ -17,9 +17,10 @@ class PresetsTest : public QObject {
 private slots:
     void theBuiltInExperimentsAreACourse()
     {
-        const std::vector<std::string> names = {
-            "past-training", "optimizers",   "small-corpus", "early-stopping", "bucket-count", "max-distance", "book-figure",
-            "far-beyond",    "large-corpus", "wrong-shape",  "book-small",     "t5-encoder",   "t5-decoder"};
+        const std::vector<std::string> names = {"past-training", "optimizers",   "small-corpus", "early-stopping",
+                                                "bucket-count",  "max-distance", "book-figure",  "far-beyond",
+                                                "large-corpus",  "wrong-shape",  "book-small",   "t5-encoder",
+                                                "t5-decoder"};
         QCOMPARE(presets().size(), names.size());
         for (std::size_t i = 0; i < names.size(); ++i)
             QCOMPARE(presets()[i].name, names[i]);
@@ -35,10 +36,7 @@ private slots:
         QVERIFY(findPreset("large-corpus")->experiment.sweep.over == SweepOver::Documents);
     }
 
-    void theFirstOneIsTheDefaultExperiment()
-    {
-        QVERIFY(presets().front().experiment == Experiment{});
-    }
+    void theFirstOneIsTheDefaultExperiment() { QVERIFY(presets().front().experiment == Experiment{}); }
 
     void everyOneIsValidAndShowsOffsetsPastItsTrainingLength()
     {

@@ -65,7 +65,10 @@ void ResultTest::aReusedResultEqualsAFreshOne()
         walk.push_back(walk.back());
         change(walk.back());
     };
-    step([](Experiment& e) { e.length = 700; e.view = {600, 100}; });
+    step([](Experiment& e) {
+        e.length = 700;
+        e.view = {600, 100};
+    });
     step([](Experiment& e) { std::get<T5>(e.schemes[1]).buckets = 64; });
     step([](Experiment& e) { e.content = RandomContent{8, 1}; });
     step([](Experiment& e) { e.scaling = Scaling::BookBiasInside; });
@@ -123,8 +126,8 @@ namespace {
 /// Every learned and shown number of a scheme.
 bool sameParameters(const TrainedScheme& a, const TrainedScheme& b)
 {
-    return a.fit.values == b.fit.values && a.fit.trainNll == b.fit.trainNll && a.fit.gradientNorm == b.fit.gradientNorm
-           && a.fit.steps == b.fit.steps && a.step == b.step;
+    return a.fit.values == b.fit.values && a.fit.trainNll == b.fit.trainNll &&
+           a.fit.gradientNorm == b.fit.gradientNorm && a.fit.steps == b.fit.steps && a.step == b.step;
 }
 
 }  // namespace

@@ -20,7 +20,9 @@ namespace {
 /// Per-offset, and T5 with a bucket for each offset that training saw: the same parameters in another spelling.
 Experiment twoSpellings(std::mt19937& random)
 {
-    const auto between = [&](int low, int high) { return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1)); };
+    const auto between = [&](int low, int high) {
+        return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1));
+    };
     Experiment e;
     e.mask = between(0, 1) ? Mask::Bidirectional : Mask::Causal;
     e.trainingLength = between(2, 40);
@@ -32,7 +34,8 @@ Experiment twoSpellings(std::mt19937& random)
     e.corpus.documents = between(1, 60);
     e.corpus.seed = between(1, 1000);
     e.corpus.heldOut = 0;
-    e.learning = std::vector<Learning>{Adam{}, AdamW{}, Sgd{}, Momentum{}, Exact{}}[static_cast<std::size_t>(between(0, 4))];
+    e.learning =
+        std::vector<Learning>{Adam{}, AdamW{}, Sgd{}, Momentum{}, Exact{}}[static_cast<std::size_t>(between(0, 4))];
     e.view = {e.length - 1, 0};
     return e;
 }

@@ -33,7 +33,10 @@ SweepPlan planOver(SweepOver over, std::vector<std::int64_t> values, std::vector
     return {over, std::move(values), {48, 80}, std::move(seeds)};
 }
 
-auto keyOf(const SweepRow& row) { return std::tuple(row.value, row.scheme, row.length, row.seed); }
+auto keyOf(const SweepRow& row)
+{
+    return std::tuple(row.value, row.scheme, row.length, row.seed);
+}
 
 double klOf(const Sweep& sweep, std::optional<std::int64_t> value, std::size_t scheme, std::int64_t length,
             std::int64_t seed)
@@ -46,9 +49,8 @@ double klOf(const Sweep& sweep, std::optional<std::int64_t> value, std::size_t s
 
 bool sameRows(const Sweep& a, const Sweep& b)
 {
-    return std::ranges::equal(a.rows, b.rows, [](const SweepRow& x, const SweepRow& y) {
-        return keyOf(x) == keyOf(y) && x.kl == y.kl;
-    });
+    return std::ranges::equal(
+        a.rows, b.rows, [](const SweepRow& x, const SweepRow& y) { return keyOf(x) == keyOf(y) && x.kl == y.kl; });
 }
 
 }  // namespace
@@ -137,10 +139,11 @@ void SweepTest::valuesThatASchemeDoesNotAllowAreSkippedWithTheReason()
         QVERIFY(!each.seed);
         skipped.insert({*each.value, each.scheme});
     }
-    QCOMPARE(skipped, (std::set<std::pair<std::int64_t, std::size_t>>{
-                          {16, 2}, {48, 1}, {48, 2}, {70'000, 1}, {70'000, 2}}));
-    QCOMPARE(sweep.skipped.front().reason,
-             std::string("maxDistance is 8, but with 16 buckets it must be above 8: offsets below 8 have a bucket each"));
+    QCOMPARE(skipped,
+             (std::set<std::pair<std::int64_t, std::size_t>>{{16, 2}, {48, 1}, {48, 2}, {70'000, 1}, {70'000, 2}}));
+    QCOMPARE(
+        sweep.skipped.front().reason,
+        std::string("maxDistance is 8, but with 16 buckets it must be above 8: offsets below 8 have a bucket each"));
     QVERIFY(!std::isnan(klOf(sweep, 16, 1, 48, 1)));
     QVERIFY(std::isnan(klOf(sweep, 16, 2, 48, 1)));
 }
@@ -276,8 +279,8 @@ void SweepTest::impossiblePlansAreRefused()
 void SweepTest::theSummaryIsMeanAndRangeOverSeeds()
 {
     Sweep sweep;
-    sweep.rows = {{{}, 0, 48, 1, 0.5}, {{}, 0, 48, 2, 0.7}, {4, 1, 48, 1, 0.3},
-                  {4, 1, 48, 2, 0.1},  {8, 1, 48, 1, 0.1},  {8, 1, 48, 2, 0.2},  {16, 1, 48, 1, 0.4}};
+    sweep.rows = {{{}, 0, 48, 1, 0.5}, {{}, 0, 48, 2, 0.7}, {4, 1, 48, 1, 0.3}, {4, 1, 48, 2, 0.1},
+                  {8, 1, 48, 1, 0.1},  {8, 1, 48, 2, 0.2},  {16, 1, 48, 1, 0.4}};
     const std::vector<SweepSeries> series = summarize(sweep);
     QCOMPARE(series.size(), std::size_t{2});
     QVERIFY(series[0].values.empty());
@@ -306,7 +309,8 @@ void SweepTest::aValueAppliesToEverySchemeThatHasIt()
 void SweepTest::theShiftOfEachSchemeGoesWithIt()
 {
     Experiment experiment = small();
-    experiment.schemes[1] = T5{T5Variant::HuggingFace, 8, 150};  // its last bucket, from 61 on, is not trained: the level matters
+    experiment.schemes[1] =
+        T5{T5Variant::HuggingFace, 8, 150};  // its last bucket, from 61 on, is not trained: the level matters
     const SweepPlan plan = planOver(SweepOver::Buckets, {8}, {1});
     const Sweep plain = runSweep(experiment, plan);
     experiment.level.b = 2.0;

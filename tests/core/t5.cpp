@@ -111,10 +111,7 @@ class T5Test : public QObject {
     Q_OBJECT
 
 private slots:
-    void causalBucketsEqualTheReferenceAtEveryOffset()
-    {
-        compareHuggingFaceTable("t5_hf_unidirectional.tsv", 29);
-    }
+    void causalBucketsEqualTheReferenceAtEveryOffset() { compareHuggingFaceTable("t5_hf_unidirectional.tsv", 29); }
 
     void bidirectionalBucketsEqualTheReferenceAtEveryOffset()
     {
@@ -187,10 +184,14 @@ private slots:
         QCOMPARE(message, std::string("buckets is 3, but must be at least 4 when bidirectional: each side has half of "
                                       "them"));
         for (const std::int64_t buckets : {-5, 0, 1, 65'537})
-            QCOMPARE(subjectOfError([&] { t5Shape({T5Variant::HuggingFace, buckets, 100}, Mask::Causal); }),
+            QCOMPARE(subjectOfError([&] {
+                         t5Shape({T5Variant::HuggingFace, buckets, 100}, Mask::Causal);
+                     }),
                      std::string("buckets"));
         for (const std::int64_t maxDistance : {std::int64_t{-1}, std::int64_t{0}, maxT5Distance + 1})
-            QCOMPARE(subjectOfError([&] { t5Shape({T5Variant::HuggingFace, 2, maxDistance}, Mask::Causal); }),
+            QCOMPARE(subjectOfError([&] {
+                         t5Shape({T5Variant::HuggingFace, 2, maxDistance}, Mask::Causal);
+                     }),
                      std::string("maxDistance"));
     }
 
@@ -261,8 +262,8 @@ private slots:
 
     void bookBothWaysIsTheCausalRuleWithHalfTheBuckets()
     {
-        const T5Buckets both({T5Variant::Book, 63, 1024}, Mask::Bidirectional);   // 64 buckets, 32 a side
-        const T5Buckets causal({T5Variant::Book, 31, 1024}, Mask::Causal);        // 32 buckets
+        const T5Buckets both({T5Variant::Book, 63, 1024}, Mask::Bidirectional);  // 64 buckets, 32 a side
+        const T5Buckets causal({T5Variant::Book, 31, 1024}, Mask::Causal);       // 32 buckets
         for (std::int64_t d = 0; d <= 2000; ++d) {
             QCOMPARE(both.bucketOf(d), causal.bucketOf(d));
             if (d > 0)

@@ -80,8 +80,8 @@ std::int64_t stepsByIntegerPowers(std::int64_t m, std::int64_t logarithmic, std:
         return result;
     };
     std::int64_t k = 0;
-    while (k < logarithmic
-           && power(dist, logarithmic) * power(m, k + 1) >= power(maxDistance, k + 1) * power(m, logarithmic))
+    while (k < logarithmic &&
+           power(dist, logarithmic) * power(m, k + 1) >= power(maxDistance, k + 1) * power(m, logarithmic))
         ++k;
     return k;
 }

@@ -28,10 +28,10 @@ std::vector<Setting> everySetting()
     for (const Mask mask : {Mask::Causal, Mask::Bidirectional})
         for (const Lengths& lengths : everyLengths) {
             const Corpus corpus = makeCorpus(PowerLaw{}, {6, lengths, Counts::Sampled, 3}, mask, L);
-            const std::string name = std::string(mask == Mask::Causal ? "causal " : "both ways ")
-                                   + std::to_string(corpus.lengths.size()) + " lengths ";
-            for (const Scheme& scheme : {Scheme(PerOffset{}), Scheme(T5{T5Variant::HuggingFace, 8, 20}),
-                                         Scheme(T5{T5Variant::Book, 9, 100})})
+            const std::string name = std::string(mask == Mask::Causal ? "causal " : "both ways ") +
+                                     std::to_string(corpus.lengths.size()) + " lengths ";
+            for (const Scheme& scheme :
+                 {Scheme(PerOffset{}), Scheme(T5{T5Variant::HuggingFace, 8, 20}), Scheme(T5{T5Variant::Book, 9, 100})})
                 all.push_back({corpus, parameterTable(scheme, mask, L), name + schemeName(scheme)});
             all.push_back({corpus, ParameterTable(21, mixed), name + "shared and not"});
         }
@@ -171,8 +171,8 @@ private slots:
                         const auto p = brute::attention(bias, brute::seenBy(i, mask, length));
                         const auto seen = brute::seenBy(i, mask, length);
                         const auto top = std::max_element(p.begin(), p.end());
-                        const auto expected
-                            = static_cast<double>(bias[seen.first + (top - p.begin())] - std::log(*top));
+                        const auto expected =
+                            static_cast<double>(bias[seen.first + (top - p.begin())] - std::log(*top));
                         QVERIFY(std::abs(logZ[i] - expected) <= 1e-14 * std::max(1.0, std::abs(expected)));
                     }
                 }

@@ -24,10 +24,12 @@ struct Setting {
     std::uint64_t key() const { return trainingKey(data, table, learning); }
 };
 
-Setting settingOf(const Learning& learning, Mask mask = Mask::Causal, std::int64_t seed = 4, const Scheme& scheme = PerOffset{})
+Setting settingOf(const Learning& learning, Mask mask = Mask::Causal, std::int64_t seed = 4,
+                  const Scheme& scheme = PerOffset{})
 {
     const CorpusSettings corpus{9, UniformLengths{}, Counts::Sampled, seed, 12};
-    Setting setting{drawTrainingData(PowerLaw{}, corpus, mask, L, learning), parameterTable(scheme, mask, L), nullptr, learning};
+    Setting setting{drawTrainingData(PowerLaw{}, corpus, mask, L, learning), parameterTable(scheme, mask, L), nullptr,
+                    learning};
     setting.loss = std::make_shared<const TrainingLoss>(*setting.data.corpus, setting.table);
     return setting;
 }
@@ -62,7 +64,8 @@ std::vector<Learning> everyDescent()
 std::vector<std::string> keptBy(const Setting& setting)
 {
     std::vector<std::string> kept;
-    setting.learned({[] { return true; }, [&](const TrainingState& state) { kept.push_back(packed(state, setting.key())); }, {}});
+    setting.learned(
+        {[] { return true; }, [&](const TrainingState& state) { kept.push_back(packed(state, setting.key())); }, {}});
     return kept;
 }
 
@@ -74,8 +77,8 @@ std::shared_ptr<const TrainingState> stateOf(const std::string& bytes, const Set
 
 bool same(const Fit& a, const Fit& b)
 {
-    return a.values == b.values && a.steps == b.steps && a.gradientNorm == b.gradientNorm && a.trainNll == b.trainNll
-           && a.untouched.at(L + 3) == b.untouched.at(L + 3);
+    return a.values == b.values && a.steps == b.steps && a.gradientNorm == b.gradientNorm && a.trainNll == b.trainNll &&
+           a.untouched.at(L + 3) == b.untouched.at(L + 3);
 }
 
 }  // namespace
@@ -99,7 +102,8 @@ private Q_SLOTS:
                     QVERIFY(from && from->now.step > 0);
                     const Learned later = setting.learned({{}, {}, from});
                     QVERIFY(same(later.fit, whole.fit));
-                    for (const std::int64_t step : {std::int64_t{0}, from->now.step / 2, from->now.step, std::int64_t{2999}, std::int64_t{3000}})
+                    for (const std::int64_t step :
+                         {std::int64_t{0}, from->now.step / 2, from->now.step, std::int64_t{2999}, std::int64_t{3000}})
                         QVERIFY(later.course->at(step).values == whole.course->at(step).values);
                 }
             }
@@ -119,7 +123,8 @@ private Q_SLOTS:
         const Setting setting = settingOf(Adam{.steps = 3000, .batch = 2, .stopping = Stopping::BestHeldOut});
         const auto first = stateOf(keptBy(setting).front(), setting);
         std::string second;
-        setting.learned({[] { return true; }, [&](const TrainingState& state) { second = packed(state, setting.key()); }, first});
+        setting.learned(
+            {[] { return true; }, [&](const TrainingState& state) { second = packed(state, setting.key()); }, first});
         const auto from = stateOf(second, setting);
         QVERIFY(from->now.step > first->now.step);
         QVERIFY(same(setting.learned({{}, {}, from}).fit, setting.learned().fit));
@@ -146,10 +151,13 @@ private Q_SLOTS:
     void everyChangeOfATrainingHasAnotherKey()
     {
         const auto keyOf = [](const Learning& learning, Mask mask = Mask::Causal, std::int64_t seed = 4,
-                              const Scheme& scheme = PerOffset{}) { return settingOf(learning, mask, seed, scheme).key(); };
+                              const Scheme& scheme = PerOffset{}) {
+            return settingOf(learning, mask, seed, scheme).key();
+        };
         const Adam adam{.steps = 3000};
         std::vector<std::uint64_t> keys = {keyOf(adam), keyOf(adam, Mask::Bidirectional), keyOf(adam, Mask::Causal, 5),
-                                           keyOf(adam, Mask::Causal, 4, T5{}), keyOf(adam, Mask::Causal, 4, T5{T5Variant::HuggingFace, 8, 16})};
+                                           keyOf(adam, Mask::Causal, 4, T5{}),
+                                           keyOf(adam, Mask::Causal, 4, T5{T5Variant::HuggingFace, 8, 16})};
         const auto with = [&](auto change) {
             Adam changed = adam;
             change(changed);

@@ -94,8 +94,8 @@ std::map<std::int64_t, double> longerTable(const Experiment& experiment, const T
     PlainOptimizer plain(experiment.learning, start, count);
     std::vector<double> gradient(count);
     for (std::int64_t step = 0; step < steps; ++step) {
-        trained.loss->gradient(std::vector<double>(plain.u.begin(), plain.u.begin() + static_cast<std::ptrdiff_t>(count)),
-                               gradient);
+        trained.loss->gradient(
+            std::vector<double>(plain.u.begin(), plain.u.begin() + static_cast<std::ptrdiff_t>(count)), gradient);
         plain.step({gradient.begin(), gradient.end()});
     }
     std::map<std::int64_t, double> bias;
@@ -137,8 +137,7 @@ void WeightDecayTest::everyOptimizerEndsWherePyTorchDoes()
 {
     std::ifstream file(POSBIAS_TEST_DATA "/optimizers.tsv");
     QVERIFY(file.is_open());
-    const Corpus corpus
-        = makeCorpus(PowerLaw{1.5}, {5, FixedLengths{}, Counts::Expected, 1}, Mask::Causal, 24);
+    const Corpus corpus = makeCorpus(PowerLaw{1.5}, {5, FixedLengths{}, Counts::Expected, 1}, Mask::Causal, 24);
     const std::map<std::string, Scheme> schemes = {{"per-offset", PerOffset{}},
                                                    {"t5 buckets=8 maxDistance=64", T5{T5Variant::HuggingFace, 8, 64}}};
     int rows = 0;
@@ -150,13 +149,15 @@ void WeightDecayTest::everyOptimizerEndsWherePyTorchDoes()
         for (std::string* cell : {&optimizer, &rate, &decay, &initial, &scheme, &step, &values})
             QVERIFY(std::getline(cells, *cell, '\t'));
         const TrainingLoss loss(corpus, parameterTable(schemes.at(scheme), Mask::Causal, 24));
-        const Fit fit = posbias::fit(loss, descent(optimizer, std::stod(rate), std::stoll(step), std::stod(decay),
-                                                   std::stod(initial)));
+        const Fit fit = posbias::fit(
+            loss, descent(optimizer, std::stod(rate), std::stoll(step), std::stod(decay), std::stod(initial)));
         std::istringstream list(values);
         std::size_t p = 0;
         for (std::string value; std::getline(list, value, ','); ++p)
-            QVERIFY2(near(fit.values.at(p), std::stod(value), optimizer == "adafactor" ? 2e-9 : 2e-11),
-                     qPrintable(QStringLiteral("%1 in %2").arg(fit.values.at(p), 0, 'g', 15).arg(QString::fromStdString(line))));
+            QVERIFY2(
+                near(fit.values.at(p), std::stod(value), optimizer == "adafactor" ? 2e-9 : 2e-11),
+                qPrintable(
+                    QStringLiteral("%1 in %2").arg(fit.values.at(p), 0, 'g', 15).arg(QString::fromStdString(line))));
         QCOMPARE(p, fit.values.size());
         ++rows;
     }
@@ -197,7 +198,9 @@ void WeightDecayTest::offsetsPastTheTableAreEntriesOfALongerOne()
         for (const auto& [d, value] : longerTable(experiment, *trained, shown, steps)) {
             QVERIFY2(near(bias[d], value, 1e-9), qPrintable(QStringLiteral("%1 at %2: %3, not %4")
                                                                 .arg(QString::fromStdString(optimizer))
-                                                                .arg(d).arg(bias[d]).arg(value)));
+                                                                .arg(d)
+                                                                .arg(bias[d])
+                                                                .arg(value)));
             if (!trained->trained(d) && steps > 0)
                 QVERIFY(bias[d] != trained->initialBiasOf(d));
         }

@@ -78,12 +78,12 @@ private Q_SLOTS:
     void mapsTellTheirAxesRangesAndWhatIsHatched()
     {
         const QString text = alternativeText(figureOf(FigureKind::Bias, *m_default));
-        expectSays(text, {"Three maps of query position (down, 0 to 999) against key position (across, 0 to 999).",
-                          "Panel a, A Per-offset: bias from \u2212",
-                          "; offsets from 512 on are hatched because training never touched them.",
-                          "Panel b, B T5 buckets 32 / 128: bias from", "Panel c, B \u2212 A: difference from",
-                          "Training saw lengths up to 512 tokens; 1000 are shown.",
-                          "A crosshair marks query 850, key 150."});
+        expectSays(text,
+                   {"Three maps of query position (down, 0 to 999) against key position (across, 0 to 999).",
+                    "Panel a, A Per-offset: bias from \u2212",
+                    "; offsets from 512 on are hatched because training never touched them.",
+                    "Panel b, B T5 buckets 32 / 128: bias from", "Panel c, B \u2212 A: difference from",
+                    "Training saw lengths up to 512 tokens; 1000 are shown.", "A crosshair marks query 850, key 150."});
         const OffsetValues& bias = m_default->schemes[0].attention->bias();
         double lowest = 0.0;
         for (std::int64_t d = 0; d < 1000; ++d)
@@ -124,7 +124,8 @@ private Q_SLOTS:
     {
         const QString text = alternativeText(figureOf(FigureKind::Profile, *m_default));
         expectSays(text, {"A Per-offset is 0 at offset 0, \u2212", "at offset 511, ", "at offset 512 and 999; ",
-                          "B T5 buckets is 0 at offset 0", "at offset 511, 512 and 999; teacher", "Bands show \u00b1 1 standard error."});
+                          "B T5 buckets is 0 at offset 0", "at offset 511, 512 and 999; teacher",
+                          "Bands show \u00b1 1 standard error."});
     }
 
     void chartsTellTheirEndsAndMarks()
@@ -151,12 +152,16 @@ private Q_SLOTS:
     {
         Figure figure;
         figure.title = "Where it comes from";
-        figure.rows = {{{BarPanel{"Causes", "nats", "in all",
-                                  {{"A Per-offset", Role::A, {{"untrained", 0.25, true}, {"optimizer", -0.5}}, -0.25}}}},
-                        1.0}};
-        QCOMPARE(alternativeText(figure),
-                 QStringLiteral("Where it comes from. Causes (nats): A Per-offset: untrained 0.25, optimizer \u22120.5; "
-                                "in all \u22120.25."));
+        figure.rows = {
+            {{BarPanel{"Causes",
+                       "nats",
+                       "in all",
+                       {{"A Per-offset", Role::A, {{"untrained", 0.25, true}, {"optimizer", -0.5}}, -0.25}}}},
+             1.0}};
+        QCOMPARE(
+            alternativeText(figure),
+            QStringLiteral("Where it comes from. Causes (nats): A Per-offset: untrained 0.25, optimizer \u22120.5; "
+                           "in all \u22120.25."));
     }
 
     void notesAreTold()
@@ -167,8 +172,9 @@ private Q_SLOTS:
                         {FigureNote::Kind::Length, {}, {}, 512.0, {}, "L", {}},
                         {FigureNote::Kind::Bracket, {113, 511}, {}, 0.0, {}, "one bucket", {}},
                         {FigureNote::Kind::Text, {3, 3}, {}, -1.0, {}, "here", {}}};
-        expectSays(alternativeText(figure), {"Notes: never <b>seen</b> (offset 512); query 850, key 150; L (length 512); "
-                                             "one bucket (offsets 113\u2013511); here."});
+        expectSays(alternativeText(figure),
+                   {"Notes: never <b>seen</b> (offset 512); query 850, key 150; L (length 512); "
+                    "one bucket (offsets 113\u2013511); here."});
     }
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sweeps through time as GIF: frames, times, colours, and refusals.
 
+#include "ui/plot/files/animation.h"
 #include "core/base/error.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/files/animation.h"
 #include "ui/plot/files/figure_rendering.h"
 #include "ui/plot/files/gif_file.h"
 #include "ui/plot/ink/colour_tables.h"
@@ -58,7 +58,8 @@ std::vector<QImage> drawn(const std::vector<Figure>& figures, const Recipe& reci
     for (const Figure& figure : figures) {
         FigureRendering rendering(figure, recipe, FigureFormat::Png, fit);
         rendering.drawMaps({});
-        while (rendering.drawRest()) {}
+        while (rendering.drawRest()) {
+        }
         pictures.push_back(rendering.image());
     }
     return pictures;
@@ -121,7 +122,8 @@ void AnimationTest::everyFrameIsItsFigure()
         for (int y = 0; y < exact.height(); ++y)
             for (int x = 0; x < exact.width(); ++x) {
                 const QColor a = exact.pixelColor(x, y), b = film.pictures[k].pixelColor(x, y);
-                far += std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) > 60;
+                far +=
+                    std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) > 60;
             }
         QVERIFY2(far * 500 < exact.width() * exact.height(), qPrintable(QString::number(far)));
     }
@@ -148,8 +150,8 @@ void AnimationTest::cellsAndColourBarsAreAsInPictures()
         for (int y = 0; y < exact.height(); ++y)
             for (int x = 0; x < exact.width(); ++x) {
                 const QColor a = exact.pixelColor(x, y), b = film.pictures[k].pixelColor(x, y);
-                const int off = std::max({std::abs(a.red() - b.red()), std::abs(a.green() - b.green()),
-                                          std::abs(a.blue() - b.blue())});
+                const int off = std::max(
+                    {std::abs(a.red() - b.red()), std::abs(a.green() - b.green()), std::abs(a.blue() - b.blue())});
                 worst = std::max(worst, scale.contains(a.rgb()) ? off : 0);
                 sum += off;
                 ++count;
@@ -162,7 +164,8 @@ void AnimationTest::cellsAndColourBarsAreAsInPictures()
 void AnimationTest::theSameInputsGiveTheSameBytes()
 {
     const Recipe recipe = sweep();
-    QCOMPARE(renderAnimation(makeFrames(framesOf(recipe)), recipe), renderAnimation(makeFrames(framesOf(recipe)), recipe));
+    QCOMPARE(renderAnimation(makeFrames(framesOf(recipe)), recipe),
+             renderAnimation(makeFrames(framesOf(recipe)), recipe));
 }
 
 void AnimationTest::fewColoursAreExact()
@@ -191,7 +194,8 @@ void AnimationTest::flatColoursStayExactAmongMany()
     for (int y = 0; y < 64; y += 3)
         for (int x = 0; x < 96; x += 3) {
             const QColor a = pictures[1].pixelColor(x, y), b = film.pictures[1].pixelColor(x, y);
-            QVERIFY2(std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) < 100,
+            QVERIFY2(std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) <
+                         100,
                      qPrintable(a.name() + b.name()));
         }
 }
@@ -228,7 +232,8 @@ void AnimationTest::memoryIsNamedBeforeItIsUsed()
 {
     const Recipe recipe = sweep(1000, pageOf(200, 200, 300));
     const QString said = refusal([&] { renderAnimation({Figure()}, recipe); });
-    QVERIFY2(said.startsWith(QStringLiteral("--dpi: 1000 frames of 2362 x 2362 pixels need 21282 MiB")), qPrintable(said));
+    QVERIFY2(said.startsWith(QStringLiteral("--dpi: 1000 frames of 2362 x 2362 pixels need 21282 MiB")),
+             qPrintable(said));
     QVERIFY(refusal([] { validate(pageOf(2000, 10, 2400), FigureFormat::Gif); }).contains(QStringLiteral("65535")));
 }
 

@@ -118,8 +118,7 @@ void AxisLabelsTest::labelsNeitherMeetNorLeaveThePicture()
     for (std::size_t a = 0; a < words.size(); ++a) {
         QVERIFY2(QRectF(QPointF(), size).contains(words[a].rect), qPrintable(words[a].text + " is cut off"));
         for (std::size_t b = 0; b < a; ++b)
-            QVERIFY2(!words[a].rect.intersects(words[b].rect),
-                     qPrintable(words[a].text + " meets " + words[b].text));
+            QVERIFY2(!words[a].rect.intersects(words[b].rect), qPrintable(words[a].text + " meets " + words[b].text));
     }
 }
 
@@ -141,8 +140,7 @@ void AxisLabelsTest::wholeThousandsAreShort()
 {
     QCOMPARE(textsOf(cellTicks(0.0, 65536.0, 20000.0)).join(' '), QStringLiteral("0 20k 40k 60k"));
     QCOMPARE(textsOf(cellTicks(0.0, million, 200000.0)).join(' '), QStringLiteral("0 200k 400k 600k 800k 1M"));
-    QCOMPARE(textsOf(cellTicks(900000.0, 1.4e6, 100000.0)).join(' '),
-             QStringLiteral("900k 1M 1.1M 1.2M 1.3M 1.4M"));
+    QCOMPARE(textsOf(cellTicks(900000.0, 1.4e6, 100000.0)).join(' '), QStringLiteral("900k 1M 1.1M 1.2M 1.3M 1.4M"));
     QCOMPARE(textsOf(cellTicks(0.0, 4096.0, 1000.0)).join(' '), QStringLiteral("0 1000 2000 3000 4000"));
     QCOMPARE(textsOf(cellTicks(0.0, 10000.0, 2500.0)).join('|'), QStringLiteral("0|2500|5000|7500|10\u2009000"));
     // In one manner, and nothing left out.
@@ -152,8 +150,7 @@ void AxisLabelsTest::wholeThousandsAreShort()
 
 void AxisLabelsTest::deepZoomsNameExactPositions()
 {
-    QCOMPARE(textsOf(cellTicks(1048000.6, 1048010.0, 5.0, true)).join('|'),
-             QStringLiteral("1\u2009048\u2009005"));
+    QCOMPARE(textsOf(cellTicks(1048000.6, 1048010.0, 5.0, true)).join('|'), QStringLiteral("1\u2009048\u2009005"));
     QCOMPARE(textsOf(cellTicks(1048000.0, 1048010.5, 5.0, true)).join('|'),
              QStringLiteral("1\u2009048\u2009000|1\u2009048\u2009005|1\u2009048\u2009010"));
 }
@@ -199,7 +196,8 @@ void AxisLabelsTest::valuesThatDifferByRoundingAloneHaveAnAxis()
         QVERIFY(valueTicks(series.x[0], series.x[1], 300.0, 50.0).size() < 100);
     }
     const double infinite = std::numeric_limits<double>::infinity();
-    for (const auto& [lower, upper] : {std::pair(-infinite, 2.0), std::pair(0.0, infinite), std::pair(std::nan(""), 1.0)}) {
+    for (const auto& [lower, upper] :
+         {std::pair(-infinite, 2.0), std::pair(0.0, infinite), std::pair(std::nan(""), 1.0)}) {
         QVERIFY(valueTicks(lower, upper, 300.0, 50.0).empty());
         QVERIFY(decadeTicks(lower, upper, 300.0, 50.0).empty());
     }
@@ -232,7 +230,8 @@ void AxisLabelsTest::everyRangeOfCellsAndOffsetsHasTwoLabels()
     for (const std::int64_t n : {2, 3, 5, 8, 13, 100, 1000}) {
         for (const double pixels : {90.0, 200.0, 500.0}) {
             const double last = static_cast<double>(n);
-            QVERIFY(cellTicks(0.0, last, cellStep(0.0, last, pixels, sevenPixels), true, pixels, sevenPixels).size() > 1);
+            QVERIFY(cellTicks(0.0, last, cellStep(0.0, last, pixels, sevenPixels), true, pixels, sevenPixels).size() >
+                    1);
             for (const bool logarithmic : {false, true})
                 QVERIFY(offsetTicks({{0, n - 1}, logarithmic, {}}, pixels, sevenPixels).size() > 1);
             QVERIFY2(countTicks(std::log10(2.0), std::log10(last + 1.0), false, pixels, sevenPixels).size() > 1,

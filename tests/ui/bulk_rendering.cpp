@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many figures at once: the same bytes as one by one, in files that say which recipe they are of.
 
+#include "ui/plot/files/bulk_rendering.h"
 #include "core/base/error.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "tests/ui/figure_files.h"
-#include "ui/plot/files/bulk_rendering.h"
 #include "ui/plot/files/figure_files.h"
 #include "ui/plot/files/figure_recipe.h"
 #include "ui/text/alternative_text.h"
@@ -126,8 +126,8 @@ void BulkRenderingTest::framesBecomeNumberedFiles()
     const FigureTarget target{recipe, in("growing.svg")};
     renderFigures({target});
     QCOMPARE(listed(), QStringList({"growing-001.svg", "growing-002.svg", "growing-003.svg", "growing-004.svg"}));
-    QVERIFY(filesOf(target) == std::vector({in("growing-001.svg"), in("growing-002.svg"), in("growing-003.svg"),
-                                            in("growing-004.svg")}));
+    QVERIFY(filesOf(target) ==
+            std::vector({in("growing-001.svg"), in("growing-002.svg"), in("growing-003.svg"), in("growing-004.svg")}));
     const Recipe third = readRecipe(in("growing-003.svg"));
     QVERIFY(!third.design.frames);
     QCOMPARE(third.experiment.length, framesOf(recipe)[2].experiment.length);
@@ -181,7 +181,8 @@ void BulkRenderingTest::whatCameBeforeAFailureStays()
 
 void BulkRenderingTest::unknownEndingsAreRefusedBeforeAnythingIsWritten()
 {
-    QVERIFY_EXCEPTION_THROWN(renderFigures({{recipeNamed("a"), in("a.png")}, {recipeNamed("b"), in("b.jpg")}}), InputError);
+    QVERIFY_EXCEPTION_THROWN(renderFigures({{recipeNamed("a"), in("a.png")}, {recipeNamed("b"), in("b.jpg")}}),
+                             InputError);
     QCOMPARE(listed(), QStringList());
 }
 
@@ -192,7 +193,8 @@ void BulkRenderingTest::stoppedMeansStopped()
     for (int k = 0; k < 12; ++k)
         targets.push_back({recipeNamed(numbered(k)), in(numbered(k, ".png"))});
     QVERIFY_EXCEPTION_THROWN(
-        renderFigures(targets, {stop.get_token(), {}}, [&](const std::filesystem::path&, const QStringList&) { stop.request_stop(); }),
+        renderFigures(targets, {stop.get_token(), {}},
+                      [&](const std::filesystem::path&, const QStringList&) { stop.request_stop(); }),
         Cancelled);
     QVERIFY(listed().size() < 12);
     QVERIFY_EXCEPTION_THROWN(renderFigures(targets, {stop.get_token(), {}}), Cancelled);

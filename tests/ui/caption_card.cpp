@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A preset's caption beneath the picture.
-#include "tests/ui/lab_window.h"
 #include "ui/window/stage/caption_card.h"
+#include "tests/ui/lab_window.h"
 
 using namespace posbias;
 using namespace posbias::ui;

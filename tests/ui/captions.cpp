@@ -56,11 +56,12 @@ private Q_SLOTS:
             const Findings& findings = of(name);
             const std::string n = std::to_string(findPreset(name)->experiment.length);
             const std::string worst = name == std::string("optimizers") ? ".adamw" : "";
-            const double kl = findings["kl." + std::string(name == std::string("optimizers") ? "A." : "B.") + n + worst];
+            const double kl =
+                findings["kl." + std::string(name == std::string("optimizers") ? "A." : "B.") + n + worst];
             QVERIFY2(caption(findings).contains(nats(kl)), qPrintable(caption(findings)));
             const double other = kl + 0.25;
-            const Findings moved =
-                changed(findings, "kl." + std::string(name == std::string("optimizers") ? "A." : "B.") + n + worst, other);
+            const Findings moved = changed(
+                findings, "kl." + std::string(name == std::string("optimizers") ? "A." : "B.") + n + worst, other);
             QVERIFY2(caption(moved).contains(nats(other)), name);
         }
     }
@@ -70,12 +71,14 @@ private Q_SLOTS:
         QVERIFY(caption(changed(of("past-training"), "share.A", 0.004)).contains(QStringLiteral("only 0.4")));
         QVERIFY(!caption(of("past-training")).contains(QStringLiteral("only 0.4")));
         QVERIFY(caption(changed(of("large-corpus"), "kl.A.512", 0.9)).startsWith(QStringLiteral("Even with")));
-        QVERIFY(caption(changed(of("large-corpus"), "overtakes.512", -1.0)).contains(QStringLiteral("does not overtake")));
+        QVERIFY(
+            caption(changed(of("large-corpus"), "overtakes.512", -1.0)).contains(QStringLiteral("does not overtake")));
         QVERIFY(caption(changed(of("early-stopping"), "kl.A.512", 0.9)).contains(QStringLiteral("does not help A")));
         QVERIFY(caption(changed(of("optimizers"), "kl.B.1000.sgd", 0.9)).contains(QStringLiteral("B ranges from")));
         QVERIFY(!caption(changed(of("wrong-shape"), "kl.B.512", 1e-4)).contains(QStringLiteral("wins")));
         QVERIFY(!caption(changed(of("bucket-count"), "most.B.512.kl", 0.001)).contains(QStringLiteral("is a U")));
-        QVERIFY(!caption(changed(of("max-distance"), "untrainedFrom.B", -1.0)).contains(QStringLiteral("never trained")));
+        QVERIFY(
+            !caption(changed(of("max-distance"), "untrainedFrom.B", -1.0)).contains(QStringLiteral("never trained")));
     }
 
     void theyTellWhatEachPresetIsAbout()
@@ -92,16 +95,14 @@ private Q_SLOTS:
         QVERIFY(caption(of("wrong-shape")).contains(QStringLiteral("beat both")));
     }
 
-    void findingsOfSomethingElseHaveNone()
-    {
-        QVERIFY(caption(Findings{"my own", {}}).isEmpty());
-    }
+    void findingsOfSomethingElseHaveNone() { QVERIFY(caption(Findings{"my own", {}}).isEmpty()); }
 
     void theHelpExplainsEveryTermOfTheViews()
     {
         const QString help = trainingHelp();
-        for (const char* term : {"The data", "Exposure", "Standard errors", "Adafactor", "The level", "Untrained offsets",
-                                 "Finite data", "Sweeps", "effective sample size", "What real training has besides"})
+        for (const char* term :
+             {"The data", "Exposure", "Standard errors", "Adafactor", "The level", "Untrained offsets", "Finite data",
+              "Sweeps", "effective sample size", "What real training has besides"})
             QVERIFY2(help.contains(QLatin1String(term)), term);
         QCOMPARE(help.count(QStringLiteral("<p>")), help.count(QStringLiteral("</p>")));
         QCOMPARE(help.count(QStringLiteral("<i>")), help.count(QStringLiteral("</i>")));

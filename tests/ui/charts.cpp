@@ -106,9 +106,8 @@ double levelX(const Figure& figure, const QSize& size, double level)
 const ChartMark& handleOf(const Figure& figure, Role role)
 {
     const auto& marks = levelChart(figure).marks;
-    return *std::ranges::find_if(marks, [role](const ChartMark& mark) {
-        return mark.kind == MarkKind::Handle && mark.role == role;
-    });
+    return *std::ranges::find_if(
+        marks, [role](const ChartMark& mark) { return mark.kind == MarkKind::Handle && mark.role == role; });
 }
 
 }  // namespace
@@ -146,8 +145,7 @@ void ChartsTest::ticksAreNumbersOfTheirPlaces()
     };
     QCOMPARE(texts(countTicks(0.0, std::log10(1048576.0), false, 500.0, sevenPixels)),
              QStringLiteral("1 10 100 1000 10k 100k 1M"));
-    QCOMPARE(texts(countTicks(0.0, 3.0, false, 600.0, sevenPixels)),
-             QStringLiteral("1 2 5 10 20 50 100 200 500 1000"));
+    QCOMPARE(texts(countTicks(0.0, 3.0, false, 600.0, sevenPixels)), QStringLiteral("1 2 5 10 20 50 100 200 500 1000"));
     QCOMPARE(texts(countTicks(0.0, std::log10(1001.0), true, 250.0, sevenPixels)), QStringLiteral("0 1 10 100 1000"));
     ChartPanel panel;
     panel.series.resize(1);
@@ -209,8 +207,7 @@ void ChartsTest::wordsNeitherMeetNorLeaveThePicture()
     for (std::size_t a = 0; a < words.size(); ++a) {
         QVERIFY2(QRectF(QPointF(), size).contains(words[a].rect), qPrintable(words[a].text + " is cut off"));
         for (std::size_t b = 0; b < a; ++b)
-            QVERIFY2(!words[a].rect.intersects(words[b].rect),
-                     qPrintable(words[a].text + " meets " + words[b].text));
+            QVERIFY2(!words[a].rect.intersects(words[b].rect), qPrintable(words[a].text + " meets " + words[b].text));
     }
 }
 
@@ -435,7 +432,8 @@ void ChartsTest::aPerfectSchemeIsSeen()
     experiment.sweep.points = 4;
     experiment.sweep.seeds = 2;
     const auto result = evaluate(experiment);
-    for (const FigureKind kind : {FigureKind::Generalization, FigureKind::Sweep, FigureKind::Level, FigureKind::Learning}) {
+    for (const FigureKind kind :
+         {FigureKind::Generalization, FigureKind::Sweep, FigureKind::Level, FigureKind::Learning}) {
         const Figure figure = makeFigure(*result, kind, {}, studiesFor(kind, *result));
         const FigureGeometry geometry = layOut(figure, Fonts(), QSize(900, 700));
         for (std::size_t r = 0; r < figure.rows.size(); ++r)

@@ -48,8 +48,8 @@ QPolygonF pointsOf(const QXmlStreamAttributes& attributes)
 {
     static const QRegularExpression pair(QStringLiteral("([-+0-9.e]+)[, ]([-+0-9.e]+)"));
     QPolygonF points;
-    const QString text = attributes.value(QLatin1String("d")).toString() +
-                         attributes.value(QLatin1String("points")).toString();
+    const QString text =
+        attributes.value(QLatin1String("d")).toString() + attributes.value(QLatin1String("points")).toString();
     auto found = pair.globalMatch(text);
     while (found.hasNext()) {
         const auto match = found.next();
@@ -115,8 +115,12 @@ void verifyInside(const Figure& figure)
         for (const QPointF& point : shape.points)
             QVERIFY2(plot.adjusted(-room, -room, room, room).contains(point),
                      qPrintable(QStringLiteral("%1, %2 of %3 x %4 at %5, %6")
-                                    .arg(point.x()).arg(point.y()).arg(plot.width()).arg(plot.height())
-                                    .arg(plot.left()).arg(plot.top())));
+                                    .arg(point.x())
+                                    .arg(point.y())
+                                    .arg(plot.width())
+                                    .arg(plot.height())
+                                    .arg(plot.left())
+                                    .arg(plot.top())));
     }
     QVERIFY(lines > 0 && bands > 0);
 }

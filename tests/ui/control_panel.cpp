@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/form/control_panel.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
-#include "ui/window/form/control_panel.h"
 #include "ui/window/form/field_row.h"
 #include "ui/window/form/panel_section.h"
 #include "ui/window/form/slider_range.h"
@@ -12,9 +12,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSlider>
+#include <QTest>
 #include <QToolButton>
 #include <QWheelEvent>
-#include <QTest>
 
 using namespace posbias;
 using namespace posbias::ui;
@@ -38,10 +38,7 @@ struct Shown {
     {
         return panel->findChild<W*>(QLatin1String(name));
     }
-    FieldRow* row(const std::string& path) const
-    {
-        return find<FieldRow>(("row:" + path).c_str());
-    }
+    FieldRow* row(const std::string& path) const { return find<FieldRow>(("row:" + path).c_str()); }
     void type(const char* path, const QString& text) const
     {
         auto* box = find<QLineEdit>((std::string("number:") + path).c_str());
@@ -194,8 +191,8 @@ private Q_SLOTS:
         turn();
         QVERIFY(shown.model.experiment().length > 1000);
         auto* combo = shown.find<QComboBox>("choice:teacher.kind");
-        QWheelEvent event(QPointF(5, 5), combo->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent event(QPointF(5, 5), combo->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
         QApplication::sendEvent(combo, &event);
         QVERIFY(std::holds_alternative<PowerLaw>(shown.model.experiment().teacher));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/experiment_model.h"
 #include "core/experiment/presets.h"
 #include "tests/ui/at_rest.h"
 #include "ui/model/evaluator.h"
-#include "ui/model/experiment_model.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -130,10 +130,10 @@ private Q_SLOTS:
     void deletedMidWorkStopsTheWork();
 };
 
-#define LOAD(model, experiment)                \
-    (model).load(experiment);                  \
-    QTRY_VERIFY(!(model).busy());              \
-    QVERIFY((model).result());                 \
+#define LOAD(model, experiment)                                                                                        \
+    (model).load(experiment);                                                                                          \
+    QTRY_VERIFY(!(model).busy());                                                                                      \
+    QVERIFY((model).result());                                                                                         \
     QVERIFY((model).upToDate())
 
 void TestExperimentModel::aLoadedExperimentIsComputed()
@@ -271,7 +271,8 @@ void TestExperimentModel::refusalsAreSentencesForPeople()
     const QString most = QString::fromUtf8("1\u202f048\u202f576");
     QVERIFY(refusal(maxDistance, std::string("abc")).startsWith(QStringLiteral("“abc” is not a number; Max distance")));
     const QString tooLong = refusal(length, integerValue(20'000'000));
-    QVERIFY2(tooLong.contains(QString::fromUtf8("20\u202f000\u202f000")) && tooLong.contains(most), qPrintable(tooLong));
+    QVERIFY2(tooLong.contains(QString::fromUtf8("20\u202f000\u202f000")) && tooLong.contains(most),
+             qPrintable(tooLong));
     QVERIFY(!tooLong.contains(QString::fromUtf8("16\u202f777")));
     QVERIFY(refusal(length, integerValue(longestInWindow + 1)).contains(most));
     QVERIFY(refusal(QStringLiteral("trainingLength"), integerValue(longestInWindow + 1)).contains(most));
@@ -285,7 +286,8 @@ void TestExperimentModel::aProblemIsToldWhereItWasMade()
     model.setField(buckets, integerValue(512));  // exact up to 256, the maximum distance is 128
     QVERIFY(model.problem());
     QCOMPARE(model.problem()->path, buckets);
-    QVERIFY2(model.problem()->message.startsWith(QStringLiteral("Max distance is 128")), qPrintable(model.problem()->message));
+    QVERIFY2(model.problem()->message.startsWith(QStringLiteral("Max distance is 128")),
+             qPrintable(model.problem()->message));
     QVERIFY(model.problem()->whole().startsWith(QStringLiteral("Scheme B: ")));
     model.setField(QStringLiteral("corpus.documents"), integerValue(50));  // has nothing to do with it
     QCOMPARE(model.problem()->path, maxDistance);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The export dialog: what it writes, remembers, undoes, asks and copies.
 
+#include "ui/window/export/export_dialog.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
-#include "ui/window/export/export_dialog.h"
 #include "ui/window/export/export_job.h"
 #include "ui/window/export/export_memory.h"
 #include "ui/window/export/panel_tab.h"
@@ -148,7 +148,10 @@ private:
                 return each;
         qFatal("no action %s", text);
     }
-    QStringList files() const { return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot); }
+    QStringList files() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QTemporaryDir m_settings;
@@ -400,7 +403,8 @@ void ExportDialogTest::aSweepIsWrittenWhileTheWindowStaysAtHand()
     QVERIFY(told.count() >= 6);
     QVERIFY(std::ranges::is_sorted(told, {}, [](const auto& values) { return values.at(0).toDouble(); }));
     QCOMPARE(told.last().at(0).toDouble(), 1.0);
-    QVERIFY(contents(m_folder->filePath(QStringLiteral("figure.gif"))) == renderAnimation(makeFrames(framesOf(recipe)), recipe));
+    QVERIFY(contents(m_folder->filePath(QStringLiteral("figure.gif"))) ==
+            renderAnimation(makeFrames(framesOf(recipe)), recipe));
 }
 
 void ExportDialogTest::aStoppedSweepLeavesNoFile()
@@ -426,8 +430,11 @@ void ExportDialogTest::picturesOfATexFileAreAskedAbout()
         QFile file(m_folder->filePath(QLatin1String(name)));
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
-    ExportOrder order{{proposal().experiment, standardDesign(FigureKind::Bias)}, {}, {FigureFormat::Tex},
-                      m_folder->path().toStdString(), true};
+    ExportOrder order{{proposal().experiment, standardDesign(FigureKind::Bias)},
+                      {},
+                      {FigureFormat::Tex},
+                      m_folder->path().toStdString(),
+                      true};
     QVERIFY(order.existing() == std::vector{order.folder / "figure-1.png"});
     order.formats = {FigureFormat::Pdf};
     QVERIFY(order.existing().empty());
@@ -436,15 +443,18 @@ void ExportDialogTest::picturesOfATexFileAreAskedAbout()
 void ExportDialogTest::whatNobodyAgreedToReplaceStays()
 {
     const Recipe recipe = recipeOf(standardDesign(FigureKind::Bias), proposal().experiment);
-    ExportOrder order{recipe, makeFigure(evaluateFigure(recipe)), {FigureFormat::Pdf, FigureFormat::Svg},
+    ExportOrder order{recipe,
+                      makeFigure(evaluateFigure(recipe)),
+                      {FigureFormat::Pdf, FigureFormat::Svg},
                       m_folder->path().toStdString()};
     const QString appeared = m_folder->filePath(QString::fromStdString(recipe.design.name + ".svg"));
     const auto outcome = [&order] {
         ExportJob job(order, nullptr);
         QSignalSpy finished(&job, &Job::finished), failed(&job, &Job::failed);
         const bool ended = QTest::qWaitFor([&] { return finished.count() + failed.count() > 0; }, longEnough);
-        return !ended ? QStringLiteral("still at it")
-                      : failed.isEmpty() ? QStringLiteral("written") : failed.first().first().toString();
+        return !ended             ? QStringLiteral("still at it")
+               : failed.isEmpty() ? QStringLiteral("written")
+                                  : failed.first().first().toString();
     };
     QFile file(appeared);
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -513,10 +523,17 @@ void ExportDialogTest::nothingLeavesWhileANumberIsRefused_data()
     QTest::addColumn<QString>("field");
     QTest::addColumn<QString>("text");
     for (const char* way : {"Export", "Return", "Copy as Image", "Copy as SVG", "Keep in File", "drag"})
-        QTest::newRow(way) << QString::fromLatin1(way) << "export:width" << "12000";
-    QTest::newRow("a word") << "Export" << "export:height" << "abc";
-    QTest::newRow("half a dot") << "Export" << "export:dpi" << "120,5";
-    QTest::newRow("type") << "Export" << "export:type" << "120,5";
+        QTest::newRow(way) << QString::fromLatin1(way) << "export:width"
+                           << "12000";
+    QTest::newRow("a word") << "Export"
+                            << "export:height"
+                            << "abc";
+    QTest::newRow("half a dot") << "Export"
+                                << "export:dpi"
+                                << "120,5";
+    QTest::newRow("type") << "Export"
+                          << "export:type"
+                          << "120,5";
 }
 
 void ExportDialogTest::nothingLeavesWhileANumberIsRefused()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures come back: exported, dropped on the window, exported again; and kept in .posbias files.
 
-#include "core/experiment/presets.h"
 #include "busy_pool.h"
+#include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
 #include "ui/plot/files/figure_export.h"
@@ -322,7 +322,8 @@ void FigureDropTest::whatIsNoFileIsRefusedAtOnce()
     const Experiment before = shown.model.experiment();
     const Answers ok(QMessageBox::Ok);
     shown.drop(file);
-    const QString reason = isPipe ? QStringLiteral("is a named pipe, not a file") : QStringLiteral("is a directory, not a file");
+    const QString reason =
+        isPipe ? QStringLiteral("is a named pipe, not a file") : QStringLiteral("is a directory, not a file");
     QTRY_VERIFY2(ok.said.contains(reason), qPrintable(ok.said));
     QVERIFY(shown.model.experiment() == before);
 }

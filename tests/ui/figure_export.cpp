@@ -64,7 +64,8 @@ Experiment experimentIn(const QString& recipe)
     return recipeFromJson(recipe.toStdString(), "the figure").experiment;
 }
 
-template <typename Call> QString inputError(const Call& call)
+template <typename Call>
+QString inputError(const Call& call)
 {
     try {
         call();
@@ -162,8 +163,7 @@ void FigureExportTest::pngHasTheSizeAskedFor()
     QFETCH(double, height);
     QFETCH(int, dpi);
     const Figure figure = makeFigure(smallResult(), FigureKind::Profile);
-    const QImage image =
-        decoded(rendered(figure, namedExperiment(), pageOf(width, height, dpi), FigureFormat::Png));
+    const QImage image = decoded(rendered(figure, namedExperiment(), pageOf(width, height, dpi), FigureFormat::Png));
     QCOMPARE(image.size(), QSize(static_cast<int>(std::lround(width * dpi / 25.4)),
                                  static_cast<int>(std::lround(height * dpi / 25.4))));
     QCOMPARE(image.dotsPerMeterX(), static_cast<int>(std::lround(dpi / 0.0254)));
@@ -245,8 +245,8 @@ void FigureExportTest::svgTextStaysText()
     while (!reader.atEnd())
         if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
             words.append(reader.readElementText().trimmed());
-    for (const char* expected :
-         {"A  Per-offset", "B \u2212 A", "query position i", "key position j", "Bias by offset, relative to offset 0", "unseen"})
+    for (const char* expected : {"A  Per-offset", "B \u2212 A", "query position i", "key position j",
+                                 "Bias by offset, relative to offset 0", "unseen"})
         QVERIFY2(words.contains(QString::fromUtf8(expected)), expected);
 }
 
@@ -309,8 +309,7 @@ void FigureExportTest::maskedCellsShowTheBackground()
     const Figure figure = makeFigure(smallResult(), FigureKind::Bias, options);
     for (const auto& [name, background] :
          {std::pair{ThemeName::Light, QColor(Qt::white)}, {ThemeName::Dark, ui::theme(ThemeName::Dark).stage}}) {
-        const QImage image =
-            decoded(rendered(figure, namedExperiment(), pageOf(180, 76, 96, name), FigureFormat::Png));
+        const QImage image = decoded(rendered(figure, namedExperiment(), pageOf(180, 76, 96, name), FigureFormat::Png));
         int masked = 0;
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
@@ -358,7 +357,8 @@ void FigureExportTest::theLongStepsMayRunOnAnyThread()
     const auto as = static_cast<FigureFormat>(format);
     FigureRendering rendering(figure, recipeWith(namedExperiment(), pageOf(120, 110)), as);
     std::thread([&] { rendering.drawMaps({}); }).join();
-    while (rendering.drawRest()) {}
+    while (rendering.drawRest()) {
+    }
     std::thread([&] { rendering.encode(); }).join();
     QVERIFY(rendering.rendered().bytes == rendered(figure, namedExperiment(), pageOf(120, 110), as));
 }
@@ -368,7 +368,7 @@ void FigureExportTest::progressIsToldAndGrowsToOne()
     std::vector<double> told;
     const Progress progress{{}, [&](double fraction) { told.push_back(fraction); }};
     rendered(makeFigure(smallResult(), FigureKind::Bias), namedExperiment(), pageOf(180, 76), FigureFormat::Png,
-                 progress);
+             progress);
     QVERIFY(told.size() >= 3);  // maps
     QVERIFY(std::is_sorted(told.begin(), told.end()));
     QCOMPARE(told.back(), 1.0);
@@ -402,9 +402,9 @@ void FigureExportTest::noFileAppearsWhenOneCannotBeWritten()
 {
     QTemporaryDir folder;
     QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("figure.tex")));
-    QVERIFY_EXCEPTION_THROWN(writeFigure({"main", {{"figure-1.png", "one"}}},
-                                         folder.filePath(QStringLiteral("figure.tex")).toStdString()),
-                             FailureError);
+    QVERIFY_EXCEPTION_THROWN(
+        writeFigure({"main", {{"figure-1.png", "one"}}}, folder.filePath(QStringLiteral("figure.tex")).toStdString()),
+        FailureError);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList());
 }
 
@@ -421,14 +421,17 @@ void FigureExportTest::missingFontsAreNamed()
 void FigureExportTest::unwritableFileIsAFailure()
 {
     const Figure figure = makeFigure(smallResult(), FigureKind::Buckets);
-    QVERIFY_EXCEPTION_THROWN(writeFigure(renderFigure(figure, recipeWith(namedExperiment(), pageOf(100, 40)), FigureFormat::Png), "/no/such/folder/figure.png"),
-                             FailureError);
+    QVERIFY_EXCEPTION_THROWN(
+        writeFigure(renderFigure(figure, recipeWith(namedExperiment(), pageOf(100, 40)), FigureFormat::Png),
+                    "/no/such/folder/figure.png"),
+        FailureError);
 }
 
 void FigureExportTest::sizesOutOfRangeAreRefused()
 {
     const auto refused = [](const Page& s) { return inputError([&] { validate(s, FigureFormat::Pdf); }); };
-    QCOMPARE(refused(pageOf(9.9, 100)), QStringLiteral("--width: The width (--width) is 9.9 mm; allowed are 10 to 2000 mm"));
+    QCOMPARE(refused(pageOf(9.9, 100)),
+             QStringLiteral("--width: The width (--width) is 9.9 mm; allowed are 10 to 2000 mm"));
     QVERIFY(refused(pageOf(100, 2001)).startsWith("--height: "));
     QVERIFY(refused(pageOf(std::nan(""), 100)).startsWith("--width: "));
     QVERIFY(refused(pageOf(100, 100, 35)).startsWith("--dpi: "));

@@ -74,7 +74,8 @@ void FigureGesturesTest::hoveringRibbonsAndProfileTellsTheOffset()
     for (std::size_t row : {1u, 2u})
         for (std::int64_t d : {0, 1, 12, 39}) {
             const QRect rect = shown.plot.panelRect(row, 0);
-            const double x = rect.x() + rect.width() * (scale.middle(d) - scale.lower()) / (scale.upper() - scale.lower());
+            const double x =
+                rect.x() + rect.width() * (scale.middle(d) - scale.lower()) / (scale.upper() - scale.lower());
             mouse(shown.plot, QEvent::MouseMove, QPointF(x, rect.center().y()), Qt::NoButton, Qt::NoButton);
             QCOMPARE(hovered.last().at(0).toLongLong(), d);
         }

@@ -13,8 +13,8 @@
 #include <QFontDatabase>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QRawFont>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,8 +28,8 @@ using namespace posbias::ui;
 
 namespace {
 
-const QString difficult =
-    QStringLiteral("Efficient offsets: waffle, fjord, flow; u\u2083 10\u207b\u2074 \u22124 \u00d7 \u0394\u03c3 \u00b5 \u00bd");
+const QString difficult = QStringLiteral(
+    "Efficient offsets: waffle, fjord, flow; u\u2083 10\u207b\u2074 \u22124 \u00d7 \u0394\u03c3 \u00b5 \u00bd");
 const char32_t nowhere = 0x10fffd;  ///< for private use: no font has it
 
 Recipe recipeOf(FigureKind view, const QString& title = {}, const char* preset = "book-small")
@@ -114,9 +114,9 @@ QString plainForm(const QString& text)
 QString randomText(QRandomGenerator& random)
 {
     static const QList<std::pair<uint, uint>> ranges = {
-        {0x20, 0x7e}, {0x20, 0x7e}, {0xa1, 0xff}, {0x100, 0x17f}, {0x391, 0x3a1}, {0x3b1, 0x3c9}, {0x410, 0x44f},
-        {0x5d0, 0x5ea}, {0x627, 0x64a}, {0x4e00, 0x4e2f}, {0x1f600, 0x1f64f}, {0x300, 0x304}, {0x200b, 0x200f},
-        {0x2010, 0x2044}, {0x2080, 0x2089}, {0x9, 0xd}};
+        {0x20, 0x7e},     {0x20, 0x7e},     {0xa1, 0xff},     {0x100, 0x17f},   {0x391, 0x3a1},     {0x3b1, 0x3c9},
+        {0x410, 0x44f},   {0x5d0, 0x5ea},   {0x627, 0x64a},   {0x4e00, 0x4e2f}, {0x1f600, 0x1f64f}, {0x300, 0x304},
+        {0x200b, 0x200f}, {0x2010, 0x2044}, {0x2080, 0x2089}, {0x9, 0xd}};
     QString text;
     const int size = random.bounded(1, 24);
     for (int k = 0; k < size; ++k) {
@@ -142,11 +142,26 @@ std::vector<char32_t> lettersOfScripts()
 
 const QList<std::pair<QString, QString>>& texCommands()
 {
-    static const QList<std::pair<QString, QString>> commands = {
-        {"\\textasciitilde{}", "~"}, {"\\textasciicircum{}", "^"}, {"\\textbackslash{}", "\\"}, {"{\\char34}", "\""},
-        {"\\textasciigrave{}", "`"}, {"\\textquotesingle{}", "'"}, {"\\textless{}", "<"}, {"\\textgreater{}", ">"},
-        {"\\textbar{}", "|"}, {"\\#", "#"}, {"\\$", "$"}, {"\\%", "%"}, {"\\&", "&"}, {"\\_", "_"}, {"\\{", "{"},
-        {"\\}", "}"}, {"\\ ", " "}, {"-{}", "-"}, {",{}", ","}, {"\\,", "\u2009"}};
+    static const QList<std::pair<QString, QString>> commands = {{"\\textasciitilde{}", "~"},
+                                                                {"\\textasciicircum{}", "^"},
+                                                                {"\\textbackslash{}", "\\"},
+                                                                {"{\\char34}", "\""},
+                                                                {"\\textasciigrave{}", "`"},
+                                                                {"\\textquotesingle{}", "'"},
+                                                                {"\\textless{}", "<"},
+                                                                {"\\textgreater{}", ">"},
+                                                                {"\\textbar{}", "|"},
+                                                                {"\\#", "#"},
+                                                                {"\\$", "$"},
+                                                                {"\\%", "%"},
+                                                                {"\\&", "&"},
+                                                                {"\\_", "_"},
+                                                                {"\\{", "{"},
+                                                                {"\\}", "}"},
+                                                                {"\\ ", " "},
+                                                                {"-{}", "-"},
+                                                                {",{}", ","},
+                                                                {"\\,", "\u2009"}};
     return commands;
 }
 
@@ -155,9 +170,8 @@ QString texReadBack(const QString& source)
 {
     QString out;
     for (qsizetype at = 0; at < source.size();) {
-        const auto known = std::ranges::find_if(texCommands(), [&](const auto& command) {
-            return QStringView(source).mid(at).startsWith(command.first);
-        });
+        const auto known = std::ranges::find_if(
+            texCommands(), [&](const auto& command) { return QStringView(source).mid(at).startsWith(command.first); });
         const bool is = known != texCommands().end();
         out += is ? known->second : source.mid(at, 1);
         at += is ? known->first.size() : 1;
@@ -180,8 +194,8 @@ bool ran(const QString& program, const QStringList& arguments, const QString& fo
 bool isThere(const QStringList& programs)
 {
     return qEnvironmentVariableIsSet("POSBIAS_FULL_TESTS") && std::ranges::all_of(programs, [](const QString& program) {
-        return !QStandardPaths::findExecutable(program).isEmpty();
-    });
+               return !QStandardPaths::findExecutable(program).isEmpty();
+           });
 }
 
 void write(const QString& path, const QByteArray& bytes)
@@ -196,10 +210,12 @@ QByteArray documentOf(const Recipe& recipe, const QByteArray& preamble, const QB
 {
     const auto mm = [](double value) { return QByteArray::number(value, 'f', 3) + "mm"; };
     const Page& page = recipe.design.page;
-    return "\\documentclass{article}\n" + preamble + "\\usepackage{tikz}\n\\usepackage[paperwidth=" +
-           mm(page.widthMm + 2.0) + ",paperheight=" + mm(page.heightMm + 2.0) + ",margin=1mm]{geometry}\n"
-           "\\pagestyle{empty}\\parindent0pt\\topskip0pt\\hfuzz1mm\\vfuzz1mm\n\\begin{document}\n\\input{" + name +
-           "}\n\\end{document}\n";
+    return "\\documentclass{article}\n" + preamble +
+           "\\usepackage{tikz}\n\\usepackage[paperwidth=" + mm(page.widthMm + 2.0) +
+           ",paperheight=" + mm(page.heightMm + 2.0) +
+           ",margin=1mm]{geometry}\n"
+           "\\pagestyle{empty}\\parindent0pt\\topskip0pt\\hfuzz1mm\\vfuzz1mm\n\\begin{document}\n\\input{" +
+           name + "}\n\\end{document}\n";
 }
 
 struct PageWord {
@@ -296,7 +312,8 @@ void FigureWordsTest::svgWordsAreAnchoredAndAsLongAsMeasured()
         const double length = text.attributes[QStringLiteral("textLength")].toDouble();
         QVERIFY2(std::abs(length - QFontMetricsF(font).horizontalAdvance(text.text)) < 0.1, qPrintable(text.text));
         const QString families = text.attributes[QStringLiteral("font-family")];
-        QVERIFY2(families.startsWith(u'\'' + figureFontFamily() + u'\'') && families.endsWith(QLatin1String("sans-serif")),
+        QVERIFY2(families.startsWith(u'\'' + figureFontFamily() + u'\'') &&
+                     families.endsWith(QLatin1String("sans-serif")),
                  qPrintable(families));
         if (text.text == QLatin1String("query position i") || text.text == QLatin1String("key position j"))
             QCOMPARE(anchors.back(), QStringLiteral("middle"));
@@ -311,8 +328,8 @@ void FigureWordsTest::embeddedFontsHaveTheWordsCharacters()
     const QByteArray svg = renderedAs(recipe, FigureFormat::Svg).bytes;
     QCOMPARE(renderedAs(recipe, FigureFormat::Svg).bytes, svg);
     QVERIFY(hasText(svgTexts(svg), difficult));
-    static const QRegularExpression face(QStringLiteral(
-        "@font-face\\{font-family:([^;]*);font-weight:(\\d+);font-style:normal;src:url\\(data:font/ttf;base64,([^)]*)\\)"));
+    static const QRegularExpression face(QStringLiteral("@font-face\\{font-family:([^;]*);font-weight:(\\d+);font-"
+                                                        "style:normal;src:url\\(data:font/ttf;base64,([^)]*)\\)"));
     QStringList weights;
     QString missing = difficult;
     for (auto each = face.globalMatch(QString::fromUtf8(svg)); each.hasNext();) {
@@ -363,8 +380,10 @@ void FigureWordsTest::charactersThatNoFontHasAreNamed()
     const QString title = QStringLiteral("A ") + QString::fromUcs4(&nowhere, 1);
     const Recipe recipe = recipeOf(FigureKind::Profile, title);
     const QStringList remarks = renderedAs(recipe, static_cast<FigureFormat>(format)).remarks;
-    QCOMPARE(remarks, QStringList(QStringLiteral("No installed font has U+10FFFD: there are boxes in the figure instead")));
-    QCOMPARE(renderedAs(recipeOf(FigureKind::Profile, difficult), static_cast<FigureFormat>(format)).remarks, QStringList());
+    QCOMPARE(remarks,
+             QStringList(QStringLiteral("No installed font has U+10FFFD: there are boxes in the figure instead")));
+    QCOMPARE(renderedAs(recipeOf(FigureKind::Profile, difficult), static_cast<FigureFormat>(format)).remarks,
+             QStringList());
 }
 
 void FigureWordsTest::charactersOfAnotherInstalledFontAreNoRemark()
@@ -383,8 +402,10 @@ void FigureWordsTest::everyScriptIsSetInEveryFormat_data()
         {TextForm::Live, "live"}, {TextForm::Embed, "embedded"}, {TextForm::Outline, "outlines"}};
     for (const FigureFormat format : {FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Png, FigureFormat::Tex})
         for (const auto& [form, name] : forms)
-            if (format == FigureFormat::Svg || form == TextForm::Live || (form == TextForm::Outline && format != FigureFormat::Png))
-                QTest::addRow("%s, %s", endingOf(format).c_str(), name) << static_cast<int>(format) << static_cast<int>(form);
+            if (format == FigureFormat::Svg || form == TextForm::Live ||
+                (form == TextForm::Outline && format != FigureFormat::Png))
+                QTest::addRow("%s, %s", endingOf(format).c_str(), name)
+                    << static_cast<int>(format) << static_cast<int>(form);
 }
 
 void FigureWordsTest::everyScriptIsSetInEveryFormat()
@@ -425,15 +446,17 @@ void FigureWordsTest::boxesOfEveryScriptAreNamed()
         return;
     for (const FigureFormat format : {FigureFormat::Pdf, FigureFormat::Png, FigureFormat::Svg})
         QCOMPARE(renderedAs(recipeOf(FigureKind::Buckets, QStringLiteral("\u0939")), format).remarks,
-                 QStringList(QStringLiteral("No installed font has \u0939 (U+0939): there are boxes in the figure instead")));
+                 QStringList(
+                     QStringLiteral("No installed font has \u0939 (U+0939): there are boxes in the figure instead")));
 }
 
 void FigureWordsTest::wordsBehindOthersFollowThemInAnyFont()
 {
     const QString svg = QString::fromUtf8(renderedAs(recipeOf(FigureKind::Generalization), FigureFormat::Svg).bytes);
-    for (const char* line : {">[^<]*Distance from the data \\(KL\\)</tspan> <tspan dx=[^>]*>nats per query</tspan></text>",
-                             ">[^<]*Attention on untrained offsets</tspan> <tspan dx=[^>]*>share</tspan></text>",
-                             ">10</tspan><tspan dx=[^>]*>\u2212\\d+</tspan></text>"})
+    for (const char* line :
+         {">[^<]*Distance from the data \\(KL\\)</tspan> <tspan dx=[^>]*>nats per query</tspan></text>",
+          ">[^<]*Attention on untrained offsets</tspan> <tspan dx=[^>]*>share</tspan></text>",
+          ">10</tspan><tspan dx=[^>]*>\u2212\\d+</tspan></text>"})
         QVERIFY2(svg.contains(QRegularExpression(QString::fromUtf8(line))), line);
     QVERIFY(svg.contains(QLatin1String("'DejaVu Sans Condensed', sans-serif")));
 }
@@ -475,7 +498,8 @@ void FigureWordsTest::texSourceReadsBackAsTyped()
                 text += QChar(static_cast<ushort>(random.bounded(0x20, 0x7f)));
             else
                 text += QString::fromUcs4(reinterpret_cast<const char32_t*>(plain.toUcs4().constData()) +
-                                              random.bounded(static_cast<int>(plain.toUcs4().size())), 1);
+                                              random.bounded(static_cast<int>(plain.toUcs4().size())),
+                                          1);
         }
         TexNeeds needs;
         const QString source = texText(text, needs);
@@ -489,7 +513,8 @@ void FigureWordsTest::popplerFindsEveryWord()
         QSKIP("needs POSBIAS_FULL_TESTS and pdftotext (tests/run.sh --full)");
     QTemporaryDir folder;
     for (const FigureKind view : figureKinds()) {
-        write(folder.filePath(QStringLiteral("figure.pdf")), renderedAs(recipeOf(view, difficult), FigureFormat::Pdf).bytes);
+        write(folder.filePath(QStringLiteral("figure.pdf")),
+              renderedAs(recipeOf(view, difficult), FigureFormat::Pdf).bytes);
         QStringList found;
         for (const PageWord& word : wordsOnPage(QStringLiteral("figure.pdf"), folder.path()).second)
             found << word.text;
@@ -522,8 +547,10 @@ void FigureWordsTest::texSetsWordsWithoutOverlap()
         for (const SideFile& side : tex.sideFiles)
             write(folder.filePath(QString::fromStdString(side.name)), side.bytes);
         write(folder.filePath(QStringLiteral("page.tex")), documentOf(recipe, preamble, "figure.tex"));
-        QVERIFY(ran(QStringLiteral("pdflatex"), {QStringLiteral("-interaction=nonstopmode"),
-                                                 QStringLiteral("-halt-on-error"), QStringLiteral("page.tex")}, folder.path()));
+        QVERIFY(ran(
+            QStringLiteral("pdflatex"),
+            {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"), QStringLiteral("page.tex")},
+            folder.path()));
         const auto [page, words] = wordsOnPage(QStringLiteral("page.pdf"), folder.path());
         QVERIFY2(words.size() > 5, figureId(view).c_str());
         for (std::size_t k = 0; k < words.size(); ++k) {
@@ -557,12 +584,15 @@ void FigureWordsTest::anyTextCompiles()
         body += source.toUtf8() + "\n\n";
         ++nodes;
     }
-    const QByteArray head = "\\documentclass{article}\\usepackage{iftex}\\ifpdftex\\usepackage[T1]{fontenc}\\usepackage{lmodern}"
-                            "\\fi\\tracinglostchars3\n\\begin{document}\n";
+    const QByteArray head =
+        "\\documentclass{article}\\usepackage{iftex}\\ifpdftex\\usepackage[T1]{fontenc}\\usepackage{lmodern}"
+        "\\fi\\tracinglostchars3\n\\begin{document}\n";
     write(folder.filePath(QStringLiteral("any.tex")), head + body + "\\end{document}\n");
     for (const char* engine : {"pdflatex", "lualatex"})
-        QVERIFY(ran(QLatin1String(engine), {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"),
-                                            QStringLiteral("any.tex")}, folder.path()));
+        QVERIFY(ran(
+            QLatin1String(engine),
+            {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"), QStringLiteral("any.tex")},
+            folder.path()));
 }
 
 void FigureWordsTest::documentsMayMakeCharactersActive_data()
@@ -571,14 +601,17 @@ void FigureWordsTest::documentsMayMakeCharactersActive_data()
     const QByteArray article = "\\documentclass[twocolumn]{article}\\usepackage[T1]{fontenc}\\usepackage{tikz}\n";
     const QByteArray twice = "\\begin{document}\\input{figure}\n\n\\input{figure}\\end{document}\n";
     QTest::addRow("twice in two columns") << article + twice;
-    QTest::addRow("colon, equals, quotes") << article + "\\begin{document}\\catcode`\\=13\\catcode`\\:13\\catcode`\\\"13"
-                                                        "\\catcode`\\;13\\catcode`\\!13\\catcode`\\|13\\input{figure}"
-                                                        "\\end{document}\n";
+    QTest::addRow("colon, equals, quotes") << article +
+                                                  "\\begin{document}\\catcode`\\=13\\catcode`\\:13\\catcode`\\\"13"
+                                                  "\\catcode`\\;13\\catcode`\\!13\\catcode`\\|13\\input{figure}"
+                                                  "\\end{document}\n";
     QTest::addRow("German") << article + "\\usepackage[ngerman]{babel}" + twice;
     QTest::addRow("French") << article + "\\usepackage[french]{babel}" + twice;
-    QTest::addRow("scaled in an argument") << article + "\\begin{document}\\resizebox{4cm}{!}{\\input{figure}}\\end{document}\n";
-    QTest::addRow("a slide") << QByteArray("\\documentclass{beamer}\\usepackage[T1]{fontenc}\\usepackage{tikz}\n\\begin{document}"
-                                           "\\begin{frame}{A}\\input{figure}\\end{frame}\\end{document}\n");
+    QTest::addRow("scaled in an argument")
+        << article + "\\begin{document}\\resizebox{4cm}{!}{\\input{figure}}\\end{document}\n";
+    QTest::addRow("a slide") << QByteArray(
+        "\\documentclass{beamer}\\usepackage[T1]{fontenc}\\usepackage{tikz}\n\\begin{document}"
+        "\\begin{frame}{A}\\input{figure}\\end{frame}\\end{document}\n");
 }
 
 void FigureWordsTest::documentsMayMakeCharactersActive()
@@ -594,8 +627,10 @@ void FigureWordsTest::documentsMayMakeCharactersActive()
     for (const SideFile& side : tex.sideFiles)
         write(folder.filePath(QString::fromStdString(side.name)), side.bytes);
     write(folder.filePath(QStringLiteral("page.tex")), document);
-    QVERIFY(ran(QStringLiteral("pdflatex"), {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"),
-                                             QStringLiteral("page.tex")}, folder.path()));
+    QVERIFY(
+        ran(QStringLiteral("pdflatex"),
+            {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"), QStringLiteral("page.tex")},
+            folder.path()));
 }
 
 QTEST_MAIN(FigureWordsTest)

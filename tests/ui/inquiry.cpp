@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/inquiry.h"
 #include "core/experiment/presets.h"
 #include "tests/ui/at_rest.h"
 #include "tests/ui/busy_pool.h"
-#include "ui/jobs/inquiry.h"
 #include "ui/model/experiment_model.h"
 #include "ui/model/study_model.h"
 #include "ui/text/numbers.h"
@@ -34,7 +34,12 @@ private slots:
         QThread* shown = nullptr;
         {
             const BusyPool busy;
-            inquiry.ask([&] { asked = QThread::currentThread(); return [&] { shown = QThread::currentThread(); }; }, true);
+            inquiry.ask(
+                [&] {
+                    asked = QThread::currentThread();
+                    return [&] { shown = QThread::currentThread(); };
+                },
+                true);
             QCoreApplication::processEvents();
             QVERIFY(!asked && !shown);
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/inspector/inspector.h"
 #include "core/evaluation/explanation.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
 #include "ui/text/cell_words.h"
 #include "ui/text/numbers.h"
-#include "ui/window/inspector/inspector.h"
 #include "ui/window/inspector/scheme_card.h"
 #include "ui/window/inspector/share_bars.h"
 #include "ui/window/widgets/formula_label.h"
@@ -84,7 +84,8 @@ private Q_SLOTS:
         Experiment experiment = preset("past-training");
         experiment.learning = AdamW{.steps = 100, .weightDecay = 1e-6, .initial = 1.0};
         const Shown shown(experiment);
-        QCOMPARE(shown.formula("A.formula0"), QStringLiteral("u_700 = 1.00, shrunk by weight decay from 1 to 0.999997"));
+        QCOMPARE(shown.formula("A.formula0"),
+                 QStringLiteral("u_700 = 1.00, shrunk by weight decay from 1 to 0.999997"));
     }
 
     void theDefaultCellIsExplainedWithItsOwnNumbers()

@@ -181,8 +181,8 @@ public:
     AsNobody() : m_was(::geteuid()) { dropped = m_was == 0 && ::seteuid(65534) == 0; }
     ~AsNobody()
     {
-        if (dropped)
-            [[maybe_unused]] const int back = ::seteuid(m_was);
+        if (dropped) [[maybe_unused]]
+            const int back = ::seteuid(m_was);
     }
     bool dropped = false;
 
@@ -460,7 +460,9 @@ void TestKeeping::overwritingKeepsTheOtherVersion()
     QCOMPARE(bytesIn(file("mine (other version).posbias")), std::string("no experiment at all"));
     QVERIFY(opened.words().isEmpty());
     QVERIFY(!opened.document.isModified());
-    QVERIFY(opened.window.findChild<QLabel*>(QStringLiteral("done"))->text().contains(QStringLiteral("mine (other version).posbias")));
+    QVERIFY(opened.window.findChild<QLabel*>(QStringLiteral("done"))
+                ->text()
+                .contains(QStringLiteral("mine (other version).posbias")));
 }
 
 void TestKeeping::overwritingNeverReplacesAnEarlierCopy()
@@ -841,7 +843,9 @@ void TestKeeping::whatAFileHeldIsKeptOrRemovedAsAPersonSays()
     opened.press(QStringLiteral("Keep"));
     QCOMPARE(readExperiment(file("mine (before saving 2).posbias")).title, std::string("Before"));
     QCOMPARE(bytesIn(file("mine (before saving).posbias")), std::string("a person's own"));
-    QVERIFY(opened.window.findChild<QLabel*>(QStringLiteral("done"))->toolTip().contains(QStringLiteral("(before saving 2)")));
+    QVERIFY(opened.window.findChild<QLabel*>(QStringLiteral("done"))
+                ->toolTip()
+                .contains(QStringLiteral("(before saving 2)")));
     opened.press(QStringLiteral("Remove"));
     QVERIFY(opened.words().isEmpty());
     QVERIFY(!fs::exists(file("mine.posbias.before-saving-7")) && !fs::exists(file("mine.posbias.before-saving-8")));
@@ -952,9 +956,11 @@ void TestKeeping::theOpenDialogShowsAllThatCanBeRead()
     opened.action(QStringLiteral("Open…"))->trigger();
     QVERIFY(!filters.isEmpty());
     for (const char* ending : {"posbias", "posbias.gz", "pdf", "svg", "svgz", "svg.gz", "png", "tex", "gif"})
-        QVERIFY2(QRegularExpression(QStringLiteral("\\*\\.%1[ )]").arg(QRegularExpression::escape(QLatin1String(ending))))
-                     .match(filters.first()).hasMatch(),
-                 ending);
+        QVERIFY2(
+            QRegularExpression(QStringLiteral("\\*\\.%1[ )]").arg(QRegularExpression::escape(QLatin1String(ending))))
+                .match(filters.first())
+                .hasMatch(),
+            ending);
 }
 
 void TestKeeping::theTitleBarNamesTheFile()
@@ -1052,7 +1058,8 @@ void TestKeeping::namesThatAreNoTextAreRefused()
     Opened opened;
     Answer ok(QMessageBox::Ok);
     QVERIFY(!opened.window.openFile(folder / "x.posbias"));
-    QVERIFY2(ok.said.contains(QStringLiteral("d\\xE9")) && ok.said.contains(QStringLiteral("UTF-8")), qPrintable(ok.said));
+    QVERIFY2(ok.said.contains(QStringLiteral("d\\xE9")) && ok.said.contains(QStringLiteral("UTF-8")),
+             qPrintable(ok.said));
     QCOMPARE(shownName(folder / "\u00fc.posbias"), textOf(file("d")) + QStringLiteral("\\xE9/ü.posbias"));
     QVERIFY(opened.document.file().empty());
     // As a file dialog or another program hands it over.
@@ -1287,8 +1294,8 @@ void TestKeeping::anInvalidExperimentIsRestoredWithItsProblem()
     QTRY_VERIFY_WITH_TIMEOUT(opened.button(QStringLiteral("Restore"), "recoveryBar"), patience);
     opened.press(QStringLiteral("Restore"), "recoveryBar");
     QVERIFY(opened.model.problem());
-    QTRY_VERIFY_WITH_TIMEOUT(!opened.model.busy() && opened.model.result() && opened.model.result()->experiment == valid,
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !opened.model.busy() && opened.model.result() && opened.model.result()->experiment == valid, patience);
     opened.model.undo();
     QVERIFY(!opened.model.problem());
     QVERIFY(opened.model.experiment() == valid);
@@ -1436,9 +1443,10 @@ void TestKeeping::whatDiffersIsToldFieldByField()
     opened.press(QStringLiteral("What Differs"), "recoveryBar");
     auto* details = opened.window.findChild<QLabel*>(QStringLiteral("recoveryBar:details"));
     QVERIFY(details->isVisible());
-    QCOMPARE(details->text().split(u'\n').mid(1), QStringList({QStringLiteral("Scheme B: Max distance: 16 → 24"),
-                                                               QStringLiteral("Training data: Counts: Sampled → Expected"),
-                                                               QStringLiteral("Figure “kept”: added")}));
+    QCOMPARE(details->text().split(u'\n').mid(1),
+             QStringList({QStringLiteral("Scheme B: Max distance: 16 → 24"),
+                          QStringLiteral("Training data: Counts: Sampled → Expected"),
+                          QStringLiteral("Figure “kept”: added")}));
     opened.press(QStringLiteral("What Differs"), "recoveryBar");
     QVERIFY(!details->isVisible());
 }

@@ -41,7 +41,8 @@ constexpr std::int64_t mayBeLost = 2000;  // ms
 
 std::int64_t now()
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 /// The state of the document after an edit, in one line: the journal that it deserves.
@@ -55,7 +56,9 @@ std::string stateText(const Document& document)
 class Worker {
 public:
     Worker(MainWindow& window, const fs::path& folder, quint32 seed)
-        : m_document(*window.findChild<Document*>()), m_model(*window.model()), m_random(seed),
+        : m_document(*window.findChild<Document*>()),
+          m_model(*window.model()),
+          m_random(seed),
           m_log(folder / "log", std::ios::app)
     {
         QObject::connect(&m_timer, &QTimer::timeout, [this] { edit(); });
@@ -115,7 +118,8 @@ void openADialog(MainWindow& window)
 
 int workUntilKilled(const fs::path& folder, quint32 seed)
 {
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, QString::fromStdString((folder / "settings").string()));
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                       QString::fromStdString((folder / "settings").string()));
     MainWindow window;
     const EndingSignals endings([&window] { window.keepForNextStart(); });
     window.openFile(folder / "work.posbias");
@@ -230,7 +234,9 @@ void TestKilledWindow::onlyTheLastMomentsAreLost()
         const Journal state = journalOf(log[i].state);
         isAmong = isFound({state.experiment, state.origin.figures});
     }
-    QVERIFY2(isAmong, qPrintable(QStringLiteral("killed after %1 ms and %2 edits, found “%3”").arg(moment).arg(log.size())
+    QVERIFY2(isAmong, qPrintable(QStringLiteral("killed after %1 ms and %2 edits, found “%3”")
+                                     .arg(moment)
+                                     .arg(log.size())
                                      .arg(QString::fromStdString(found.back().experiment.title))));
 
     // The next start offers it, with every step.

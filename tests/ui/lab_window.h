@@ -75,7 +75,10 @@ struct Shown {
         action(QString::fromUtf8(name))->trigger();
         untilTheNextTurn();  // the figure is that view's
     }
-    PanelSection* section(const char* group) const { return part<PanelSection>((QByteArray("section:") + group).data()); }
+    PanelSection* section(const char* group) const
+    {
+        return part<PanelSection>((QByteArray("section:") + group).data());
+    }
     QString words() const { return part<QLabel>("transport:words")->text(); }
     bool playable() const { return part<QWidget>("transport")->isVisible(); }
     /// Charts of the figure that have something in them.
@@ -86,7 +89,7 @@ struct Shown {
             for (const Panel& panel : row.panels) {
                 const auto* chart = std::get_if<ChartPanel>(&panel);
                 count += chart && std::any_of(chart->series.begin(), chart->series.end(),
-                                               [](const Series& series) { return !series.x.empty(); });
+                                              [](const Series& series) { return !series.x.empty(); });
             }
         }
         return count;
@@ -112,7 +115,8 @@ public:
     }
     void clear()
     {
-        QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("posbias"), QStringLiteral("posbias")).clear();
+        QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("posbias"), QStringLiteral("posbias"))
+            .clear();
     }
     QString filePath(const QString& name) const { return m_folder.filePath(name); }
 

@@ -40,8 +40,10 @@ void TestLearningLab::everyViewIsAKeyAwayAndFillsItself()
 {
     Shown shown;
     const std::pair<Qt::Key, FigureKind> keys[] = {
-        {Qt::Key_4, FigureKind::Learning}, {Qt::Key_5, FigureKind::Generalization},
-        {Qt::Key_6, FigureKind::Level},    {Qt::Key_7, FigureKind::Sweep},
+        {Qt::Key_4, FigureKind::Learning},
+        {Qt::Key_5, FigureKind::Generalization},
+        {Qt::Key_6, FigureKind::Level},
+        {Qt::Key_7, FigureKind::Sweep},
     };
     for (const auto& [key, kind] : keys) {
         QTest::keyClick(shown.stage(), key, Qt::ControlModifier);

@@ -120,7 +120,8 @@ void TestLengthImport::listedLengthsBeginWithTheDocumentsThatThereAre()
 
 void TestLengthImport::oneListedDocumentIsOne()
 {
-    QCOMPARE(lengthSentence(ListedLengths{"512:1"}, 512), QStringLiteral("Drawn from 1 listed document of 512 tokens."));
+    QCOMPARE(lengthSentence(ListedLengths{"512:1"}, 512),
+             QStringLiteral("Drawn from 1 listed document of 512 tokens."));
     QCOMPARE(lengthSentence(ListedLengths{"1:1"}, 512), QStringLiteral("Drawn from 1 listed document of 1 token."));
     QCOMPARE(lengthSentence(ListedLengths{"1:1 600:2"}, 512),
              QStringLiteral("Drawn from 3 listed documents of 1 to 600 tokens; 2 longer than 512 are cut."));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "core/io/experiment_file.h"
@@ -8,7 +9,6 @@
 #include "ui/text/numbers.h"
 #include "ui/window/commands/fuzzy_match.h"
 #include "ui/window/export/export_memory.h"
-#include "ui/window/main_window.h"
 #include "ui/window/stage/crosshair_steps.h"
 #include "ui/window/stage/stage.h"
 #include "ui/window/stage/stage_words.h"
@@ -29,12 +29,12 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QTimer>
 #include <QToolButton>
-#include <QSignalSpy>
-#include <QTest>
 
 #include <set>
 
@@ -296,7 +296,8 @@ void TestMainWindow::aBadFileIsToldAndChangesNothing()
     QVERIFY(refuses(QStringLiteral("cut.posbias"), "{\"posbias\": 1, ", QString()));
     QVERIFY(refuses(QStringLiteral("missing.posbias"), {}, QString()));
     QVERIFY(refuses(QStringLiteral("key.posbias"), "{\"posbias\": 1, \"lenght\": 5}", QStringLiteral("lenght")));
-    QVERIFY(refuses(QStringLiteral("long.posbias"), "{\"posbias\": 1, \"length\": 4194304, \"view\": {\"query\": 1, \"offset\": 0}}",
+    QVERIFY(refuses(QStringLiteral("long.posbias"),
+                    "{\"posbias\": 1, \"length\": 4194304, \"view\": {\"query\": 1, \"offset\": 0}}",
                     integer(4194304)));
     QVERIFY(shown.model.experiment() == before);
     QVERIFY(!shown.window.isWindowModified());
@@ -335,7 +336,8 @@ void TestMainWindow::aPresetIsUndoneWithoutAQuestion()
 void TestMainWindow::aPresetDoesNotOverwriteTheOpenFile()
 {
     Shown shown;
-    const QString file = m_folder.filePath(QStringLiteral("kept.posbias")), other = m_folder.filePath(QStringLiteral("other.posbias"));
+    const QString file = m_folder.filePath(QStringLiteral("kept.posbias")),
+                  other = m_folder.filePath(QStringLiteral("other.posbias"));
     Experiment mine = findPreset("small-corpus")->experiment;
     mine.title = "Mine";
     writeExperiment(pathOf(file), mine);
@@ -470,7 +472,7 @@ void TestMainWindow::controlArrowsGoToBucketBorders()
     QCOMPARE(nextBorder(result, 700, -1), 512);  // where per-offset ends
     QCOMPARE(nextBorder(result, 512, -1), 113);  // T5's last bucket
     QCOMPARE(nextBorder(result, 20, 1), 21);
-    QCOMPARE(nextBorder(result, 700, 1), 999);   // none: the last offset
+    QCOMPARE(nextBorder(result, 700, 1), 999);  // none: the last offset
     QCOMPARE(nextBorder(result, 0, -1), 0);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right, Qt::ControlModifier);
     QVERIFY((shown.model.crosshair() == CellPosition{850, 850 - 512}));
@@ -523,8 +525,9 @@ void TestMainWindow::wordsDoNotMoveThePicture()
         QTRY_VERIFY(std::exchange(last, shown.plot()->geometry()) == shown.plot()->geometry());
         const QRect before = shown.plot()->geometry();
         auto* label = shown.window.findChild<QLabel*>(QStringLiteral("sentence"));
-        const QString sentence = QStringLiteral("No untrained offset draws much attention: over 1 048 576 tokens A is 5.2 × further "
-                                                "from the data than B (0.074 against 0.014 nats).");
+        const QString sentence =
+            QStringLiteral("No untrained offset draws much attention: over 1 048 576 tokens A is 5.2 × further "
+                           "from the data than B (0.074 against 0.014 nats).");
         for (const QString& text : {QStringLiteral("Short."), sentence}) {
             words->setWords(text, shown.label("distance"));
             QCoreApplication::processEvents();

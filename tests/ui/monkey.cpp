@@ -20,9 +20,9 @@ using namespace posbias::ui::monkey;
 
 namespace {
 
-constexpr int usualPatience = 90'000;     // ms without an event
+constexpr int usualPatience = 90'000;      // ms without an event
 constexpr int longestRun = 6 * 3'600'000;  // ms
-constexpr int shrinkingTime = 900'000;    // ms
+constexpr int shrinkingTime = 900'000;     // ms
 
 /// Links lead nowhere.
 class Links : public QObject {
@@ -46,8 +46,8 @@ public Q_SLOTS:
 /// A run in a process of its own, in a folder of its own with a neighbour that nobody may touch.
 struct Trip {
     bool good = false;
-    QString said;    ///< its last words
-    Events events;   ///< that it began
+    QString said;   ///< its last words
+    Events events;  ///< that it began
 };
 
 QString lastLines(const QByteArray& output)
@@ -79,7 +79,8 @@ Trip tripOf(const QStringList& arguments, int patience = usualPatience)
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(home);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QCoreApplication::applicationFilePath(), QStringList{"play", home, log, QString::number(patience)} + arguments);
+    process.start(QCoreApplication::applicationFilePath(),
+                  QStringList{"play", home, log, QString::number(patience)} + arguments);
     process.waitForFinished(longestRun);
     Trip trip;
     trip.said = lastLines(process.readAll());
@@ -168,7 +169,8 @@ int hunt(const QStringList& words)
     std::cout << qPrintable(trip.said) << std::flush;
     if (trip.good)
         return 0;
-    const QString whole = QStringLiteral("monkey-%1-all.events").arg(seed), few = QStringLiteral("monkey-%1.events").arg(seed);
+    const QString whole = QStringLiteral("monkey-%1-all.events").arg(seed),
+                  few = QStringLiteral("monkey-%1.events").arg(seed);
     writeEvents(whole, trip.events);
     std::cout << "seed " << seed << " failed after " << trip.events.size() << " events, which are in "
               << qPrintable(whole) << "; shrinking them" << std::endl;
@@ -244,9 +246,9 @@ private Q_SLOTS:
     void anEventForAPartThatIsGoneIsSkipped()
     {
         const Trip trip = replayOf({{"click", {"NoSuchWindow/Part", "0.5", "0.5", "left", ""}},
-                                  {"choose", {"schemes-1.posbias"}},
-                                  {"item", {"Figures", "7"}},
-                                  {"fill", {"MainWindow/Nothing#here", "12", "Return"}}});
+                                    {"choose", {"schemes-1.posbias"}},
+                                    {"item", {"Figures", "7"}},
+                                    {"fill", {"MainWindow/Nothing#here", "12", "Return"}}});
         QVERIFY2(trip.good, qPrintable(trip.said));
     }
 

@@ -17,7 +17,7 @@ namespace {
 
 const QStringList& languages()
 {
-    static const QStringList all = {QStringLiteral("C"), QStringLiteral("en_US"), QStringLiteral("de_DE"),
+    static const QStringList all = {QStringLiteral("C"),     QStringLiteral("en_US"), QStringLiteral("de_DE"),
                                     QStringLiteral("fr_FR"), QStringLiteral("de_CH"), QStringLiteral("ar_EG")};
     return all;
 }
@@ -32,7 +32,8 @@ struct Form {
     Form() : Form(NumberFieldForm{{10.0, 2000.0, false, false, QStringLiteral("mm")}}) {}
     explicit Form(const NumberFieldForm& form)
         : field(new NumberField(form, QStringLiteral("box"))),
-          other(new NumberField({{0.0, 10.0}}, QStringLiteral("other"))), chosen(field, &NumberField::valueChosen)
+          other(new NumberField({{0.0, 10.0}}, QStringLiteral("other"))),
+          chosen(field, &NumberField::valueChosen)
     {
         auto* column = new QVBoxLayout(&window);
         column->addWidget(field);
@@ -48,7 +49,10 @@ struct Form {
         field->box()->selectAll();
         field->box()->insert(text);  // as an input method does: keyClicks knows ASCII only
     }
-    void press(int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(field->box(), Qt::Key(key), modifiers); }
+    void press(int key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(field->box(), Qt::Key(key), modifiers);
+    }
     QString text() const { return field->box()->text(); }
     double last() const { return chosen.isEmpty() ? field->value() : chosen.last().first().toDouble(); }
 };
@@ -71,21 +75,53 @@ private Q_SLOTS:
     {
         QFETCH(QString, language);
         const QLocale locale(language);
-        const std::pair<const char*, double> texts[] = {
-            {"120.5", 120.5}, {"120,5", 120.5}, {"7.5", 7.5}, {"-0.5", -0.5}, {"\xe2\x88\x92" "0,5", -0.5}, {"1e3", 1000.0},
-            {"1E+3", 1000.0}, {"2.5e-3", 0.0025}, {" 12 ", 12.0}, {"\xef\xbc\x91\xef\xbc\x92", 12.0},
-            {"\xef\xbc\x91\xef\xbc\x8e\xef\xbc\x95", 1.5}, {"\xd9\xa1\xd9\xa2\xd9\xab\xd9\xa5", 12.5}, {".5", 0.5}, {"5.", 5.0},
-            {"120 mm", 120.0}, {"120,5mm", 120.5}, {"120\xc2\xa0MM", 120.0}, {"1 200", 1200.0},
-            {"1\xe2\x80\xaf" "200", 1200.0}, {"1'200", 1200.0}, {"1\xe2\x80\x99" "200.5", 1200.5}, {"1.234,5", 1234.5},
-            {"1,234.5", 1234.5}, {"1.000.000", 1e6}, {"1,000,000", 1e6}, {"0.125", 0.125}, {"0,125", 0.125},
-            {"1.2345", 1.2345}, {"1234.567", 1234.567}, {"+5", 5.0}, {"0007", 7.0}, {"\xe2\x80\x8e" "5", 5.0}};
+        const std::pair<const char*, double> texts[] = {{"120.5", 120.5},
+                                                        {"120,5", 120.5},
+                                                        {"7.5", 7.5},
+                                                        {"-0.5", -0.5},
+                                                        {"\xe2\x88\x92"
+                                                         "0,5",
+                                                         -0.5},
+                                                        {"1e3", 1000.0},
+                                                        {"1E+3", 1000.0},
+                                                        {"2.5e-3", 0.0025},
+                                                        {" 12 ", 12.0},
+                                                        {"\xef\xbc\x91\xef\xbc\x92", 12.0},
+                                                        {"\xef\xbc\x91\xef\xbc\x8e\xef\xbc\x95", 1.5},
+                                                        {"\xd9\xa1\xd9\xa2\xd9\xab\xd9\xa5", 12.5},
+                                                        {".5", 0.5},
+                                                        {"5.", 5.0},
+                                                        {"120 mm", 120.0},
+                                                        {"120,5mm", 120.5},
+                                                        {"120\xc2\xa0MM", 120.0},
+                                                        {"1 200", 1200.0},
+                                                        {"1\xe2\x80\xaf"
+                                                         "200",
+                                                         1200.0},
+                                                        {"1'200", 1200.0},
+                                                        {"1\xe2\x80\x99"
+                                                         "200.5",
+                                                         1200.5},
+                                                        {"1.234,5", 1234.5},
+                                                        {"1,234.5", 1234.5},
+                                                        {"1.000.000", 1e6},
+                                                        {"1,000,000", 1e6},
+                                                        {"0.125", 0.125},
+                                                        {"0,125", 0.125},
+                                                        {"1.2345", 1.2345},
+                                                        {"1234.567", 1234.567},
+                                                        {"+5", 5.0},
+                                                        {"0007", 7.0},
+                                                        {"\xe2\x80\x8e"
+                                                         "5",
+                                                         5.0}};
         for (const auto& [text, value] : texts) {
             const TypedNumber typed = typedNumber(QString::fromUtf8(text), locale, QStringLiteral("mm"));
             QVERIFY2(typed.fault == NumberFault::None, text);
             QCOMPARE(realValue(typed.value), value);
         }
-        for (const char* text : {"abc", "1.2.3", "12,34,5", "1 2", "12 00", "--5", "-", ".", "e5", "1e", "0x10", "nan", "inf", "1e999",
-                                 "1/2", "1_000", "12 monkeys", "10\xc2\xb2"}) {
+        for (const char* text : {"abc", "1.2.3", "12,34,5", "1 2", "12 00", "--5", "-", ".", "e5", "1e", "0x10", "nan",
+                                 "inf", "1e999", "1/2", "1_000", "12 monkeys", "10\xc2\xb2"}) {
             const TypedNumber typed = typedNumber(QString::fromUtf8(text), locale, QStringLiteral("mm"));
             QVERIFY2(typed.fault == NumberFault::Unreadable, text);
         }
@@ -150,11 +186,12 @@ private Q_SLOTS:
     void aRefusedTextStaysWithItsReasonBesideIt()
     {
         QLocale::setDefault(QLocale(QStringLiteral("de_DE")));
-        const std::pair<const char*, const char*> cases[] = {{"1.000", "may be 1 or 1000"},
-                                                             {"5", "5 is not possible; it must be a number from 10 to 2000 mm"},
-                                                             {"wide", "“wide” is not a number"},
-                                                             {"12 cm", "another unit"},
-                                                             {"", "Empty; it must be a number from 10 to 2000 mm"}};
+        const std::pair<const char*, const char*> cases[] = {
+            {"1.000", "may be 1 or 1000"},
+            {"5", "5 is not possible; it must be a number from 10 to 2000 mm"},
+            {"wide", "“wide” is not a number"},
+            {"12 cm", "another unit"},
+            {"", "Empty; it must be a number from 10 to 2000 mm"}};
         for (const auto& [text, reason] : cases) {
             Form form;
             form.field->setValue(178.0);
@@ -178,8 +215,11 @@ private Q_SLOTS:
 
     void theFirstDigitsOfARefusedTextAreNotUsed()
     {
-        const std::tuple<bool, double, const char*> cases[] = {
-            {false, 178.0, "12000"}, {false, 178.0, "120x"}, {true, 300.0, "120,5"}, {true, 300.0, "99 cm"}, {false, 178.0, "-12"}};
+        const std::tuple<bool, double, const char*> cases[] = {{false, 178.0, "12000"},
+                                                               {false, 178.0, "120x"},
+                                                               {true, 300.0, "120,5"},
+                                                               {true, 300.0, "99 cm"},
+                                                               {false, 178.0, "-12"}};
         for (const auto& [whole, before, text] : cases) {
             Form form(NumberFieldForm{{10.0, 2000.0, whole, false, QStringLiteral("mm")}});
             form.field->setValue(before);
@@ -286,14 +326,16 @@ private Q_SLOTS:
         }
         form.type(QStringLiteral("300.5"));
         form.press(Qt::Key_Return);
-        QVERIFY2(form.field->reason().contains(QStringLiteral("300.5 is not possible; it must be a whole number from 36 to 2400 dpi")),
+        QVERIFY2(form.field->reason().contains(
+                     QStringLiteral("300.5 is not possible; it must be a whole number from 36 to 2400 dpi")),
                  qPrintable(form.field->reason()));
         QCOMPARE(form.field->value(), 300.0);
     }
 
     void anEmptyBoxMayHaveAMeaning()
     {
-        Form form(NumberFieldForm{{3.0, 72.0, false, false, QStringLiteral("pt")}, 0.5, QStringLiteral("Automatic"), 0.0, 8.0});
+        Form form(NumberFieldForm{
+            {3.0, 72.0, false, false, QStringLiteral("pt")}, 0.5, QStringLiteral("Automatic"), 0.0, 8.0});
         QCOMPARE(form.field->value(), 0.0);
         QVERIFY(form.text().isEmpty());
         form.type(QStringLiteral("7.5"));

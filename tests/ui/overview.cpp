@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The small picture of the whole sequence: where it is, what it shows, and what a hand does with it.
 
+#include "ui/plot/paint/overview.h"
 #include "tests/ui/gesture_events.h"
 #include "tests/ui/sample_figure.h"
-#include "ui/plot/paint/overview.h"
 
 #include <cmath>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every page has room for every figure: panels move beside one another, type gives way, words are never cut.
 
+#include "ui/plot/files/page_fit.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "core/io/lecture_file.h"
@@ -8,7 +9,6 @@
 #include "tests/ui/text_recorder.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/files/figure_rendering.h"
-#include "ui/plot/files/page_fit.h"
 #include "ui/plot/paint/map_images.h"
 
 #include <qcustomplot.h>
@@ -90,7 +90,8 @@ QString faultOf(const Figure& figure, const Page& page)
     for (const auto& row : words.geometry.rows)
         for (const PanelPlace& place : row) {
             const bool map = !place.subtitle.isEmpty() && place.unit.isNull();
-            const double bottom = place.header.bottom() + (map ? static_cast<double>(place.subtitle.size()) * line : 0.0);
+            const double bottom =
+                place.header.bottom() + (map ? static_cast<double>(place.subtitle.size()) * line : 0.0);
             if (bottom > place.plot.top())
                 return QStringLiteral("a title on its panel: ") + place.title.join(u' ');
             if (!paper.contains(QRectF(place.plot)) || place.plot.height() < 15)
@@ -129,8 +130,8 @@ void PageFitTest::everyPresetHasRoomForEveryView_data()
         for (const Mask mask : {Mask::Causal, Mask::Bidirectional})
             for (const bool same : {false, true})
                 if ((!same && mask == Mask::Causal) || n == 1000)
-                    QTest::addRow("%lld, %s, %s", static_cast<long long>(n), mask == Mask::Causal ? "causal" : "both ways",
-                                  same ? "the same" : "different")
+                    QTest::addRow("%lld, %s, %s", static_cast<long long>(n),
+                                  mask == Mask::Causal ? "causal" : "both ways", same ? "the same" : "different")
                         << n << static_cast<int>(mask) << same;
 }
 
@@ -144,8 +145,8 @@ void PageFitTest::everyPresetHasRoomForEveryView()
         const Figure figure = makeFigure(*result, view);
         for (const PagePreset& preset : pagePresets()) {
             const QString fault = faultOf(figure, pageOf(preset));
-            QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(figureId(view) + " on " + preset.id + ": ") +
-                                                 fault));
+            QVERIFY2(fault.isEmpty(),
+                     qPrintable(QString::fromStdString(figureId(view) + " on " + preset.id + ": ") + fault));
         }
     }
 }
@@ -167,7 +168,8 @@ void PageFitTest::everyPresetHasRoomForTheLecture()
         const Figure figure = makeFigure(data);
         for (const PagePreset& preset : pagePresets()) {
             const QString fault = faultOf(figure, pageOf(preset));
-            QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(design.name + " on " + preset.id + ": ") + fault));
+            QVERIFY2(fault.isEmpty(),
+                     qPrintable(QString::fromStdString(design.name + " on " + preset.id + ": ") + fault));
         }
         const QString fault = faultOf(figure, design.page);
         QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(design.name + " on its own page: ") + fault));
@@ -185,8 +187,8 @@ void PageFitTest::studiesAreNotCut()
         const Figure figure = makeFigure(*result, view, {}, studiesFor(view, *result));
         for (const PagePreset& preset : pagePresets()) {
             const QString fault = faultOf(figure, pageOf(preset));
-            QVERIFY2(fault.isEmpty(), qPrintable(QString::fromStdString(figureId(view) + " on " + preset.id + ": ") +
-                                                 fault));
+            QVERIFY2(fault.isEmpty(),
+                     qPrintable(QString::fromStdString(figureId(view) + " on " + preset.id + ": ") + fault));
         }
     }
 }
@@ -216,9 +218,8 @@ void PageFitTest::anyRowsFitAnyPreset()
         figure.caption = "A caption that is as long as captions of figures in papers usually are, if not longer.";
         for (const PagePreset& preset : pagePresets()) {
             const QString fault = faultOf(figure, pageOf(preset));
-            QVERIFY2(fault.isEmpty(), qPrintable(QString("%1 on %2: %3")
-                                                     .arg(trial)
-                                                     .arg(QString::fromStdString(preset.id), fault)));
+            QVERIFY2(fault.isEmpty(),
+                     qPrintable(QString("%1 on %2: %3").arg(trial).arg(QString::fromStdString(preset.id), fault)));
         }
     }
 }
@@ -334,7 +335,8 @@ void PageFitTest::aLongTitleIsWrappedAndNothingIsCut()
         const QString words = "Honorificabilitudinitatibus Donaudampfschifffahrtsgesellschaftskapitaensmuetze";
         for (FigureRow& row : figure.rows)
             for (Panel& panel : row.panels)
-                std::visit([&](auto& shown) { shown.title = (words + ", maximum distance 1024").toStdString(); }, panel);
+                std::visit([&](auto& shown) { shown.title = (words + ", maximum distance 1024").toStdString(); },
+                           panel);
         figure.notes.push_back({FigureNote::Kind::Offset, {10, 10}, {}, 0.0, Role::Neutral, words.toStdString(), {}});
         for (const PagePreset& preset : pagePresets()) {
             QString all;
@@ -342,13 +344,12 @@ void PageFitTest::aLongTitleIsWrappedAndNothingIsCut()
                 all += text.text;
             all.remove(u' ');
             QVERIFY2(!all.contains(QChar(0x2026)), preset.id.c_str());
-            QCOMPARE(all.count(QString("distance1024")),
-                     [&] {
-                         qsizetype panels = 0;
-                         for (const FigureRow& row : figure.rows)
-                             panels += static_cast<qsizetype>(row.panels.size());
-                         return panels;
-                     }());
+            QCOMPARE(all.count(QString("distance1024")), [&] {
+                qsizetype panels = 0;
+                for (const FigureRow& row : figure.rows)
+                    panels += static_cast<qsizetype>(row.panels.size());
+                return panels;
+            }());
         }
     }
 }

@@ -39,8 +39,7 @@ QByteArray file(const Figure& figure, const Page& page, FigureFormat format = Fi
 /// Sizes of all words in points, rounded to hundredths: font-size is in the units of the matrix around it.
 QSet<int> typeSizes(const QByteArray& svg)
 {
-    static const QRegularExpression word(
-        "transform=\"matrix\\(([^,]+),[^>]*?font-size=\"([0-9.]+)\"[^>]*>\\s*<text");
+    static const QRegularExpression word("transform=\"matrix\\(([^,]+),[^>]*?font-size=\"([0-9.]+)\"[^>]*>\\s*<text");
     QSet<int> sizes;
     auto all = word.globalMatch(QString::fromUtf8(svg));
     while (all.hasNext()) {

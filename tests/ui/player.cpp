@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/experiment/presets.h"
 #include "ui/model/player.h"
+#include "core/experiment/presets.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -29,7 +29,6 @@ struct Loaded {
         settle();
     }
     void settle() { QTRY_VERIFY(!model.busy() && model.upToDate()); }
-
 };
 
 }  // namespace

@@ -30,8 +30,8 @@ Recipe recipeTitled(const std::string& title)
 }
 
 const std::vector<std::string> titles = {
-    "plain", "A < B & \"far\" ]]> -- 'it' \\ % \xE2\x88\x92 \xC3\xBC \xF0\x9F\x98\x80", "%posbias: <?xpacket end?> %1 %2",
-    "\xEF\xBF\xBE\xEF\xBF\xBF not for XML", "  spaces  "};
+    "plain", "A < B & \"far\" ]]> -- 'it' \\ % \xE2\x88\x92 \xC3\xBC \xF0\x9F\x98\x80",
+    "%posbias: <?xpacket end?> %1 %2", "\xEF\xBF\xBE\xEF\xBF\xBF not for XML", "  spaces  "};
 
 const std::vector<FigureFormat> carriers = {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Tex,
                                             FigureFormat::Gif};
@@ -73,7 +73,8 @@ QString outcome(const std::filesystem::path& file)
         readRecipe(file);
         return QStringLiteral("recipe");
     } catch (const InputError& error) {
-        return QString::fromStdString(error.what()).replace(QString::fromStdString(file.string()), QStringLiteral("FILE"));
+        return QString::fromStdString(error.what())
+            .replace(QString::fromStdString(file.string()), QStringLiteral("FILE"));
     }
 }
 
@@ -200,7 +201,8 @@ void RecipesTest::aPackedFigureKeepsItsRecipe()
         QVERIFY(readRecipe(file) == recipe);
     }
     QVERIFY(!mayCarryRecipe("experiment.posbias.gz"));
-    const QString cut = outcome(folder.write("cut.svgz", QByteArray::fromStdString(packed.substr(0, packed.size() / 2))));
+    const QString cut =
+        outcome(folder.write("cut.svgz", QByteArray::fromStdString(packed.substr(0, packed.size() / 2))));
     QCOMPARE(cut, QStringLiteral("FILE is gzip that breaks off"));
 }
 
@@ -217,7 +219,8 @@ void RecipesTest::otherFilesSayWhatTheyAre()
     QCOMPARE(says("a.png", png), QStringLiteral("FILE is a PNG picture without a PosBias recipe"));
     QCOMPARE(says("a.pdf", "%PDF-1.4\n<?xpacket begin=''?><x/><?xpacket end='r'?>"),
              QStringLiteral("FILE is a PDF without a PosBias recipe"));
-    QCOMPARE(says("a.svg", "<?xml version=\"1.0\"?>\n<svg/>"), QStringLiteral("FILE is an SVG picture without a PosBias recipe"));
+    QCOMPARE(says("a.svg", "<?xml version=\"1.0\"?>\n<svg/>"),
+             QStringLiteral("FILE is an SVG picture without a PosBias recipe"));
     QCOMPARE(says("a.tex", "\\begin{document}"), QStringLiteral("FILE is a TeX file without a PosBias recipe"));
     QCOMPARE(says("a.gif", "GIF89a\1\1\1\1\0\0\0;"), QStringLiteral("FILE is a GIF picture without a PosBias recipe"));
     QCOMPARE(says("a.png", ""), QStringLiteral("FILE is no figure"));
@@ -240,9 +243,13 @@ void RecipesTest::hostileRecipesAreRefused()
     const Folder folder;
     QString valid = QString::fromStdString(toJson(recipeTitled("t")));
     const QStringList hostile = {
-        QString(100000, QLatin1Char('[')), QStringLiteral("{\"posbias\": 1, \"trainingLength\": 1e300}"),
-        QStringLiteral("null"), QString(), QString(17 << 20, QLatin1Char(' ')),
-        QString(valid).replace(QStringLiteral("\"buckets\""), QStringLiteral("\"../../etc/passwd\"")), valid.chopped(9)};
+        QString(100000, QLatin1Char('[')),
+        QStringLiteral("{\"posbias\": 1, \"trainingLength\": 1e300}"),
+        QStringLiteral("null"),
+        QString(),
+        QString(17 << 20, QLatin1Char(' ')),
+        QString(valid).replace(QStringLiteral("\"buckets\""), QStringLiteral("\"../../etc/passwd\"")),
+        valid.chopped(9)};
     for (const QString& text : hostile) {
         const QString said = outcome(folder.write("a.png", pngWithText(text)));
         QVERIFY2(said.contains(QStringLiteral("FILE")), qPrintable(said + text.left(200)));

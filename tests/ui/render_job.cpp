@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures made while the window stays at hand: events, progress, Cancel, and no file that nobody wants.
 
+#include "ui/window/export/render_job.h"
 #include "core/evaluation/result.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
@@ -13,7 +14,6 @@
 #include "ui/window/export/export_memory.h"
 #include "ui/window/export/figure_drag.h"
 #include "ui/window/export/preview_page.h"
-#include "ui/window/export/render_job.h"
 #include "ui/window/widgets/settings.h"
 
 #include <QApplication>
@@ -355,8 +355,8 @@ void RenderJobTest::copyingPutsAPngOnTheClipboard()
     QVERIFY(copied->hasImage());
     const Experiment experiment = findPreset("book-small")->experiment;
     Recipe recipe{findPreset("book-small")->experiment, standardDesign(FigureKind::Bias)};
-    QVERIFY(copied->data(QStringLiteral("image/png"))
-            == renderFigure(makeFigure(evaluateFigure(recipe)), recipe, FigureFormat::Png).bytes);
+    QVERIFY(copied->data(QStringLiteral("image/png")) ==
+            renderFigure(makeFigure(evaluateFigure(recipe)), recipe, FigureFormat::Png).bytes);
 }
 
 void RenderJobTest::theOldPreviewStaysUntilTheNewestIsThere()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Schemes are told apart without colour: marks along curves and in legends, outlines of bars.
 
+#include "ui/plot/paint/scheme_marks.h"
 #include "core/experiment/presets.h"
 #include "core/figure/figure_data.h"
 #include "core/figure/studies.h"
@@ -8,7 +9,6 @@
 #include "ui/plot/ink/colour_map.h"
 #include "ui/plot/ink/colour_vision.h"
 #include "ui/plot/paint/panel_heading.h"
-#include "ui/plot/paint/scheme_marks.h"
 
 #include <QTest>
 
@@ -170,8 +170,9 @@ Experiment manySchemes()
     e.sweep.points = 3;
     e.sweep.seeds = 1;
     e.corpus.heldOut = 4;
-    e.schemes = {PerOffset{}, T5{T5Variant::HuggingFace, 8, 32}, T5{T5Variant::HuggingFace, 16, 64},
-                 T5{T5Variant::Book, 4, 16}, PerOffset{}, T5{T5Variant::HuggingFace, 4, 8}};
+    e.schemes = {
+        PerOffset{}, T5{T5Variant::HuggingFace, 8, 32}, T5{T5Variant::HuggingFace, 16, 64}, T5{T5Variant::Book, 4, 16},
+        PerOffset{}, T5{T5Variant::HuggingFace, 4, 8}};
     return e;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/sentence.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/presets.h"
-#include "ui/text/sentence.h"
 
 #include "ui/plot/ink/theme.h"
 
@@ -75,8 +75,8 @@ Experiment randomExperiment(std::mt19937& random)
             chosen.spread = pick(0, 3) == 0 ? 0.5 : 0.0;
             if constexpr (requires { chosen.steps; }) {
                 chosen.steps = pick(0, 60);
-                chosen.stopping = e.corpus.counts == Counts::Sampled && pick(0, 2) == 0 ? Stopping::BestHeldOut
-                                                                                         : Stopping::LastStep;
+                chosen.stopping =
+                    e.corpus.counts == Counts::Sampled && pick(0, 2) == 0 ? Stopping::BestHeldOut : Stopping::LastStep;
             }
         },
         e.learning);
@@ -229,8 +229,7 @@ private Q_SLOTS:
             const auto result = evaluate(e);
             const Story told = story(*result);
             const QStringList texts = {sentence(*result, told), distanceLine(*result, {{Qt::blue, Qt::red}}),
-                                       corpusSentence(*result),
-                                       schemeSentence(e.schemes[0], e.mask, e.trainingLength),
+                                       corpusSentence(*result), schemeSentence(e.schemes[0], e.mask, e.trainingLength),
                                        schemeSentence(e.schemes[1], e.mask, e.trainingLength)};
             for (const QString& text : texts)
                 QVERIFY2(isClean(text), qPrintable(text));

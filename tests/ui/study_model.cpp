@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/at_rest.h"
 #include "ui/model/study_model.h"
+#include "tests/ui/at_rest.h"
 
 #include <QSignalSpy>
 #include <QTest>

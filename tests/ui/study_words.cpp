@@ -25,7 +25,9 @@ StudyWords wordsOf(FigureKind kind, const Result& result)
 QString plain(QString rich)
 {
     static const QRegularExpression tags(QStringLiteral("<[^>]*>"));
-    return rich.remove(tags).replace(QStringLiteral("&nbsp;"), QStringLiteral(" ")).replace(QChar(0x00A0), QLatin1Char(' '));
+    return rich.remove(tags)
+        .replace(QStringLiteral("&nbsp;"), QStringLiteral(" "))
+        .replace(QChar(0x00A0), QLatin1Char(' '));
 }
 
 std::shared_ptr<const Result> small(const std::function<void(Experiment&)>& change)
@@ -52,8 +54,9 @@ private Q_SLOTS:
     void exposureNamesWhatTrainingNeverTouched()
     {
         const StudyWords words = wordsOf(FigureKind::Exposure, *m_default);
-        QCOMPARE(words.sentence, QStringLiteral("A: offsets 512 and beyond have no trained bias; B: every offset shown has a "
-                                                "trained bias."));
+        QCOMPARE(words.sentence,
+                 QStringLiteral("A: offsets 512 and beyond have no trained bias; B: every offset shown has a "
+                                "trained bias."));
         QVERIFY(plain(words.detail).contains(QStringLiteral("bucket 31 pools offsets 113–511")));
         const auto book = evaluate(findPreset("book-figure")->experiment);
         QVERIFY(wordsOf(FigureKind::Exposure, *book)
@@ -69,14 +72,16 @@ private Q_SLOTS:
         for (std::int64_t d = 256; d < 512; ++d)
             far += corpus.pairs[d];
         QVERIFY(plain(wordsOf(FigureKind::Exposure, *m_default).detail)
-                    .contains(QStringLiteral("Offsets from 256 on: ") + plain(percent(far / m_default->training.totalPairs))));
+                    .contains(QStringLiteral("Offsets from 256 on: ") +
+                              plain(percent(far / m_default->training.totalPairs))));
     }
 
     void learningTellsWhetherItFallsOverfitsOrHasSettled()
     {
         const auto noisy = evaluate(findPreset("small-corpus")->experiment);
         const QString end = wordsOf(FigureKind::Learning, *noisy).sentence;
-        QVERIFY2(end.contains(QStringLiteral("A overfits since about step")) && end.contains(QStringLiteral("B has settled")),
+        QVERIFY2(end.contains(QStringLiteral("A overfits since about step")) &&
+                     end.contains(QStringLiteral("B has settled")),
                  qPrintable(end));
         const auto early = evaluate(findPreset("small-corpus")->experiment, {}, noisy, 60);
         QCOMPARE(wordsOf(FigureKind::Learning, *early).sentence,
@@ -113,7 +118,8 @@ private Q_SLOTS:
     void levelTellsWhoCares()
     {
         const QString text = wordsOf(FigureKind::Level, *m_default).sentence;
-        QVERIFY2(text.startsWith(QStringLiteral("Shifting all trained biases changes no weight within 512 tokens. Moving A’s level")),
+        QVERIFY2(text.startsWith(QStringLiteral(
+                     "Shifting all trained biases changes no weight within 512 tokens. Moving A’s level")),
                  qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("B does not care")));
     }
@@ -128,14 +134,16 @@ private Q_SLOTS:
         const StudyWords words = studyWords(FigureKind::Sweep, *result, studies, {{colourA, colourB}});
         for (const SweepSeries& series : summarize(*studies.sweep))
             if (series.best && series.length == 64)
-                QVERIFY2(words.sentence.contains(QStringLiteral("%1 buckets").arg(integer(series.values[*series.best]))),
-                         qPrintable(words.sentence));
+                QVERIFY2(
+                    words.sentence.contains(QStringLiteral("%1 buckets").arg(integer(series.values[*series.best]))),
+                    qPrintable(words.sentence));
         QVERIFY(plain(words.detail).contains(QStringLiteral("2 corpora (seeds 1–2)")));
         Studies half{nullptr, nullptr, nullptr, std::make_shared<Sweep>(*studies.sweep)};
         auto partial = std::make_shared<Sweep>(*studies.sweep);
         partial->done = partial->trainings - 1;
         half.sweep = partial;
-        QVERIFY(studyWords(FigureKind::Sweep, *result, half, {{colourA, colourB}}).sentence.contains(QStringLiteral("so far")));
+        QVERIFY(studyWords(FigureKind::Sweep, *result, half, {{colourA, colourB}})
+                    .sentence.contains(QStringLiteral("so far")));
     }
 
     void documentsSweepTellsWhoOvertakes()
@@ -148,7 +156,8 @@ private Q_SLOTS:
 
     void whatIsNotComputedYetIsSaid()
     {
-        for (const FigureKind kind : {FigureKind::Learning, FigureKind::Generalization, FigureKind::Level, FigureKind::Sweep}) {
+        for (const FigureKind kind :
+             {FigureKind::Learning, FigureKind::Generalization, FigureKind::Level, FigureKind::Sweep}) {
             const StudyWords words = studyWords(kind, *m_default, {}, {{colourA, colourB}});
             QVERIFY(words.sentence.endsWith(QStringLiteral("…")));
         }
@@ -160,7 +169,8 @@ private Q_SLOTS:
         static const QRegularExpression wrong(QStringLiteral("%\\d|\\bnan\\b|\\binf\\b|e[+-]\\d"));
         for (const char* name : {"bucket-count", "max-distance", "book-small", "t5-encoder"}) {
             const auto result = evaluate(findPreset(name)->experiment);
-            for (const FigureKind kind : {FigureKind::Exposure, FigureKind::Learning, FigureKind::Generalization, FigureKind::Level}) {
+            for (const FigureKind kind :
+                 {FigureKind::Exposure, FigureKind::Learning, FigureKind::Generalization, FigureKind::Level}) {
                 const StudyWords words = wordsOf(kind, *result);
                 QVERIFY2(!wrong.match(words.sentence).hasMatch(), qPrintable(words.sentence));
                 QVERIFY2(!wrong.match(plain(words.detail)).hasMatch(), qPrintable(words.detail));

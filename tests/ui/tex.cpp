@@ -76,7 +76,8 @@ QString source(const QString& text)
 /// What people type, and what figures say, as far as every engine sets it.
 const QString everything = QStringLiteral(
     "# $ % & _ { } ~ ^ \\ \" ' ` < > | -- [a] ?` \u2212 \u00d7 \u00b7 \u2264 \u2265 \u00b1 \u2192 \u2248 \u0394 \u03c3 "
-    "\u2026 \u2013 \u2014 \u201c\u201d \u2019 \u2009 u\u2083 10\u207b\u2074 log\u2081\u2080 \u00e9\u00fc\u00df\u0159\u0141 "
+    "\u2026 \u2013 \u2014 \u201c\u201d \u2019 \u2009 u\u2083 10\u207b\u2074 log\u2081\u2080 "
+    "\u00e9\u00fc\u00df\u0159\u0141 "
     "\u1e0d \u00b0 \u00b2 x\u0301 \u00ab\u00bb \u2211 \u221e");
 
 /// A picture with everything in it that figures have.
@@ -124,7 +125,8 @@ double difference(const QImage& a, const QImage& b)
     for (int y = 0; y < a.height(); ++y)
         for (int x = 0; x < a.width(); ++x) {
             const QColor p = a.pixelColor(x, y), q = b.pixelColor(x, y);
-            different += std::abs(p.red() - q.red()) + std::abs(p.green() - q.green()) + std::abs(p.blue() - q.blue()) > 90;
+            different +=
+                std::abs(p.red() - q.red()) + std::abs(p.green() - q.green()) + std::abs(p.blue() - q.blue()) > 90;
         }
     return different / (1.0 * a.width() * a.height());
 }
@@ -153,11 +155,14 @@ QImage compiled(const Drawn& source, const QString& engine)
     write(QStringLiteral("sketch.tex"), source.file);
     for (const SideFile& side : source.sideFiles)
         write(QString::fromStdString(side.name), side.bytes);
-    if (!ran(engine, {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"),
-                      QStringLiteral("sketch.tex")}, folder.path()) ||
-        !ran(QStringLiteral("pdftoppm"), {QStringLiteral("-r"), QStringLiteral("254"), QStringLiteral("-png"),
-                                          QStringLiteral("-singlefile"), QStringLiteral("sketch.pdf"),
-                                          QStringLiteral("sketch")}, folder.path()))
+    if (!ran(engine,
+             {QStringLiteral("-interaction=nonstopmode"), QStringLiteral("-halt-on-error"),
+              QStringLiteral("sketch.tex")},
+             folder.path()) ||
+        !ran(QStringLiteral("pdftoppm"),
+             {QStringLiteral("-r"), QStringLiteral("254"), QStringLiteral("-png"), QStringLiteral("-singlefile"),
+              QStringLiteral("sketch.pdf"), QStringLiteral("sketch")},
+             folder.path()))
         return {};
     return QImage(folder.filePath(QStringLiteral("sketch.png")));
 }
@@ -252,12 +257,14 @@ void TexTest::theFileAndARemarkSayWhatCharactersNeed()
 void TexTest::picturesHaveNamesThatTexReads()
 {
     QCOMPARE(texPictureStem("attention_2-b"), std::string("attention_2-b"));
-    const char* const names[] = {"50% attention", "50# attention", "-a", "a b", "a..b", "{", "}", "\\", "\"", "~", "$", "^",
-                                 "&", "_%", "\xc3\xbc", "\xe4\xb8\x96"};
+    const char* const names[] = {
+        "50% attention", "50# attention", "-a", "a b", "a..b", "{", "}", "\\", "\"", "~", "$", "^", "&", "_%",
+        "\xc3\xbc",      "\xe4\xb8\x96"};
     QStringList stems;
     for (const char* name : names) {
         const QString stem = QString::fromStdString(texPictureStem(name));
-        QVERIFY2(QRegularExpression(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_-]*$")).match(stem).hasMatch(), qPrintable(stem));
+        QVERIFY2(QRegularExpression(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9_-]*$")).match(stem).hasMatch(),
+                 qPrintable(stem));
         QVERIFY2(!stems.contains(stem), qPrintable(stem));
         stems << stem;
     }
@@ -283,12 +290,12 @@ void TexTest::outlinedWordsAreShapes()
 void TexTest::shapesAreInMillimetresUpwards()
 {
     const QByteArrayList paths = pathsOf(drawn([](QPainter& painter, TexDevice&) {
-        painter.scale(10.0, 10.0);
-        painter.fillRect(QRectF(0, 0, 100, 50), Qt::black);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(Qt::black);
-        painter.drawPolygon(QPolygonF({{0, 300}, {400, 300}, {400, 0.123}}));
-    }).picture);
+                                             painter.scale(10.0, 10.0);
+                                             painter.fillRect(QRectF(0, 0, 100, 50), Qt::black);
+                                             painter.setPen(Qt::NoPen);
+                                             painter.setBrush(Qt::black);
+                                             painter.drawPolygon(QPolygonF({{0, 300}, {400, 300}, {400, 0.123}}));
+                                         }).picture);
     QCOMPARE(paths.size(), 2);
     QVERIFY2(paths[0].endsWith("(0,25) rectangle (10,30);"), paths[0]);
     QVERIFY2(paths[1].endsWith("(0,0)--(40,0)--(40,29.988)--cycle;"), paths[1]);
@@ -296,13 +303,14 @@ void TexTest::shapesAreInMillimetresUpwards()
 
 void TexTest::linesKeepTheirPen()
 {
-    const QByteArrayList paths = pathsOf(drawn([](QPainter& painter, TexDevice&) {
-        painter.scale(10.0, 10.0);
-        QPen pen(QColor(0, 0, 255, 51), 2.0, Qt::CustomDashLine, Qt::FlatCap, Qt::MiterJoin);
-        pen.setDashPattern({5.0, 4.0});
-        painter.setPen(pen);
-        painter.drawLine(QPointF(0, 0), QPointF(100, 0));
-    }).picture);
+    const QByteArrayList paths =
+        pathsOf(drawn([](QPainter& painter, TexDevice&) {
+                    painter.scale(10.0, 10.0);
+                    QPen pen(QColor(0, 0, 255, 51), 2.0, Qt::CustomDashLine, Qt::FlatCap, Qt::MiterJoin);
+                    pen.setDashPattern({5.0, 4.0});
+                    painter.setPen(pen);
+                    painter.drawLine(QPointF(0, 0), QPointF(100, 0));
+                }).picture);
     QCOMPARE(paths.size(), 1);
     QCOMPARE(paths[0], QByteArray("\\path[draw=c0,line width=0.2mm,draw opacity=0.2,dash pattern=on 1mm off 0.8mm] "
                                   "(0,30)--(10,30);"));
@@ -310,10 +318,11 @@ void TexTest::linesKeepTheirPen()
 
 void TexTest::coloursAreDefinedOnce()
 {
-    const QByteArray picture = drawn([](QPainter& painter, TexDevice&) {
-        for (int k = 0; k < 6; ++k)
-            painter.fillRect(QRectF(k * 100, 0, 100, 100), k % 2 ? QColor(1, 2, 3) : QColor(250, 251, 252));
-    }).picture;
+    const QByteArray picture =
+        drawn([](QPainter& painter, TexDevice&) {
+            for (int k = 0; k < 6; ++k)
+                painter.fillRect(QRectF(k * 100, 0, 100, 100), k % 2 ? QColor(1, 2, 3) : QColor(250, 251, 252));
+        }).picture;
     QCOMPARE(picture.count("\\definecolor"), 2);
     QVERIFY(picture.contains("{HTML}{010203}") && picture.contains("{HTML}{FAFBFC}"));
 }
@@ -321,20 +330,20 @@ void TexTest::coloursAreDefinedOnce()
 void TexTest::invisibleThingsAreLeftOut()
 {
     const QByteArray picture = drawn([](QPainter& painter, TexDevice&) {
-        painter.fillRect(QRectF(0, 0, 100, 100), Qt::transparent);
-        painter.setPen(Qt::NoPen);
-        painter.drawRect(QRectF(0, 0, 100, 100));
-    }).picture;
+                                   painter.fillRect(QRectF(0, 0, 100, 100), Qt::transparent);
+                                   painter.setPen(Qt::NoPen);
+                                   painter.drawRect(QRectF(0, 0, 100, 100));
+                               }).picture;
     QCOMPARE(pathsOf(picture), QByteArrayList());
 }
 
 void TexTest::clippingIsAScope()
 {
     const QByteArray picture = drawn([](QPainter& painter, TexDevice&) {
-        painter.setClipRect(QRectF(0, 0, 1000, 1000));
-        painter.setClipRect(QRectF(500, 500, 1000, 1000), Qt::IntersectClip);
-        painter.fillRect(QRectF(0, 0, 4000, 3000), Qt::red);
-    }).picture;
+                                   painter.setClipRect(QRectF(0, 0, 1000, 1000));
+                                   painter.setClipRect(QRectF(500, 500, 1000, 1000), Qt::IntersectClip);
+                                   painter.fillRect(QRectF(0, 0, 4000, 3000), Qt::red);
+                               }).picture;
     QVERIFY2(picture.contains("\\begin{scope}\n\\clip (5,20) rectangle (10,25);\n\\path"), picture);
     QVERIFY(picture.contains("\\end{scope}\n\\end{tikzpicture}"));
 }
@@ -342,12 +351,12 @@ void TexTest::clippingIsAScope()
 void TexTest::clippingEndsWithRestore()
 {
     const QByteArray picture = drawn([](QPainter& painter, TexDevice&) {
-        painter.save();
-        painter.setClipRect(QRectF(0, 0, 1000, 1000));
-        painter.fillRect(QRectF(0, 0, 4000, 3000), Qt::red);
-        painter.restore();
-        painter.fillRect(QRectF(0, 0, 400, 300), Qt::blue);
-    }).picture;
+                                   painter.save();
+                                   painter.setClipRect(QRectF(0, 0, 1000, 1000));
+                                   painter.fillRect(QRectF(0, 0, 4000, 3000), Qt::red);
+                                   painter.restore();
+                                   painter.fillRect(QRectF(0, 0, 400, 300), Qt::blue);
+                               }).picture;
     QVERIFY2(picture.indexOf("\\end{scope}") < picture.lastIndexOf("\\path"), picture);
     QCOMPARE(picture.count("\\begin{scope}"), 1);
 }
@@ -355,10 +364,10 @@ void TexTest::clippingEndsWithRestore()
 void TexTest::wordsAreNodesInTheirSize()
 {
     const QByteArrayList nodes = pathsOf(drawn([](QPainter& painter, TexDevice&) {
-        painter.scale(10.0, 10.0);
-        painter.setFont(type(26));  // 2.6 mm
-        painter.drawText(QPointF(50, 100), QStringLiteral("5 %"));
-    }).picture);
+                                             painter.scale(10.0, 10.0);
+                                             painter.setFont(type(26));  // 2.6 mm
+                                             painter.drawText(QPointF(50, 100), QStringLiteral("5 %"));
+                                         }).picture);
     QCOMPARE(nodes.size(), 1);
     const QRegularExpression node(QStringLiteral(
         R"(^\\node\[anchor=base west,text=c0,font=\\fontsize\{7\.4\}\{8\.88\}\\selectfont\] at \(5,20\) )"
@@ -371,30 +380,33 @@ void TexTest::wordsAreNodesInTheirSize()
 
 void TexTest::wordsTurnAndAlign()
 {
-    const QByteArrayList nodes = pathsOf(drawn([](QPainter& painter, TexDevice& device) {
-        painter.setFont(type(260));
-        put(painter, device, {2000, 1000}, Qt::AlignRight, QStringLiteral("right"));
-        painter.translate(2000, 1000);
-        painter.rotate(-90.0);
-        put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
-    }).picture);
+    const QByteArrayList nodes =
+        pathsOf(drawn([](QPainter& painter, TexDevice& device) {
+                    painter.setFont(type(260));
+                    put(painter, device, {2000, 1000}, Qt::AlignRight, QStringLiteral("right"));
+                    painter.translate(2000, 1000);
+                    painter.rotate(-90.0);
+                    put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
+                }).picture);
     QCOMPARE(nodes.size(), 2);
-    QVERIFY2(nodes[0].contains("anchor=base east,") && nodes[0].contains("at (20,20) {\\posbiasfit ") && nodes[0].endsWith("mm{right}};"), nodes[0]);
+    QVERIFY2(nodes[0].contains("anchor=base east,") && nodes[0].contains("at (20,20) {\\posbiasfit ") &&
+                 nodes[0].endsWith("mm{right}};"),
+             nodes[0]);
     QVERIFY2(nodes[1].contains("anchor=base,") && nodes[1].contains("rotate=90,"), nodes[1]);
 }
 
 void TexTest::turnedWordsTurnNothingElse()
 {
     const QByteArrayList paths = pathsOf(drawn([](QPainter& painter, TexDevice& device) {
-        painter.setFont(type(260));
-        painter.save();
-        painter.translate(500.0, 1500.0);
-        painter.rotate(-90.0);
-        painter.setClipRect(QRectF(0, 0, 900, 900));
-        put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
-        painter.restore();
-        painter.drawLine(QLineF(1000, 1000, 2000, 1000));
-    }).picture);
+                                             painter.setFont(type(260));
+                                             painter.save();
+                                             painter.translate(500.0, 1500.0);
+                                             painter.rotate(-90.0);
+                                             painter.setClipRect(QRectF(0, 0, 900, 900));
+                                             put(painter, device, {0, 0}, Qt::AlignHCenter, QStringLiteral("up"));
+                                             painter.restore();
+                                             painter.drawLine(QLineF(1000, 1000, 2000, 1000));
+                                         }).picture);
     QCOMPARE(paths.size(), 2);
     QVERIFY2(paths[0].contains("rotate=90,"), paths[0]);
     QVERIFY2(paths[1].endsWith(" (10,20)--(20,20);"), paths[1]);
@@ -413,8 +425,8 @@ void TexTest::picturesAreFilesBesideIt()
 
 void TexTest::theSizeIsExact()
 {
-    QVERIFY(drawn([](QPainter&, TexDevice&) {}, {123.4, 110.0}).picture.contains(
-        "\\useasboundingbox (0,0) rectangle (123.4,110);"));
+    QVERIFY(drawn([](QPainter&, TexDevice&) {}, {123.4, 110.0})
+                .picture.contains("\\useasboundingbox (0,0) rectangle (123.4,110);"));
 }
 
 void TexTest::theSourceSaysHowToUseIt()
@@ -444,15 +456,16 @@ void TexTest::compilesToTheSamePicture()
     const double different = difference(page.copy(ours.rect()), ours);
     QVERIFY2(different < 0.03, qPrintable(QString::number(different)));
     const QImage words = compiled(drawn([](QPainter& painter, TexDevice& device) {
-        painter.setFont(type(100));
-        put(painter, device, {0, 1000}, Qt::AlignLeft, everything);
-        for (ushort c = 0xa0; c < 0x250; ++c) {
-            TexNeeds needs;
-            texText(QString(QChar(c)), needs);
-            if (needs.otherFonts.empty())
-                put(painter, device, {0, 2000}, Qt::AlignLeft, QString(QChar(c)));
-        }
-    }), engine);
+                                      painter.setFont(type(100));
+                                      put(painter, device, {0, 1000}, Qt::AlignLeft, everything);
+                                      for (ushort c = 0xa0; c < 0x250; ++c) {
+                                          TexNeeds needs;
+                                          texText(QString(QChar(c)), needs);
+                                          if (needs.otherFonts.empty())
+                                              put(painter, device, {0, 2000}, Qt::AlignLeft, QString(QChar(c)));
+                                      }
+                                  }),
+                                  engine);
     QVERIFY(!words.isNull());
 }
 

@@ -14,7 +14,7 @@ namespace posbias::ui {
 
 struct DrawnText {
     QString text;
-    QRectF rect;  ///< from the baseline to the height of capitals
+    QRectF rect;            ///< from the baseline to the height of capitals
     std::size_t order = 0;  ///< among words and ink
 };
 

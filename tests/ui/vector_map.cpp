@@ -57,8 +57,8 @@ void verifyMiddles(const MapPanel& panel, const CellRect& cells, const QImage& i
     const double pixels = image.width() / (cells.lastKey - cells.firstKey);
     for (auto i = static_cast<std::int64_t>(std::ceil(cells.firstQuery - 0.5));
          static_cast<double>(i) + 0.5 < cells.lastQuery; ++i)
-        for (auto j = static_cast<std::int64_t>(std::ceil(cells.firstKey - 0.5)); static_cast<double>(j) + 0.5 < cells.lastKey;
-             ++j) {
+        for (auto j = static_cast<std::int64_t>(std::ceil(cells.firstKey - 0.5));
+             static_cast<double>(j) + 0.5 < cells.lastKey; ++j) {
             const QPoint at(static_cast<int>((static_cast<double>(j) + 0.5 - cells.firstKey) * pixels),
                             static_cast<int>((static_cast<double>(i) + 0.5 - cells.firstQuery) * pixels));
             const bool masked = panel.source->mask() == Mask::Causal && j > i;

@@ -103,16 +103,22 @@ QString erased(const Drawn& drawn, const QRectF& panel)
             fill.area.height() < 0.9 * line || fill.area.height() > 0.9 * panel.height())
             continue;
         for (const DrawnInk& curve : drawn.ink) {
-            const bool isOutline = curve.lines.size() == 4 && curve.lines.front().p1() == curve.lines.back().p2();  // of hatching
+            const bool isOutline =
+                curve.lines.size() == 4 && curve.lines.front().p1() == curve.lines.back().p2();  // of hatching
             if (curve.lines.size() < 2 || isOutline || curve.order > fill.order || isBackground(drawn, curve.colour))
                 continue;
             double hidden = 0.0;
             for (const QLineF& piece : curve.lines)
-                hidden += lengthWithin(piece.dx() < 0.0 ? QPolygonF{piece.p2(), piece.p1()} : QPolygonF{piece.p1(), piece.p2()},
+                hidden += lengthWithin(piece.dx() < 0.0 ? QPolygonF{piece.p2(), piece.p1()}
+                                                        : QPolygonF{piece.p1(), piece.p2()},
                                        fill.area.adjusted(0.5, 0.5, -0.5, -0.5));
             if (hidden > most)
-                return QStringLiteral("%1 pixels of %2 (%5 pieces) erased at %3, %4").arg(hidden).arg(curve.colour.name())
-                    .arg(fill.area.left()).arg(fill.area.top()).arg(curve.lines.size());
+                return QStringLiteral("%1 pixels of %2 (%5 pieces) erased at %3, %4")
+                    .arg(hidden)
+                    .arg(curve.colour.name())
+                    .arg(fill.area.left())
+                    .arg(fill.area.top())
+                    .arg(curve.lines.size());
         }
     }
     return {};
@@ -151,7 +157,8 @@ bool isAstray(const PlotContext& context, std::size_t r, std::size_t p, const Dr
         !text.text.startsWith(QStringLiteral("d = ")))
         return false;
     const CellPosition& cell = *context.figure.crosshair;
-    const double x = curveX(context, *panel, context.place(r, p))(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
+    const double x = curveX(context, *panel,
+                            context.place(r, p))(OffsetScale(context.figure.offsetAxis).middle(cell.query - cell.key));
     return x < text.rect.left() - 10.0 || x > text.rect.right() + 10.0;
 }
 
@@ -162,10 +169,12 @@ QString struckThrough(const Drawn& drawn, const DrawnText& text)
     for (const DrawnInk& stroke : drawn.ink) {
         if (stroke.lines.empty() || stroke.colour == drawn.context.theme.grid || isBackground(drawn, stroke.colour))
             continue;
-        const bool through = std::ranges::any_of(stroke.lines, [&](const QLineF& line) { return crosses(line, words); });
+        const bool through =
+            std::ranges::any_of(stroke.lines, [&](const QLineF& line) { return crosses(line, words); });
         const bool covered = stroke.order < text.order && std::ranges::any_of(drawn.ink, [&](const DrawnInk& area) {
-            return area.lines.empty() && area.order > stroke.order && area.order < text.order && area.area.contains(words);
-        });
+                                 return area.lines.empty() && area.order > stroke.order && area.order < text.order &&
+                                        area.area.contains(words);
+                             });
         if (through && !covered && !isRimmed(drawn, text, stroke.order))
             return stroke.colour.name();
     }
@@ -182,7 +191,8 @@ void addExpected(const PlotContext& context, std::size_t r, std::size_t p, std::
         const ChartScale scale(*chart, place);
         for (const ChartMark& mark : chart->marks) {
             const bool numbered = mark.kind == MarkKind::Point && !mark.brief.empty();
-            for (const QString& part : QString::fromStdString(numbered ? mark.brief : mark.label).split(QStringLiteral(" \u00b7 ")))
+            for (const QString& part :
+                 QString::fromStdString(numbered ? mark.brief : mark.label).split(QStringLiteral(" \u00b7 ")))
                 if (scale.inside(scale.x(mark.x)))
                     expected.push_back({part, QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief),
                                         part.section(u' ', -1)});  // names are broken where lines are short
@@ -220,7 +230,8 @@ QString faultOf(const Figure& figure, const PagePreset& preset)
                 for (std::size_t other = 0; other < k; ++other) {
                     const QRectF common = inside[k]->rect & inside[other]->rect;
                     if (common.width() > 1.0 && common.height() > 1.0)
-                        return QStringLiteral("meet: %1 | %2%3").arg(inside[k]->text, inside[other]->text, sizeOf(area));
+                        return QStringLiteral("meet: %1 | %2%3")
+                            .arg(inside[k]->text, inside[other]->text, sizeOf(area));
                 }
             }
             if (const QString fault = erased(drawn, area); !fault.isEmpty())
@@ -265,14 +276,16 @@ Experiment randomExperiment(std::mt19937_64& random)
     Experiment experiment;
     experiment.mask = random() % 3 == 0 ? Mask::Bidirectional : Mask::Causal;
     experiment.trainingLength = 4 + static_cast<std::int64_t>(random() % (random() % 2 ? 20 : 400));
-    experiment.length = experiment.trainingLength + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * experiment.trainingLength));
+    experiment.length = experiment.trainingLength +
+                        static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * experiment.trainingLength));
     experiment.schemes.clear();
     for (std::uint64_t k = 2 + random() % 5; k > 0; --k)
         experiment.schemes.push_back(randomScheme(random));
     experiment.corpus.documents = 1 + static_cast<std::int64_t>(random() % 200);
     experiment.learning = Adam{.learningRate = 0.03, .steps = 30};
     experiment.view.query = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.length));
-    experiment.view.offset = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.view.query + 1));
+    experiment.view.offset =
+        static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(experiment.view.query + 1));
     experiment.sweep.points = 4;
     experiment.sweep.seeds = 2;
     return experiment;
@@ -409,7 +422,8 @@ void WordsInPanelsTest::noCurvePassesBehindTheCrosshairsWords()
                         continue;
                     for (const DrawnInk& ink : drawn.ink)
                         for (const QLineF& line : ink.lines)
-                            QVERIFY2((ink.colour != drawn.context.theme.of(Role::A) && ink.colour != drawn.context.theme.of(Role::B)) ||
+                            QVERIFY2((ink.colour != drawn.context.theme.of(Role::A) &&
+                                      ink.colour != drawn.context.theme.of(Role::B)) ||
                                          !crosses(line, text.rect.adjusted(1.0, 3.0, -1.0, -3.0)),
                                      qPrintable(QString::fromStdString(preset.name + " on " + page.id)));
                 }
@@ -450,9 +464,11 @@ void WordsInPanelsTest::handlesHideNoPoints()
             const QSizeF grip(gripWidth, gripHeight);
             std::vector<QRectF> grips, dots;
             for (const DrawnInk& ink : drawn.ink) {
-                if (ink.lines.empty() && std::abs(ink.area.width() - grip.width()) < 0.1 && std::abs(ink.area.height() - grip.height()) < 0.1)
+                if (ink.lines.empty() && std::abs(ink.area.width() - grip.width()) < 0.1 &&
+                    std::abs(ink.area.height() - grip.height()) < 0.1)
                     grips.push_back(ink.area);
-                else if (ink.lines.empty() && std::abs(ink.area.width() - 7.0) < 0.1 && std::abs(ink.area.height() - 7.0) < 0.1)
+                else if (ink.lines.empty() && std::abs(ink.area.width() - 7.0) < 0.1 &&
+                         std::abs(ink.area.height() - 7.0) < 0.1)
                     dots.push_back(ink.area);
             }
             QVERIFY(!grips.empty());
@@ -576,9 +592,8 @@ void WordsInPanelsTest::everyLineOfASweepIsNamed()
     for (const PagePreset& page : pagePresets()) {
         const Drawn drawn = drawnOn(figure, page);
         for (const char* letter : {"A: ", "B: "}) {
-            const auto named = std::ranges::count_if(drawn.texts, [&](const DrawnText& text) {
-                return text.text.startsWith(QLatin1String(letter));
-            });
+            const auto named = std::ranges::count_if(
+                drawn.texts, [&](const DrawnText& text) { return text.text.startsWith(QLatin1String(letter)); });
             QVERIFY2(named == 2, page.id.c_str());
         }
     }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The zoom and its history, by themselves and by the window's commands.
 
+#include "ui/window/stage/zoom.h"
 #include "tests/ui/gesture_events.h"
 #include "ui/plot/figure_plot.h"
 #include "ui/plot/layout/figure_geometry.h"
 #include "ui/window/main_window.h"
 #include "ui/window/stage/stage.h"
-#include "ui/window/stage/zoom.h"
 
 #include <QAction>
 #include <QMenu>
+#include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QPointer>
-#include <QTimer>
 #include <QTest>
+#include <QTimer>
 
 using namespace posbias;
 using namespace posbias::ui;

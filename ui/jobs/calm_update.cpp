@@ -16,7 +16,8 @@ void CalmUpdate::ask()
     if (m_lastCost > costly)
         m_soon.start(rest);
     else if (!m_soon.isActive())
-        m_soon.start(m_sinceLast.isValid() ? static_cast<int>(std::max<qint64>(0, m_interval - m_sinceLast.elapsed())) : 0);
+        m_soon.start(m_sinceLast.isValid() ? static_cast<int>(std::max<qint64>(0, m_interval - m_sinceLast.elapsed()))
+                                           : 0);
 }
 
 void CalmUpdate::now()

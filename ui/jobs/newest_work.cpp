@@ -78,7 +78,8 @@ void NewestWork::startPending()
     m_jobs.start([this, id = m_running, work = std::exchange(m_pending, {}), progress = std::move(progress)] {
         QString error;
         const Outcome outcome = run(work, progress, error);
-        QMetaObject::invokeMethod(this, [this, id, outcome, error] { done(id, outcome, error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id, outcome, error] { done(id, outcome, error); }, Qt::QueuedConnection);
     });
 }
 

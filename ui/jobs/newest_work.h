@@ -55,9 +55,9 @@ private:
     void updateBusy();
 
     Work m_pending;
-    quint64 m_running = 0;      ///< id of the running piece, 0: none
+    quint64 m_running = 0;  ///< id of the running piece, 0: none
     quint64 m_lastId = 0;
-    bool m_dropped = false;     ///< what the running piece finds out is not wanted any more
+    bool m_dropped = false;  ///< what the running piece finds out is not wanted any more
     bool m_wasBusy = false;
     std::stop_source m_stop;
     std::shared_ptr<std::atomic<double>> m_progress;

@@ -17,7 +17,8 @@ void startJob(std::function<void()> job)
         waiting = qApp;
         qAddPostRoutine([] {
             WorkPool::shared().waitForJobs();
-            QCoreApplication::sendPostedEvents(qApp, QEvent::MetaCall);  // widgets that they left to this thread to delete
+            QCoreApplication::sendPostedEvents(qApp,
+                                               QEvent::MetaCall);  // widgets that they left to this thread to delete
         });
     }
     WorkPool::shared().start(std::move(job), Urgency::Soon);

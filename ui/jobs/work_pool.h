@@ -38,7 +38,7 @@ QFuture<Result> startWork(std::function<void(QPromise<Result>&)> work)
 
 /// The same for what `work` returns.
 template <typename Work>
-    requires std::is_invocable_v<Work&>
+requires std::is_invocable_v<Work&>
 auto startWork(Work work)
 {
     using Result = std::invoke_result_t<Work&>;

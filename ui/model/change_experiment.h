@@ -20,8 +20,13 @@ public:
     /// `current`: the one that `swap` swaps, which lives as long as the step.
     ChangeExperiment(Swap swap, const Experiment& current, const Experiment& next, const QString& text, QString key,
                      quint64 gesture)
-        : QUndoCommand(text), m_swap(std::move(swap)), m_other(next), m_current(&current),
-          m_movesView(current.view != next.view), m_key(std::move(key)), m_gesture(gesture)
+        : QUndoCommand(text),
+          m_swap(std::move(swap)),
+          m_other(next),
+          m_current(&current),
+          m_movesView(current.view != next.view),
+          m_key(std::move(key)),
+          m_gesture(gesture)
     {
     }
     /// A step as it was recorded; it merges with none.

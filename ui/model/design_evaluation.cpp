@@ -33,9 +33,8 @@ bool needSame(const Recipe& a, const Recipe& b)
         return false;
     const PanelRows rowsA = panelsOf(a.design), rowsB = panelsOf(b.design);
     return std::ranges::equal(rowsA, rowsB, [](const auto& rowA, const auto& rowB) {
-        return std::ranges::equal(rowA, rowB, [](const PanelDesign& x, const PanelDesign& y) {
-            return x.show == y.show && x.set == y.set;
-        });
+        return std::ranges::equal(
+            rowA, rowB, [](const PanelDesign& x, const PanelDesign& y) { return x.show == y.show && x.set == y.set; });
     });
 }
 
@@ -51,8 +50,7 @@ DesignEvaluation::DesignEvaluation(const Experiment& base, std::shared_ptr<const
         m_known.parts.push_back({{}, std::move(known), studies});
     }
     connect(&m_work, &NewestWork::progressChanged, this, &DesignEvaluation::progressChanged);
-    connect(&m_work, &NewestWork::failed, this,
-            [this](const QString& message) { setState(State::Failed, message); });
+    connect(&m_work, &NewestWork::failed, this, [this](const QString& message) { setState(State::Failed, message); });
 }
 
 void DesignEvaluation::setDesign(const FigureDesign& design)
@@ -112,8 +110,8 @@ void DesignEvaluation::start()
     m_asked = m_recipe;
     const bool same = m_knownExperiment == m_recipe.experiment && m_knownStep == m_recipe.design.step;
     m_work.request([this, recipe = m_recipe, known = same ? m_known : FigureData()](const Progress& progress) {
-        const auto data = std::make_shared<FigureData>(
-            evaluateFigure(recipe, progress, known.parts.empty() ? nullptr : &known));
+        const auto data =
+            std::make_shared<FigureData>(evaluateFigure(recipe, progress, known.parts.empty() ? nullptr : &known));
         return NewestWork::Outcome{{}, [this, recipe, data] { take(recipe, *data); }};
     });
     setState(State::Busy);

@@ -14,7 +14,7 @@ class DesignEvaluation : public QObject {
     Q_OBJECT
 public:
     enum class State {
-        Ready,    ///< figure() is the design's
+        Ready,  ///< figure() is the design's
         Busy,
         Stopped,  ///< by a person
         Failed,   ///< message() says why
@@ -52,7 +52,7 @@ private:
     void take(const Recipe& recipe, const FigureData& data);
 
     Experiment m_base;
-    FigureData m_known;              ///< no parts: nothing
+    FigureData m_known;  ///< no parts: nothing
     Experiment m_knownExperiment;
     std::optional<std::int64_t> m_knownStep;
     Recipe m_recipe, m_asked;

@@ -22,8 +22,8 @@ struct Request {
 class Evaluator : public QObject {
     Q_OBJECT
 public:
-    using Function = std::function<std::shared_ptr<const Result>(const Request&, const Progress&,
-                                                                 std::shared_ptr<const Result>)>;
+    using Function =
+        std::function<std::shared_ptr<const Result>(const Request&, const Progress&, std::shared_ptr<const Result>)>;
 
     explicit Evaluator(Function function, QObject* parent = nullptr);
 

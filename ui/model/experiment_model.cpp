@@ -34,8 +34,8 @@ Experiment changed(const Experiment& experiment, const FieldDescription& field, 
 /// Listed document lengths are a person's own: where there were none they begin with the documents that training read.
 Experiment withItsDocumentsListed(const Experiment& before, Experiment now)
 {
-    if (std::holds_alternative<ListedLengths>(now.corpus.lengths)
-        && !std::holds_alternative<ListedLengths>(before.corpus.lengths))
+    if (std::holds_alternative<ListedLengths>(now.corpus.lengths) &&
+        !std::holds_alternative<ListedLengths>(before.corpus.lengths))
         now.corpus.lengths = listedDocuments(before.corpus, before.trainingLength);
     return now;
 }
@@ -201,8 +201,9 @@ void ExperimentModel::restore(const Experiment& experiment, const std::function<
 QUndoCommand* ExperimentModel::recordedStep(const SharedValue<Experiment>& other, bool movesView, const QString& name,
                                             QUndoCommand* parent)
 {
-    return new ChangeExperiment([this](SharedValue<Experiment>& swapped, bool moves) { d->swapExperiment(swapped, moves); },
-                                other, movesView, name, parent);
+    return new ChangeExperiment(
+        [this](SharedValue<Experiment>& swapped, bool moves) { d->swapExperiment(swapped, moves); }, other, movesView,
+        name, parent);
 }
 
 std::optional<std::int64_t> ExperimentModel::step() const

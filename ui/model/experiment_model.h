@@ -72,18 +72,18 @@ public:
     /// may be another than the experiment's while a computation runs.
     CellPosition crosshair() const;
     bool hovering() const;
-    void hover(std::optional<CellPosition> cell);   ///< ignored outside the mask
+    void hover(std::optional<CellPosition> cell);  ///< ignored outside the mask
     /// Saved with the experiment, but no change of it: no undo step.
     void pin(CellPosition cell);
 
     bool busy() const;
-    double progress() const;                        ///< 0..1 while busy
-    void cancel();                                  ///< stops the running computation; the last result stays
-    bool upToDate() const;                          ///< result() is experiment()'s (not after cancel() or a failure)
-    void recompute();                               ///< after cancel() or a failure
+    double progress() const;  ///< 0..1 while busy
+    void cancel();            ///< stops the running computation; the last result stays
+    bool upToDate() const;    ///< result() is experiment()'s (not after cancel() or a failure)
+    void recompute();         ///< after cancel() or a failure
     /// From now on long trainings keep their states there, and go on from what is there.
     void keepTrainings(std::shared_ptr<StateShelf> shelf);
-    double lastComputationMilliseconds() const;      ///< of what result() shows
+    double lastComputationMilliseconds() const;  ///< of what result() shows
 
 Q_SIGNALS:
     void experimentChanged();
@@ -93,7 +93,7 @@ Q_SIGNALS:
     void crosshairChanged();
     void busyChanged();
     void progressChanged();
-    void failed(const QString& message);            ///< a computation could not be done (a fit that diverged)
+    void failed(const QString& message);  ///< a computation could not be done (a fit that diverged)
 
 private:
     struct Private;

@@ -19,8 +19,8 @@ bool sameComputation(const Experiment& a, const Experiment& b)
 bool insideMask(const Experiment& experiment, CellPosition cell)
 {
     const std::int64_t n = experiment.length;
-    return cell.query >= 0 && cell.query < n && cell.key >= 0 && cell.key < n
-        && (experiment.mask == Mask::Bidirectional || cell.key <= cell.query);
+    return cell.query >= 0 && cell.query < n && cell.key >= 0 && cell.key < n &&
+           (experiment.mask == Mask::Bidirectional || cell.key <= cell.query);
 }
 
 CellPosition cellOf(const CellChoice& view)
@@ -54,8 +54,7 @@ void ExperimentModel::Private::rememberCell(bool whole)
         chosen.reset();
 }
 
-void ExperimentModel::Private::push(const Experiment& next, const QString& text, const QString& key,
-                                    quint64 gestureId)
+void ExperimentModel::Private::push(const Experiment& next, const QString& text, const QString& key, quint64 gestureId)
 {
     if (next == experiment) {
         experimentSwapped();  // a value that was refused before may have come back

@@ -36,18 +36,18 @@ struct ExperimentModel::Private {
 
     ExperimentModel* q;
     Experiment experiment;
-    std::optional<std::int64_t> step;    ///< the moment of training that is asked for; nothing: its end
-    std::shared_ptr<StateShelf> shelf;   ///< where long trainings keep their states
-    std::optional<Request> requested;    ///< what the last computation asked for is of
+    std::optional<std::int64_t> step;   ///< the moment of training that is asked for; nothing: its end
+    std::shared_ptr<StateShelf> shelf;  ///< where long trainings keep their states
+    std::optional<Request> requested;   ///< what the last computation asked for is of
     std::shared_ptr<const Result> result;
     std::optional<Problem> problem;
-    bool refused = false;                ///< the problem is of a value that the experiment did not take
-    QString edited;                      ///< the field changed last
-    std::optional<CellChoice> chosen;    ///< a person's cell: it returns when the sequence is long enough again
+    bool refused = false;              ///< the problem is of a value that the experiment did not take
+    QString edited;                    ///< the field changed last
+    std::optional<CellChoice> chosen;  ///< a person's cell: it returns when the sequence is long enough again
     std::optional<CellPosition> hovered;
     std::optional<CellPosition> told;  ///< the crosshair that listeners know
     quint64 gesture = 1;
-    bool restoring = false;              ///< steps are put on the undo stack as they were recorded: none is taken
+    bool restoring = false;  ///< steps are put on the undo stack as they were recorded: none is taken
     double milliseconds = 0.0;
     QUndoStack undoStack;
     Evaluator evaluator;

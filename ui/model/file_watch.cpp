@@ -32,8 +32,8 @@ QString reasonOf(int error)
 
 bool isReadOnly(const fs::path& file)
 {
-    return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0
-        && (errno == EACCES || errno == EPERM || errno == EROFS);
+    return ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0 &&
+           (errno == EACCES || errno == EPERM || errno == EROFS);
 }
 
 }  // namespace
@@ -61,7 +61,8 @@ FileContent contentOf(const fs::path& file, const std::string& digest)
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        return {errno == ENOENT ? FileContent::Kind::Gone : FileContent::Kind::Unreadable, {}, reasonOf(errno), readOnly};
+        return {
+            errno == ENOENT ? FileContent::Kind::Gone : FileContent::Kind::Unreadable, {}, reasonOf(errno), readOnly};
     QCryptographicHash hash(QCryptographicHash::Sha256);
     std::string block(blockSize, '\0');
     while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) || stream.gcount() > 0)
@@ -115,8 +116,7 @@ void FileWatch::watchPaths()
     QStringList missing;
     for (const fs::path& path : paths) {
         const QString text = textOf(path);
-        if (!m_watcher.files().contains(text) && !m_watcher.directories().contains(text)
-            && fs::exists(path, ignored))
+        if (!m_watcher.files().contains(text) && !m_watcher.directories().contains(text) && fs::exists(path, ignored))
             missing << text;
     }
     if (!missing.isEmpty())

@@ -54,11 +54,11 @@ private:
     std::filesystem::path m_file;
     std::string m_digest;
     QFileSystemWatcher m_watcher;
-    QTimer m_calm;                ///< one look for the many events of one save
+    QTimer m_calm;  ///< one look for the many events of one save
     /// One, so that looks end in their order; not the program's pool: a file system that does not answer would keep a
     /// thread from what computes.
     QThreadPool m_thread;
-    quint64 m_generation = 0;     ///< of the file that is set: late news of another are dropped
+    quint64 m_generation = 0;  ///< of the file that is set: late news of another are dropped
     bool m_looking = false, m_again = false;
 };
 

@@ -8,7 +8,7 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int frame = 33;          // ms
+constexpr int frame = 33;            // ms
 constexpr double longestLeap = 0.2;  // s of the way in one frame, however long computing took
 
 }  // namespace

@@ -47,8 +47,8 @@ private:
     std::function<bool()> m_ready;
     QTimer m_timer;
     QElapsedTimer m_sinceTick;
-    double m_fraction = 0.0;   ///< of the way, finer than whole steps
-    std::int64_t m_set = 0;    ///< the step it was moved to last: somebody else may have moved on
+    double m_fraction = 0.0;  ///< of the way, finer than whole steps
+    std::int64_t m_set = 0;   ///< the step it was moved to last: somebody else may have moved on
     double m_seconds = 10.0;
 };
 

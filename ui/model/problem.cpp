@@ -45,8 +45,9 @@ int schemeIndex(const QString& path)
 QString placeOf(const QString& path)
 {
     const int scheme = schemeIndex(path);
-    return scheme < 0 ? QString()
-                      : Words::tr("Scheme %1").arg(QString::fromStdString(schemeLetter(static_cast<std::size_t>(scheme))));
+    return scheme < 0
+               ? QString()
+               : Words::tr("Scheme %1").arg(QString::fromStdString(schemeLetter(static_cast<std::size_t>(scheme))));
 }
 
 /// Core names the field by its path, after the scheme that it is of; its label says as much.
@@ -91,14 +92,16 @@ Problem refusedValue(const FieldDescription& field, const FieldValue& value, con
 bool concerns(const Problem& problem, const QString& path)
 {
     const auto either = [&](std::initializer_list<QLatin1String> paths) {
-        return std::find(paths.begin(), paths.end(), problem.path) != paths.end()
-            && std::find(paths.begin(), paths.end(), path) != paths.end();
+        return std::find(paths.begin(), paths.end(), problem.path) != paths.end() &&
+               std::find(paths.begin(), paths.end(), path) != paths.end();
     };
     const int scheme = schemeIndex(problem.path);
-    return problem.path == path || (scheme >= 0 && (schemeIndex(path) == scheme || path == QLatin1String("mask")))
-        || either({QLatin1String("corpus.documents"), QLatin1String("trainingLength"), QLatin1String("corpus.counts")})
-        || either({QLatin1String("corpus.lengths.min"), QLatin1String("trainingLength"), QLatin1String("corpus.lengths")})
-        || either({QLatin1String("length"), QLatin1String("content.kind"), QLatin1String("content.dimension")});
+    return problem.path == path || (scheme >= 0 && (schemeIndex(path) == scheme || path == QLatin1String("mask"))) ||
+           either(
+               {QLatin1String("corpus.documents"), QLatin1String("trainingLength"), QLatin1String("corpus.counts")}) ||
+           either({QLatin1String("corpus.lengths.min"), QLatin1String("trainingLength"),
+                   QLatin1String("corpus.lengths")}) ||
+           either({QLatin1String("length"), QLatin1String("content.kind"), QLatin1String("content.dimension")});
 }
 
 }  // namespace posbias::ui

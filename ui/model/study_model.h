@@ -20,9 +20,9 @@ public:
     using Partial = std::function<void(const Studies&)>;
     using Function = std::function<Studies(FigureKind, const Result&, const Progress&, const Partial&)>;
     enum class State {
-        Ready,     ///< nothing is missing for the view
+        Ready,  ///< nothing is missing for the view
         Busy,
-        Stopped,   ///< by a person
+        Stopped,  ///< by a person
         Failed,
     };
 
@@ -52,7 +52,7 @@ public:
     bool busy() const { return m_work.busy(); }
     FigureKind computing() const { return m_asked; }  ///< while busy
     double progress() const { return m_work.progress(); }
-    qint64 age() const { return m_work.age(); }       ///< ms, of what is computed
+    qint64 age() const { return m_work.age(); }  ///< ms, of what is computed
     const QString& failure() const { return m_failure; }
     void cancel();
     void retry();

@@ -46,7 +46,8 @@ struct MapSet {
 
 struct FigureCanvas::Private {
     Private(QWidget* parent, PictureListener pictureListener)
-        : plot(new QCustomPlot(parent)), listener(std::move(pictureListener)),
+        : plot(new QCustomPlot(parent)),
+          listener(std::move(pictureListener)),
           images({[this](std::vector<MapImage> made) { imagesArrived(std::move(made)); },
                   [this](std::vector<MapImage> made) { overviewArrived(std::move(made)); }, listener.progress,
                   listener.cancelled})
@@ -217,7 +218,8 @@ void FigureCanvas::Private::replotMapsLater()
     if (mapsAsked)
         return;
     mapsAsked = true;
-    QMetaObject::invokeMethod(plot, [this] { replotMaps(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        plot, [this] { replotMaps(); }, Qt::QueuedConnection);
 }
 
 /// Other cells, other pictures: everything else stays where it is, unless the labels need another room.
@@ -264,7 +266,8 @@ void FigureCanvas::Private::fill(CurveSet& set)
         return;
     set.filledFor = columns;
     for (std::size_t c = 0; c < set.graphs.size(); ++c) {
-        const CurvePoints points = thinned(panel.curves[c], axis, panel.yLogarithmic, static_cast<int>(columns), panel.floor);
+        const CurvePoints points =
+            thinned(panel.curves[c], axis, panel.yLogarithmic, static_cast<int>(columns), panel.floor);
         set.graphs[c]->setData(QVector<double>(points.x.begin(), points.x.end()),
                                QVector<double>(points.y.begin(), points.y.end()), true);
     }

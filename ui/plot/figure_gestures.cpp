@@ -19,9 +19,9 @@ namespace posbias::ui {
 namespace {
 
 constexpr double notchesPerDoubling = 2.0;
-constexpr double ctrlSpeeds = 4.0;         ///< a million tokens to single cells in nine notches
-constexpr quint64 wheelRestMilliseconds = 500; ///< turns of the wheel closer than this are one gesture
-constexpr int leastBox = 5;                ///< pixels
+constexpr double ctrlSpeeds = 4.0;              ///< a million tokens to single cells in nine notches
+constexpr quint64 wheelRestMilliseconds = 500;  ///< turns of the wheel closer than this are one gesture
+constexpr int leastBox = 5;                     ///< pixels
 
 bool isDrag(const QPointF& from, const QPointF& to)
 {
@@ -104,7 +104,8 @@ bool FigureGestures::targetStands() const
 {
     const auto& rows = m_context.geometry.rows;
     return m_target && m_target->row < rows.size() && m_target->panel < rows[m_target->row].size() &&
-           m_target->map == std::holds_alternative<MapPanel>(m_context.figure.rows[m_target->row].panels[m_target->panel]);
+           m_target->map ==
+               std::holds_alternative<MapPanel>(m_context.figure.rows[m_target->row].panels[m_target->panel]);
 }
 
 void FigureGestures::move(const QMouseEvent& event)

@@ -33,7 +33,9 @@ struct GestureWishes {
 
 class FigureGestures {
 public:
-    FigureGestures(const PlotContext& context, GestureWishes wishes) : m_context(context), m_wishes(std::move(wishes)) {}
+    FigureGestures(const PlotContext& context, GestureWishes wishes) : m_context(context), m_wishes(std::move(wishes))
+    {
+    }
 
     /// Whether the event was one of ours.
     bool handle(QEvent* event);
@@ -80,17 +82,17 @@ private:
     const PlotContext& m_context;
     GestureWishes m_wishes;
     Mode m_mode = Mode::None;
-    std::optional<Target> m_target;   ///< where the button went down
+    std::optional<Target> m_target;  ///< where the button went down
     QPointF m_pressed;
     CellRect m_pressedCells;
-    Role m_handle = Role::Neutral;    ///< that a hand holds
+    Role m_handle = Role::Neutral;  ///< that a hand holds
     double m_handleAt = 0.0;
-    bool m_boxes = false;             ///< a drag would draw a box
-    bool m_noClick = false;           ///< the release of a double click, or after a turn of the wheel
+    bool m_boxes = false;    ///< a drag would draw a box
+    bool m_noClick = false;  ///< the release of a double click, or after a turn of the wheel
     bool m_hovering = false;
-    bool m_continues = false;         ///< the next range belongs to the gesture of the last one
-    std::optional<quint64> m_lastWheel;  ///< ms, the event's time
-    std::optional<quint64> m_lastTap;    ///< ms, the event's time
+    bool m_continues = false;                              ///< the next range belongs to the gesture of the last one
+    std::optional<quint64> m_lastWheel;                    ///< ms, the event's time
+    std::optional<quint64> m_lastTap;                      ///< ms, the event's time
     std::optional<std::pair<QPointF, QPointF>> m_fingers;  ///< of a pinch, where they were
 };
 

@@ -55,7 +55,8 @@ struct FigurePlot::Private {
         : canvas(std::make_unique<FigureCanvas>(plot, listenerOf(plot))),
           gestures(canvas->context(), wishesOf(plot, canvas)),
           overview(canvas->context(), overviewWishesOf(wishesOf(plot, canvas), canvas))
-    {}
+    {
+    }
 
     /// To the maps beneath, the overview is not theirs: the pointer leaves them.
     bool handle(QEvent* event)

@@ -53,7 +53,7 @@ public:
 
 Q_SIGNALS:
     void cellHovered(posbias::CellPosition cell);
-    void offsetHovered(qint64 offset);           ///< over ribbons or profile
+    void offsetHovered(qint64 offset);  ///< over ribbons or profile
     void hoverEnded();
     void cellClicked(posbias::CellPosition cell);
     void offsetClicked(qint64 offset);
@@ -64,8 +64,8 @@ Q_SIGNALS:
     /// x in the axis's values.
     void chartClicked(std::size_t row, std::size_t panel, double x);
     void contextRequested(std::optional<posbias::CellPosition> cell, const QPoint& globalPosition);
-    void pictureReady();                         ///< every map of the newest figure is on the screen
-    void pictureProgress(double fraction);       ///< of the maps being computed, a few times a second
+    void pictureReady();                    ///< every map of the newest figure is on the screen
+    void pictureProgress(double fraction);  ///< of the maps being computed, a few times a second
     void pictureCancelled();
 
 protected:

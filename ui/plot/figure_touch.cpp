@@ -24,15 +24,12 @@ void FigureGestures::nativeGesture(const QNativeGestureEvent& event)
     case Qt::ZoomNativeGesture:  // by 1 + value, written so that pinching back leads back
         zoom(event.position(), event.position(), std::exp(event.value()));
         break;
-    case Qt::PanNativeGesture:
-        zoom(event.position(), event.position() + event.delta(), 1.0);
-        break;
+    case Qt::PanNativeGesture: zoom(event.position(), event.position() + event.delta(), 1.0); break;
     case Qt::SmartZoomNativeGesture:
         beginStep();
         show(std::nullopt);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 

@@ -24,7 +24,7 @@ std::vector<const Panel*> allPanels(const Figure& figure)
 
 QString countOf(std::ptrdiff_t maps)
 {
-    static const char* const words[] = {QT_TR_NOOP("A map"), QT_TR_NOOP("Two maps"), QT_TR_NOOP("Three maps"),
+    static const char* const words[] = {QT_TR_NOOP("A map"),     QT_TR_NOOP("Two maps"),  QT_TR_NOOP("Three maps"),
                                         QT_TR_NOOP("Four maps"), QT_TR_NOOP("Five maps"), QT_TR_NOOP("Six maps")};
     return maps <= std::ssize(words) ? Alternative::tr(words[maps - 1]) : Alternative::tr("%1 maps").arg(maps);
 }
@@ -35,11 +35,13 @@ void addMapAxes(QStringList& sentences, const Figure& figure, std::ptrdiff_t map
         return;
     const CellRect rect = shownCells(figure);
     const auto range = [](double first, double last) {
-        return Alternative::tr("%1 to %2").arg(integer(static_cast<std::int64_t>(std::floor(first))),
-                                               integer(static_cast<std::int64_t>(std::ceil(last)) - 1));
+        return Alternative::tr("%1 to %2")
+            .arg(integer(static_cast<std::int64_t>(std::floor(first))),
+                 integer(static_cast<std::int64_t>(std::ceil(last)) - 1));
     };
-    sentences.append(Alternative::tr("%1 of query position (down, %2) against key position (across, %3).")
-                         .arg(countOf(maps), range(rect.firstQuery, rect.lastQuery), range(rect.firstKey, rect.lastKey)));
+    sentences.append(
+        Alternative::tr("%1 of query position (down, %2) against key position (across, %3).")
+            .arg(countOf(maps), range(rect.firstQuery, rect.lastQuery), range(rect.firstKey, rect.lastKey)));
 }
 
 void addLines(QStringList& sentences, const Figure& figure, bool hasMaps)
@@ -86,8 +88,8 @@ QString alternativeText(const Figure& figure)
     if (!figure.title.empty())
         sentences.append(sentenceOf(plainLine(figure.title)));
     const std::vector<const Panel*> panels = allPanels(figure);
-    const auto maps = std::ranges::count_if(
-        panels, [](const Panel* panel) { return std::holds_alternative<MapPanel>(*panel); });
+    const auto maps =
+        std::ranges::count_if(panels, [](const Panel* panel) { return std::holds_alternative<MapPanel>(*panel); });
     addMapAxes(sentences, figure, maps);
     for (std::size_t k = 0; k < panels.size(); ++k) {
         const QString words = panelWords(*panels[k], figure);

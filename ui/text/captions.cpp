@@ -23,12 +23,9 @@ constexpr std::array optimizerIds = {"adam", "adamw", "adafactor", "sgd", "momen
 QString optimizerName(const std::string& id)
 {
     static const std::map<std::string, QString> names = {
-        {"adam", QStringLiteral("Adam")},
-        {"adamw", QStringLiteral("AdamW")},
-        {"adafactor", QStringLiteral("Adafactor")},
-        {"sgd", QStringLiteral("SGD")},
-        {"momentum", Caption::tr("momentum")},
-        {"exact", Caption::tr("the exact minimum")},
+        {"adam", QStringLiteral("Adam")},           {"adamw", QStringLiteral("AdamW")},
+        {"adafactor", QStringLiteral("Adafactor")}, {"sgd", QStringLiteral("SGD")},
+        {"momentum", Caption::tr("momentum")},      {"exact", Caption::tr("the exact minimum")},
     };
     return names.at(id);
 }
@@ -124,8 +121,8 @@ QString optimizers(const Numbers& f)
                     "training: where this level ends up is the optimizer’s doing. Past the training length A’s "
                     "untrained biases still are %1, and the level decides how much they attract: over %2 tokens A is "
                     "%3 nats from the data after %4, but %5 after %6.")
-            .arg(number(f.value("initial")), f.whole("n"), nats(leastA.kl), optimizerName(leastA.optimizer), nats(mostA.kl),
-                 optimizerName(mostA.optimizer));
+            .arg(number(f.value("initial")), f.whole("n"), nats(leastA.kl), optimizerName(leastA.optimizer),
+                 nats(mostA.kl), optimizerName(mostA.optimizer));
     if (mostB.kl < 1.5 * leastB.kl)
         text += Caption::tr(" B does not care: all its offsets use trained buckets, so the level cancels (%1 to %2 "
                             "nats, whatever the optimizer).");
@@ -141,12 +138,13 @@ QString smallCorpus(const Numbers& f)
                                "and %4 of %5 offsets were never read at all.")
                        .arg(f.whole("reads"), f.whole("documents"), f.whole("reads.far"), f.whole("reads.none"),
                             f.whole("parameters.A"));
-    text += a > 1.5 * b
-                ? Caption::tr(" A has a bias for each and takes chance for preference, so within the training length "
-                              "it is %1 nats from the data; B pools far offsets in a few buckets and is %2 × nearer "
-                              "(%3).")
-                      .arg(nats(a), times(a, b), nats(b))
-                : Caption::tr(" Yet within the training length A is %1 and B %2 nats from the data.").arg(nats(a), nats(b));
+    text +=
+        a > 1.5 * b
+            ? Caption::tr(" A has a bias for each and takes chance for preference, so within the training length "
+                          "it is %1 nats from the data; B pools far offsets in a few buckets and is %2 × nearer "
+                          "(%3).")
+                  .arg(nats(a), times(a, b), nats(b))
+            : Caption::tr(" Yet within the training length A is %1 and B %2 nats from the data.").arg(nats(a), nats(b));
     return text + Caption::tr(" With %1 documents A would be at %2.")
                       .arg(f.whole("documents.more"), nats(f.within("A", "more")));
 }
@@ -238,16 +236,17 @@ QString bookFigure(const Numbers& f)
     QString text = Caption::tr("T5’s buckets are made for distances up to %1, but training ended at %2: those from "
                                "offset %3 on were never trained (hatched) and still are %4, while training took those "
                                "before them down to about %5.")
-                       .arg(f.whole("maxDistance.B"), f.whole("L"), f.whole("untrainedFrom.B"), number(f.value("initial")),
-                            number(f.value("far.B"), 2));
+                       .arg(f.whole("maxDistance.B"), f.whole("L"), f.whole("untrainedFrom.B"),
+                            number(f.value("initial")), number(f.value("far.B"), 2));
     text += Caption::tr(" Query %1 gives them %2 of its attention (the data give %3 to all offsets from %4 on), and "
                         "over %5 tokens T5 is %6 nats from the data, against %7 within the training length.")
                 .arg(f.whole("query"), f.share("share.B"), f.share("unseen.data"), f.whole("L"), f.whole("n"),
                      nats(f.atLength("B")), nats(within));
-    return text + (least.kl > 5.0 * within
-                       ? Caption::tr(" No optimizer avoids it: %1 nats at best (%2), %3 at worst (%4).")
-                       : Caption::tr(" It depends on the optimizer: %1 nats at best (%2), %3 at worst (%4)."))
-                      .arg(nats(least.kl), optimizerName(least.optimizer), nats(most.kl), optimizerName(most.optimizer));
+    return text +
+           (least.kl > 5.0 * within
+                ? Caption::tr(" No optimizer avoids it: %1 nats at best (%2), %3 at worst (%4).")
+                : Caption::tr(" It depends on the optimizer: %1 nats at best (%2), %3 at worst (%4)."))
+               .arg(nats(least.kl), optimizerName(least.optimizer), nats(most.kl), optimizerName(most.optimizer));
 }
 
 QString farBeyond(const Numbers& f)
@@ -262,20 +261,22 @@ QString farBeyond(const Numbers& f)
                               "get %2 (past the training length; the data give them %3).")
                       .arg(f.whole("lastBucket.B"), f.share("unseen.B"), f.share("unseen.data"))
                 : Caption::tr(" B has none of these, and stays near the data.");
-    return text + Caption::tr(" Over all %1 tokens A is %2 nats from the data, B %3; buckets that reach to %4 would still be "
-                              "at %5.")
-                      .arg(shown, nats(f.atLength("A")), nats(f.atLength("B")), f.whole("maxDistance.A.reaching"),
-                           nats(f.atLength("A", "reaching")));
+    return text +
+           Caption::tr(" Over all %1 tokens A is %2 nats from the data, B %3; buckets that reach to %4 would still be "
+                       "at %5.")
+               .arg(shown, nats(f.atLength("A")), nats(f.atLength("B")), f.whole("maxDistance.A.reaching"),
+                    nats(f.atLength("A", "reaching")));
 }
 
 QString largeCorpus(const Numbers& f)
 {
     const double a = f.within("A"), b = f.within("B");
     const std::string at = over(f, "L");
-    QString text = a < b ? Caption::tr("With %1 documents noise averages out, and within the training length one bias "
-                                       "for each offset is nearer to the data (%2 nats) than T5, whose sharing costs "
-                                       "the same however much it reads (%3).")
-                         : Caption::tr("Even with %1 documents A is %2 nats from the data within the training length, T5 %3.");
+    QString text =
+        a < b ? Caption::tr("With %1 documents noise averages out, and within the training length one bias "
+                            "for each offset is nearer to the data (%2 nats) than T5, whose sharing costs "
+                            "the same however much it reads (%3).")
+              : Caption::tr("Even with %1 documents A is %2 nats from the data within the training length, T5 %3.");
     text = text.arg(f.whole("documents"), nats(a), nats(b));
     if (f.value("overtakes" + at) < 0.0)
         text += Caption::tr(" However many documents the sweep tries, A does not overtake it.");
@@ -297,7 +298,8 @@ QString wrongShape(const Numbers& f)
                        .arg(number(f.value("fall.B"), 2), f.whole("lastBucket.B"), count(f.value("L") - 1.0));
     text += a < b ? Caption::tr(" So one bias for each offset wins, within the training length (%1 against %2 nats) "
                                 "and past it (%3 against %4).")
-                  : Caption::tr(" Still, A is %1 and T5 %2 nats from the data within the training length (past it %3 and %4).");
+                  : Caption::tr(
+                        " Still, A is %1 and T5 %2 nats from the data within the training length (past it %3 and %4).");
     text = text.arg(nats(a), nats(b), nats(f.atLength("A")), nats(f.atLength("B")));
     return text + (reaching < a ? Caption::tr(" Buckets that reach to %1 divide this stretch and beat both (%2 nats): "
                                               "sharing helps where its shape fits.")
@@ -321,7 +323,8 @@ QString t5Encoder(const Numbers& f)
            Caption::tr("Reading both ways, B has %1 buckets, half of them for keys after the query, so each side has "
                        "half as many as causal T5; A has %2 biases. Past the training length A again turns to what it "
                        "never learned (query %3: %4 of its attention), B does not: %5.")
-               .arg(f.whole("parameters.B"), f.whole("parameters.A"), f.whole("query"), f.share("share.A"), atLength(f));
+               .arg(f.whole("parameters.B"), f.whole("parameters.A"), f.whole("query"), f.share("share.A"),
+                    atLength(f));
 }
 
 QString t5Decoder(const Numbers& f)
@@ -340,10 +343,10 @@ QString t5Decoder(const Numbers& f)
 QString caption(const Findings& findings)
 {
     static const std::map<std::string, std::function<QString(const Numbers&)>> captions = {
-        {"past-training", pastTraining}, {"optimizers", optimizers},   {"small-corpus", smallCorpus},
+        {"past-training", pastTraining},   {"optimizers", optimizers},    {"small-corpus", smallCorpus},
         {"early-stopping", earlyStopping}, {"bucket-count", bucketCount}, {"max-distance", maxDistance},
-        {"book-figure", bookFigure},     {"far-beyond", farBeyond},    {"large-corpus", largeCorpus},
-        {"wrong-shape", wrongShape},     {"book-small", bookSmall},    {"t5-encoder", t5Encoder},
+        {"book-figure", bookFigure},       {"far-beyond", farBeyond},     {"large-corpus", largeCorpus},
+        {"wrong-shape", wrongShape},       {"book-small", bookSmall},     {"t5-encoder", t5Encoder},
         {"t5-decoder", t5Decoder},
     };
     const auto found = captions.find(findings.preset);

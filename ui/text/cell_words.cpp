@@ -18,9 +18,18 @@ struct InCell {
 
 using Kind = FormulaPiece::Kind;
 
-FormulaPiece plain(const QString& text) { return {Kind::Text, text, {}}; }
-FormulaPiece strong(std::int64_t value) { return {Kind::Strong, integer(value), {}}; }
-FormulaPiece subscript(std::int64_t value) { return {Kind::Subscript, integer(value), {}}; }
+FormulaPiece plain(const QString& text)
+{
+    return {Kind::Text, text, {}};
+}
+FormulaPiece strong(std::int64_t value)
+{
+    return {Kind::Strong, integer(value), {}};
+}
+FormulaPiece subscript(std::int64_t value)
+{
+    return {Kind::Subscript, integer(value), {}};
+}
 
 /// "u₅₁₁".
 QString parameterName(std::int64_t index)
@@ -57,8 +66,8 @@ std::vector<Formula> bucketFormulas(const T5Derivation& from)
     Formula steps = {plain(exact)};
     appendStep(steps, from);
     steps.push_back(plain(QStringLiteral(" = %1 + %2").arg(exact, integer(from.steps))));
-    Formula cap = {plain(QStringLiteral("%1min(%2, %3)").arg(base, integer(from.shape.exact + from.steps),
-                                                              integer(from.shape.perSide - 1))),
+    Formula cap = {plain(QStringLiteral("%1min(%2, %3)")
+                             .arg(base, integer(from.shape.exact + from.steps), integer(from.shape.perSide - 1))),
                    plain(QStringLiteral(" = ")), strong(from.bucket)};
     return {steps, cap};
 }
@@ -71,7 +80,7 @@ QString decayWords(double from, double to)
     while (digits < 16 && rounded(from, digits) == rounded(to, digits))
         ++digits;
     return (std::abs(to) < std::abs(from) && from * to >= 0.0 ? InCell::tr("shrunk by weight decay from %1 to %2")
-                                          : InCell::tr("moved by weight decay from %1 to %2"))
+                                                              : InCell::tr("moved by weight decay from %1 to %2"))
         .arg(number(from, digits), number(to, digits));
 }
 
@@ -117,8 +126,9 @@ QString untrainedOrigin(const Result& result, std::size_t scheme, const CellExpl
     const OffsetRange seen = result.training.seen();
     const std::int64_t nearest = cell.offset < 0 ? seen.first : seen.last;
     if (seen.size() > 0 && result.training.schemes[scheme]->trained(nearest))
-        text += QLatin1Char(' ') + InCell::tr("The trained one nearest to it, %1, is at %2.")
-                                       .arg(parameterName(nearest), number(result.training.schemes[scheme]->biasOf(nearest)));
+        text += QLatin1Char(' ') +
+                InCell::tr("The trained one nearest to it, %1, is at %2.")
+                    .arg(parameterName(nearest), number(result.training.schemes[scheme]->biasOf(nearest)));
     return text;
 }
 
@@ -133,8 +143,9 @@ QString originOf(const Result& result, std::size_t scheme, const CellExplanation
     else
         text = sharedOffsets(cell.sharedBy) + QLatin1Char(' ') + trainingFed(cell) + QLatin1Char('.');
     if (cell.derivation && cell.derivation->exactBucket)
-        text += QLatin1Char(' ') + InCell::tr("That is float32, as the reference runs it; exact arithmetic gives bucket %1.")
-                                       .arg(integer(*cell.derivation->exactBucket));
+        text += QLatin1Char(' ') +
+                InCell::tr("That is float32, as the reference runs it; exact arithmetic gives bucket %1.")
+                    .arg(integer(*cell.derivation->exactBucket));
     return text;
 }
 
@@ -153,12 +164,13 @@ std::vector<CellRow> rowsOf(const Result& result, const CellExplanation& cell)
     const bool content = !std::holds_alternative<NoContent>(result.experiment.content);
     std::vector<CellRow> rows;
     const std::int64_t index = cell.derivation ? cell.parameter : cell.offset;
-    rows.push_back({QStringLiteral("relative"), InCell::tr("u relative to offset 0"), number(cell.relativeBias), false});
+    rows.push_back(
+        {QStringLiteral("relative"), InCell::tr("u relative to offset 0"), number(cell.relativeBias), false});
     rows.push_back({QStringLiteral("bias"), parameterName(index), number(cell.bias), false});
     if (content) {
         rows.push_back({QStringLiteral("dot"), QStringLiteral("q·k"), number(cell.dotProduct), false});
-        rows.push_back({QStringLiteral("score"), InCell::tr("score %1").arg(scoreFormula(result)), number(cell.logit),
-                        false});
+        rows.push_back(
+            {QStringLiteral("score"), InCell::tr("score %1").arg(scoreFormula(result)), number(cell.logit), false});
     }
     rows.push_back({QStringLiteral("normaliser"), InCell::tr("normaliser log Z"), number(cell.logNormaliser), false});
     rows.push_back({QStringLiteral("attention"),
@@ -183,7 +195,8 @@ void judge(CellWords& words, const CellExplanation& cell)
         words.verdict = InCell::tr("about right");
     } else {
         const double times = std::max(factor, 1.0 / factor);
-        words.verdict = (factor > 1.0 ? InCell::tr("%1 × too much") : InCell::tr("%1 × too little")).arg(number(times, 2));
+        words.verdict =
+            (factor > 1.0 ? InCell::tr("%1 × too much") : InCell::tr("%1 × too little")).arg(number(times, 2));
         words.verdictWarns = times >= farOff;
     }
 }

@@ -26,13 +26,13 @@ struct CellRow {
     bool strong = false;
 };
 struct CellWords {
-    QString title;                  ///< "T5 buckets"
-    QString pill;                   ///< "bucket 31", "untrained"; may be empty
+    QString title;  ///< "T5 buckets"
+    QString pill;   ///< "bucket 31", "untrained"; may be empty
     bool pillWarns = false;
     std::vector<Formula> formulas;  ///< how the parameter was found
     QString origin;                 ///< who shares it, what training gave it
     std::vector<CellRow> rows;
-    QString verdict;                ///< "98 × too much"
+    QString verdict;  ///< "98 × too much"
     bool verdictWarns = false;
 };
 /// Of a visible cell.

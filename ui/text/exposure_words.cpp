@@ -113,8 +113,9 @@ StudyWords exposureWords(const Result& result, const Inks& inks)
     const std::int64_t half = (corpus.trainingLength + 1) / 2;
     StudyWords words;
     words.sentence = untrained.join(QStringLiteral("; ")) + QLatin1Char('.');
-    words.detail = Exposed::tr("Offsets from %1 on: %2 of all pairs, %3 of all reads")
-                       .arg(integer(half), percent(farShare(corpus.pairs, half)), percent(farShare(corpus.reads, half)));
+    words.detail =
+        Exposed::tr("Offsets from %1 on: %2 of all pairs, %3 of all reads")
+            .arg(integer(half), percent(farShare(corpus.pairs, half)), percent(farShare(corpus.reads, half)));
     if (!pools.isEmpty())
         words.detail += betweenParts() + pools.join(betweenParts());
     return words;

@@ -38,7 +38,9 @@ QString shownName(const std::filesystem::path& path)
             shown += QString::fromUtf8(bytes.data() + at, static_cast<qsizetype>(length));
             at += length;
         } else {
-            shown += QStringLiteral("\\x%1").arg(static_cast<unsigned char>(bytes[at]), 2, 16, QLatin1Char('0')).toUpper()
+            shown += QStringLiteral("\\x%1")
+                         .arg(static_cast<unsigned char>(bytes[at]), 2, 16, QLatin1Char('0'))
+                         .toUpper()
                          .replace(QLatin1String("\\X"), QLatin1String("\\x"));
             ++at;
         }
@@ -64,12 +66,15 @@ std::filesystem::path windowFile(const std::filesystem::path& path)
     if (error)
         throw InputError(path.string(), "cannot find " + shownName(path).toStdString() + ": " + error.message());
     // What was no text in a dialog or a drag has lost its bytes already.
-    const bool lost = absolute.native().find("\xEF\xBF\xBD") != std::string::npos && !std::filesystem::exists(absolute, error);
+    const bool lost =
+        absolute.native().find("\xEF\xBF\xBD") != std::string::npos && !std::filesystem::exists(absolute, error);
     if (isText(absolute) && !lost)
         return absolute;
-    throw InputError(path.string(), FileNames::tr("The name “%1” is not UTF-8 text, so that the window cannot keep it. Rename "
-                                                  "the file or the folder; sub-commands take it as it is.")
-                                        .arg(shownName(absolute)).toStdString());
+    throw InputError(path.string(),
+                     FileNames::tr("The name “%1” is not UTF-8 text, so that the window cannot keep it. Rename "
+                                   "the file or the folder; sub-commands take it as it is.")
+                         .arg(shownName(absolute))
+                         .toStdString());
 }
 
 }  // namespace posbias::ui

@@ -16,13 +16,21 @@ QString bucketLatex(const T5Derivation& derivation)
     const QString base = derivation.sideBase ? QStringLiteral("%1 + ").arg(derivation.sideBase) : QString();
     const QString head = QStringLiteral("b(%1) = ").arg(derivation.offset);
     if (derivation.exactHalf) {
-        return derivation.sideBase ? head + base + QStringLiteral("%1 = %2").arg(derivation.distance).arg(derivation.bucket)
-                                   : head + QString::number(derivation.bucket);
+        return derivation.sideBase
+                   ? head + base + QStringLiteral("%1 = %2").arg(derivation.distance).arg(derivation.bucket)
+                   : head + QString::number(derivation.bucket);
     }
-    const QString steps = QStringLiteral("%1 + \\left\\lfloor %2 \\cdot \\frac{\\ln(%3/%1)}{\\ln(%4/%1)} \\right\\rfloor")
-                              .arg(shape.exact).arg(shape.logarithmic).arg(derivation.distance).arg(shape.maxDistance);
-    return head + base + QStringLiteral("\\min\\left(%1,\\; %2\\right) = %3")
-                             .arg(shape.perSide - 1).arg(steps).arg(derivation.bucket);
+    const QString steps =
+        QStringLiteral("%1 + \\left\\lfloor %2 \\cdot \\frac{\\ln(%3/%1)}{\\ln(%4/%1)} \\right\\rfloor")
+            .arg(shape.exact)
+            .arg(shape.logarithmic)
+            .arg(derivation.distance)
+            .arg(shape.maxDistance);
+    return head + base +
+           QStringLiteral("\\min\\left(%1,\\; %2\\right) = %3")
+               .arg(shape.perSide - 1)
+               .arg(steps)
+               .arg(derivation.bucket);
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ std::size_t at(const SchemeHistory& history, std::int64_t step)
 
 std::size_t smallest(const std::vector<double>& values, std::size_t end)
 {
-    return static_cast<std::size_t>(std::min_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(end) + 1) -
-                                    values.begin());
+    return static_cast<std::size_t>(
+        std::min_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(end) + 1) - values.begin());
 }
 struct State {
     QString one;   ///< "A has settled"
@@ -49,7 +49,8 @@ std::optional<State> overfitting(const SchemeHistory& history, std::size_t schem
     if (risen <= visible || !noise)
         return {};
     return State{Learned::tr("%1 overfits since about step %2: held out, its loss has risen by %3 nats")
-                     .arg(letter(scheme), integer(history.steps[best]), nats(risen)), {}};
+                     .arg(letter(scheme), integer(history.steps[best]), nats(risen)),
+                 {}};
 }
 
 State stateOf(const SchemeHistory& history, std::size_t scheme, std::size_t now)
@@ -95,8 +96,8 @@ QString chosenSteps(const Result& result, const TrainingHistory& history)
     for (std::size_t s = 0; s < std::min<std::size_t>(history.schemes.size(), 2); ++s)
         steps << Learned::tr("%1’s step %2").arg(letter(s), integer(history.schemes[s].chosen));
     const Training& training = result.training;
-    const std::int64_t every = heldOutInterval({training.corpus, training.heldOut, training.documents},
-                                               result.experiment.learning);
+    const std::int64_t every =
+        heldOutInterval({training.corpus, training.heldOut, training.documents}, result.experiment.learning);
     const QString both = steps.join(Learned::tr(" and "));
     return every > 1 ? Learned::tr("Of the steps looked at, one in %1, the loss on held-out documents is lowest at %2: "
                                    "training gave the biases of these steps.")

@@ -39,9 +39,10 @@ QString lengthSentence(const Lengths& lengths, std::int64_t trainingLength)
     const QString low = integer(counted.front().length), high = integer(counted.back().length);
     const QString range = low == high ? LengthSentence::tr("of %1").arg(tokens(counted.front().length))
                                       : LengthSentence::tr("of %1 to %2 tokens").arg(low, high);
-    const QString all = LengthSentence::tr("Drawn from %1 %2")
-                            .arg(ui::counted(documents, LengthSentence::tr("listed document"), LengthSentence::tr("listed documents")),
-                                 range);
+    const QString all =
+        LengthSentence::tr("Drawn from %1 %2")
+            .arg(ui::counted(documents, LengthSentence::tr("listed document"), LengthSentence::tr("listed documents")),
+                 range);
     if (longer == 0)
         return all + u'.';
     const QString cut = longer == 1 ? LengthSentence::tr("%1; %2 longer than %3 is cut.")

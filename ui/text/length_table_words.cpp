@@ -51,8 +51,9 @@ QString lengthTableSentence(const LengthTable& table)
     QStringList sentences{columnsSentence(table)};
     if (table.guessed)
         sentences << (table.lengthColumn.empty() && table.countColumn.empty()
-                          ? LengthTableWords::tr("There are no names; that the numbers stand as “uniq -c” sets them decided. "
-                                                 "Please check.")
+                          ? LengthTableWords::tr(
+                                "There are no names; that the numbers stand as “uniq -c” sets them decided. "
+                                "Please check.")
                           : LengthTableWords::tr("The names leave that open; the numbers decided. Please check."));
     if (!table.otherColumns.empty()) {
         QStringList names;
@@ -63,8 +64,9 @@ QString lengthTableSentence(const LengthTable& table)
         sentences << LengthTableWords::tr("Not used: %1.").arg(names.join(QStringLiteral(", ")));
     }
     if (table.encoding != "UTF-8")
-        sentences << LengthTableWords::tr("The text is %1.").arg(QString::fromLatin1(table.encoding.data(),
-                                                                                     static_cast<qsizetype>(table.encoding.size())));
+        sentences << LengthTableWords::tr("The text is %1.")
+                         .arg(
+                             QString::fromLatin1(table.encoding.data(), static_cast<qsizetype>(table.encoding.size())));
     return sentences.join(u' ');
 }
 

@@ -71,10 +71,10 @@ QString mapValues(const MapPanel& panel, const Figure& figure)
     if (differences && extremes.min == 0.0 && extremes.max == 0.0)
         return Alternative::tr("no difference in any cell");
     const QString what = panel.scale < figure.scales.size() ? plainLine(figure.scales[panel.scale].label) : QString();
-    const QString from = extremes.min == extremes.max
-        ? number(extremes.min)
-        : (extremes.exact ? Alternative::tr("from %1 to %2") : Alternative::tr("from about %1 to %2"))
-              .arg(number(extremes.min), number(extremes.max));
+    const QString from = extremes.min == extremes.max ? number(extremes.min)
+                                                      : (extremes.exact ? Alternative::tr("from %1 to %2")
+                                                                        : Alternative::tr("from about %1 to %2"))
+                                                            .arg(number(extremes.min), number(extremes.max));
     return (what + QLatin1Char(' ') + from).trimmed();
 }
 

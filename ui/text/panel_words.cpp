@@ -76,8 +76,7 @@ QString stretches(const std::vector<OffsetRange>& ranges, const OffsetRange& who
 /// What a panel says of itself, without its letter.
 class PanelWords {
 public:
-    explicit PanelWords(const Figure& figure)
-        : m_figure(figure), m_offsets(visibleOffsets(figure.mask, figure.length))
+    explicit PanelWords(const Figure& figure) : m_figure(figure), m_offsets(visibleOffsets(figure.mask, figure.length))
     {
     }
 
@@ -107,8 +106,9 @@ public:
         if (!panel.bandLabel.empty())
             text += QLatin1Char(' ') + sentenceOf(Alternative::tr("Bands show %1").arg(plainLine(panel.bandLabel)));
         for (const HatchedOffsets& hatched : panel.hatched)
-            text += QLatin1Char(' ') + sentenceOf(Alternative::tr("Hatched, %1: %2").arg(
-                                           plainLine(hatched.label), stretches(hatched.offsets, m_offsets)));
+            text += QLatin1Char(' ') +
+                    sentenceOf(Alternative::tr("Hatched, %1: %2")
+                                   .arg(plainLine(hatched.label), stretches(hatched.offsets, m_offsets)));
         return text;
     }
 
@@ -137,8 +137,9 @@ public:
             for (const BarPart& part : bar.parts)
                 parts.append(plainLine(part.label) + QLatin1Char(' ') + partText(part.value));
             if (!parts.isEmpty())
-                items.append(Alternative::tr("%1: %2; %3 %4").arg(plainLine(bar.label), parts.join(QStringLiteral(", ")),
-                                                                  plainLine(panel.totalLabel), partText(bar.total)));
+                items.append(Alternative::tr("%1: %2; %3 %4")
+                                 .arg(plainLine(bar.label), parts.join(QStringLiteral(", ")),
+                                      plainLine(panel.totalLabel), partText(bar.total)));
         }
         const QString unit = panel.unit.empty() ? QString() : Alternative::tr(" (%1)").arg(plainLine(panel.unit));
         return sentenceOf(titled(panel.title + unit.toStdString(), items));
@@ -172,9 +173,9 @@ private:
         if (!own.empty())
             parts.append(Alternative::tr("a parameter for each of %1").arg(stretches(own, {fromInfinity, toInfinity})));
         if (widest)
-            parts.append(Alternative::tr("%1 shared parameters, the widest (%2) for offsets %3")
-                             .arg(integer(std::ssize(shared)), integer(widest->parameter),
-                                  fromTo(widest->first, widest->last)));
+            parts.append(
+                Alternative::tr("%1 shared parameters, the widest (%2) for offsets %3")
+                    .arg(integer(std::ssize(shared)), integer(widest->parameter), fromTo(widest->first, widest->last)));
         if (!untrained.empty())
             parts.append(Alternative::tr("%1 untrained").arg(stretches(untrained, m_offsets)));
         return Alternative::tr("%1 has %2").arg(plainLine(ribbon.letter), parts.join(QStringLiteral(", ")));
@@ -185,8 +186,8 @@ private:
     {
         std::set<std::int64_t> all = {range.first, range.last};
         if (axis == AxisKind::Offset)
-            for (const std::int64_t d : {-m_figure.trainingLength, std::int64_t{0}, m_figure.trainingLength - 1,
-                                         m_figure.trainingLength})
+            for (const std::int64_t d :
+                 {-m_figure.trainingLength, std::int64_t{0}, m_figure.trainingLength - 1, m_figure.trainingLength})
                 if (range.contains(d))
                     all.insert(d);
         return {all.begin(), all.end()};
@@ -238,15 +239,16 @@ private:
         }
         const std::size_t lowest = lowestOf(series.y, count);
         const bool isNews = lowest < count && std::ranges::none_of(points, [&](std::size_t k) {
-            return k != lowest && valueText(series.y[k]) == valueText(series.y[lowest]);
-        });
+                                return k != lowest && valueText(series.y[k]) == valueText(series.y[lowest]);
+                            });
         if (isNews)
             points.insert(lowest);
         const QString axis = plainLine(panel.x.symbol.empty() ? panel.x.title : panel.x.symbol);
         QStringList values;
         for (const std::size_t k : points)
-            values.append(pointText(series, k, axis) +
-                          (isNews && k == lowest && k != 0 && k + 1 != count ? Alternative::tr(" (lowest)") : QString()));
+            values.append(pointText(series, k, axis) + (isNews && k == lowest && k != 0 && k + 1 != count
+                                                            ? Alternative::tr(" (lowest)")
+                                                            : QString()));
         return Alternative::tr("%1 is %2").arg(name, listed(values));
     }
 
@@ -264,7 +266,7 @@ QString plainLine(const std::string& text)
 QString sentenceOf(QString text)
 {
     const bool ended = text.isEmpty() || text.endsWith(QLatin1Char('.')) || text.endsWith(QLatin1Char('!')) ||
-        text.endsWith(QLatin1Char('?')) || text.endsWith(QChar(0x2026));
+                       text.endsWith(QLatin1Char('?')) || text.endsWith(QChar(0x2026));
     return ended ? text : text + QLatin1Char('.');
 }
 

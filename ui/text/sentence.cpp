@@ -46,8 +46,8 @@ QString untrainedDraws(const Story& story)
             .arg(integer(story.query), percent(story.shares[0].untrained), percent(story.shares[1].untrained), data);
     return Sentence::tr("Query %1: %2 sends %3 of its attention to untrained offsets; "
                         "%4 %5 to unseen ones, the data %6.")
-        .arg(integer(story.query), letter(worse), percent(drawn), letter(other), percent(neverSeen(story.shares[other])),
-             data);
+        .arg(integer(story.query), letter(worse), percent(drawn), letter(other),
+             percent(neverSeen(story.shares[other])), data);
 }
 
 QString untrainedLater(const Result& result, const Story& story)
@@ -72,7 +72,8 @@ QString further(const Comparison (&comparisons)[2], std::size_t worse)
 
 QString noiseInside(const Story& story)
 {
-    return Sentence::tr("Too little data: within the training length %1.").arg(further(story.withinTraining, story.worse));
+    return Sentence::tr("Too little data: within the training length %1.")
+        .arg(further(story.withinTraining, story.worse));
 }
 
 QString unfinished(const Result& result, const Story& story)

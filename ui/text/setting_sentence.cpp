@@ -25,9 +25,9 @@ QString onePerOffset(Mask mask, std::int64_t trainingLength)
 
 /// The rule over distances 0, 1, 2, ... (keys at or before the query).
 struct Side {
-    std::int64_t ownUntil = 0;    ///< distances 0..ownUntil have a bucket each
-    std::int64_t lastFirst = 0;   ///< first distance of the last bucket
-    std::int64_t sharing = 0;     ///< buckets between
+    std::int64_t ownUntil = 0;   ///< distances 0..ownUntil have a bucket each
+    std::int64_t lastFirst = 0;  ///< first distance of the last bucket
+    std::int64_t sharing = 0;    ///< buckets between
     std::int64_t sharedBucket = 0, lastBucket = 0;
 };
 
@@ -69,16 +69,15 @@ QString deadBuckets(const ParameterTable& table)
 QString sharing(const ParameterTable& table, Mask mask)
 {
     const Side side = sideOf(table);
-    QString text = side.ownUntil == 0
-                       ? SettingSentence::tr("0 has a bucket of its own")
-                       : SettingSentence::tr("%1 have a bucket each").arg(span(0, side.ownUntil));
+    QString text = side.ownUntil == 0 ? SettingSentence::tr("0 has a bucket of its own")
+                                      : SettingSentence::tr("%1 have a bucket each").arg(span(0, side.ownUntil));
     const QString between = span(side.ownUntil + 1, side.lastFirst - 1);
     if (side.sharing == 1)
         text += SettingSentence::tr(", %1 share bucket %2").arg(between, integer(side.sharedBucket));
     else if (side.sharing > 1)
         text += SettingSentence::tr(", %1 share %2 buckets").arg(between, integer(side.sharing));
-    text += SettingSentence::tr(", %1 and beyond use bucket %2.")
-                .arg(integer(side.lastFirst), integer(side.lastBucket));
+    text +=
+        SettingSentence::tr(", %1 and beyond use bucket %2.").arg(integer(side.lastFirst), integer(side.lastBucket));
     if (mask == Mask::Bidirectional)
         text += SettingSentence::tr(" Keys after the query (j > i) likewise, from bucket %1 on.")
                     .arg(integer(table.parameterOf(-1)));
@@ -104,8 +103,7 @@ QString corpusSentence(const Result& result)
     const QString text = corpus.mask == Mask::Causal
                              ? SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at offsets up to %3.")
                              : SettingSentence::tr("%1 queries, %2 query–key pairs; half of them at |d| up to %3.");
-    return text.arg(count(corpus.queries), count(result.training.totalPairs),
-                    integer(result.training.medianDistance)) +
+    return text.arg(count(corpus.queries), count(result.training.totalPairs), integer(result.training.medianDistance)) +
            note;
 }
 

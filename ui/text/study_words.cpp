@@ -28,8 +28,8 @@ std::size_t shownSchemes(std::size_t count)
 }
 
 struct Term {
-    QString name;    ///< "untrained offsets"
-    QString cause;   ///< "comes from offsets that training never touched"
+    QString name;   ///< "untrained offsets"
+    QString cause;  ///< "comes from offsets that training never touched"
     double value = 0.0;
 };
 
@@ -50,9 +50,10 @@ QString mainCause(std::size_t scheme, const Decomposition& gap)
     const Term& largest = *std::ranges::max_element(terms, {}, &Term::value);
     if (gap.total < 5e-4)
         return Study::tr("%1 is at the data").arg(letter(scheme));
-    const QString text = largest.value > 0.9 * gap.total   ? Study::tr("nearly all of %1’s distance (%2 nats) %3")
-                         : largest.value > 0.5 * gap.total ? Study::tr("most of %1’s distance (%2 nats) %3")
-                                                           : Study::tr("the largest part of %1’s distance (%2 nats) %3");
+    const QString text = largest.value > 0.9 * gap.total ? Study::tr("nearly all of %1’s distance (%2 nats) %3")
+                         : largest.value > 0.5 * gap.total
+                             ? Study::tr("most of %1’s distance (%2 nats) %3")
+                             : Study::tr("the largest part of %1’s distance (%2 nats) %3");
     return text.arg(letter(scheme), nats(gap.total), largest.cause);
 }
 
@@ -95,10 +96,11 @@ QString effectOfLevel(const Result& result, const LevelStudy& study, std::size_t
     const std::size_t best = firstSmallest(scheme.kls);
     const double kl = result.schemes[s].atLength.kl;
     if (!(scheme.kls[best] < kl) || nats(scheme.kls[best]) == nats(kl))
-        return Study::tr("no other level would bring %1 nearer than %2 nats over %3").arg(letter(s), nats(kl), tokens(n));
+        return Study::tr("no other level would bring %1 nearer than %2 nats over %3")
+            .arg(letter(s), nats(kl), tokens(n));
     return Study::tr("moving %1’s level from %2 to %3 would bring it from %4 to %5 nats over %6")
-        .arg(letter(s), levelText(levelOf(*result.schemes[s].trained)), levelText(study.levels[best]),
-             nats(kl), nats(scheme.kls[best]), tokens(n));
+        .arg(letter(s), levelText(levelOf(*result.schemes[s].trained)), levelText(study.levels[best]), nats(kl),
+             nats(scheme.kls[best]), tokens(n));
 }
 
 QString unfinished(FigureKind kind)
@@ -127,8 +129,8 @@ StudyWords generalizationWords(const Result& result, const Generalization& study
         causes << mainCause(s, study.schemes[s].gap);
         sums << coloured(sum(s, study.schemes[s].gap), inks.of(s), s == 0);
     }
-    words.sentence = moment(result) + Study::tr("Over %1: %2.")
-                                          .arg(tokens(result.experiment.length), causes.join(QStringLiteral("; ")));
+    words.sentence = moment(result) +
+                     Study::tr("Over %1: %2.").arg(tokens(result.experiment.length), causes.join(QStringLiteral("; ")));
     words.detail = Study::tr("Distance (KL, nats): %1").arg(sums.join(betweenParts()));
     return words;
 }
@@ -142,12 +144,14 @@ StudyWords levelWords(const Result& result, const LevelStudy& study, const Inks&
         const SchemeResult& scheme = result.schemes[s];
         effects << effectOfLevel(result, study, s);
         now << coloured(Study::tr("%1 at level %2: %3")
-                            .arg(letter(s), levelText(levelOf(*scheme.trained)), nats(scheme.atLength.kl)), inks.of(s));
+                            .arg(letter(s), levelText(levelOf(*scheme.trained)), nats(scheme.atLength.kl)),
+                        inks.of(s));
     }
     const std::int64_t within = std::min(result.experiment.length, result.experiment.trainingLength);
     words.sentence = Study::tr("Shifting all trained biases changes no weight within %1. %2.")
                          .arg(tokens(within), capitalized(effects.join(QStringLiteral("; "))));
-    words.detail = Study::tr("Distance over %1 (KL, nats): %2").arg(tokens(result.experiment.length), now.join(betweenParts()));
+    words.detail =
+        Study::tr("Distance over %1 (KL, nats): %2").arg(tokens(result.experiment.length), now.join(betweenParts()));
     return words;
 }
 

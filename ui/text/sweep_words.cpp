@@ -68,7 +68,8 @@ QString seedsText(const Sweep& sweep)
 QString overtaking(const std::vector<SweepSeries>& all, std::int64_t length)
 {
     const auto of = [&](std::size_t scheme) {
-        return std::ranges::find_if(all, [&](const SweepSeries& s) { return s.scheme == scheme && s.length == length; });
+        return std::ranges::find_if(all,
+                                    [&](const SweepSeries& s) { return s.scheme == scheme && s.length == length; });
     };
     const auto a = of(0), b = of(1);
     if (a == all.end() || b == all.end() || a->values != b->values || a->values.empty())
@@ -117,7 +118,8 @@ QString outcome(const Sweep& sweep, const std::vector<SweepSeries>& all, std::in
     for (const SweepSeries& series : all)
         if (series.scheme < 2 && series.length == within && !series.mean.empty())
             parts << seriesText(sweep.plan.over, series);
-    return parts.isEmpty() ? QString() : Swept::tr("Within %1 %2.").arg(tokens(within), parts.join(QStringLiteral("; ")));
+    return parts.isEmpty() ? QString()
+                           : Swept::tr("Within %1 %2.").arg(tokens(within), parts.join(QStringLiteral("; ")));
 }
 
 }  // namespace
@@ -134,8 +136,9 @@ StudyWords sweepWords(const Result& result, const Sweep& sweep, const Inks& inks
     if (words.sentence.isEmpty())
         return {Swept::tr("Training side by side …"), {}};
     if (sweep.done < sweep.trainings)
-        words.sentence.prepend(Swept::tr("%1 of %2 trainings so far. ")
-                                   .arg(count(static_cast<double>(sweep.done)), count(static_cast<double>(sweep.trainings))));
+        words.sentence.prepend(
+            Swept::tr("%1 of %2 trainings so far. ")
+                .arg(count(static_cast<double>(sweep.done)), count(static_cast<double>(sweep.trainings))));
     QStringList detail;
     for (const SweepSeries& series : all)
         if (series.scheme < 2 && series.length == length && length != within && !series.mean.empty())

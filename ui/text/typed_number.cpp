@@ -101,7 +101,7 @@ bool isDecimalMark(QChar c)
 }
 
 struct Body {
-    QString plain;  ///< as C has it; empty: no number
+    QString plain;      ///< as C has it; empty: no number
     QString otherwise;  ///< the second reading, if there is one
 };
 
@@ -146,9 +146,10 @@ QString takeUnit(QString& text)
 
 bool isUnit(const QString& name)
 {
-    static const QStringList units = {QStringLiteral("MM"), QStringLiteral("CM"), QStringLiteral("M"), QStringLiteral("IN"),
-                                      QStringLiteral("INCH"), QStringLiteral("\""), QStringLiteral("PT"), QStringLiteral("PX"),
-                                      QStringLiteral("DPI"), QStringLiteral("PPI"), QStringLiteral("S"), QStringLiteral("MS"),
+    static const QStringList units = {QStringLiteral("MM"),  QStringLiteral("CM"),   QStringLiteral("M"),
+                                      QStringLiteral("IN"),  QStringLiteral("INCH"), QStringLiteral("\""),
+                                      QStringLiteral("PT"),  QStringLiteral("PX"),   QStringLiteral("DPI"),
+                                      QStringLiteral("PPI"), QStringLiteral("S"),    QStringLiteral("MS"),
                                       QStringLiteral("MIN"), QStringLiteral("%")};
     return units.contains(name);
 }
@@ -237,8 +238,10 @@ QString refusalOf(const TypedNumber& typed, const NumberLimits& limits, const QS
         switch (typed.fault) {
         case NumberFault::Empty: return TypingWords::tr("Empty; %1 must be %2.").arg(it, allowed);
         case NumberFault::Ambiguous:
-            return TypingWords::tr("%1 may be %2 or %3; write one of them.").arg(found, typed.readings[0], typed.readings[1]);
-        case NumberFault::OtherUnit: return TypingWords::tr("%1 has another unit; %2 must be %3.").arg(found, it, allowed);
+            return TypingWords::tr("%1 may be %2 or %3; write one of them.")
+                .arg(found, typed.readings[0], typed.readings[1]);
+        case NumberFault::OtherUnit:
+            return TypingWords::tr("%1 has another unit; %2 must be %3.").arg(found, it, allowed);
         default: return TypingWords::tr("%1 is not a number; %2 must be %3.").arg(found, it, allowed);
         }
     }

@@ -94,7 +94,8 @@ void showKeysAndGestures(QWidget* window)
         {words("Ctrl + plus, minus"), words("zooms about the crosshair")},
         {words("Ctrl + Shift + arrow keys"), words("moves the picture by a quarter")},
         {words("Ctrl + 0, T, B"), words("zooms to the whole sequence, the training length, its boundary")},
-        {words("Alt + Left, Right"), words("goes to the previous, the next zoom; so do a mouse's back and forward buttons")},
+        {words("Alt + Left, Right"),
+         words("goes to the previous, the next zoom; so do a mouse's back and forward buttons")},
         {words("right click"), words("what this is; copies its value or its formula as LaTeX")},
     });
     const QString lab = table({
@@ -113,9 +114,10 @@ void showKeysAndGestures(QWidget* window)
         {words("Ctrl + E, Ctrl + Shift + C"), words("export, copy the figure")},
         {words("Esc"), words("leaves Present, else cancels work, else releases the crosshair")},
     });
-    showPage(window, words("Keys and gestures"),
-             QStringLiteral("<h3>%1</h3>%2<h3>%3</h3>%4<h3>%5</h3>%6")
-                 .arg(words("In the picture"), picture, words("In the learning lab"), lab, words("Anywhere"), commands));
+    showPage(
+        window, words("Keys and gestures"),
+        QStringLiteral("<h3>%1</h3>%2<h3>%3</h3>%4<h3>%5</h3>%6")
+            .arg(words("In the picture"), picture, words("In the learning lab"), lab, words("Anywhere"), commands));
 }
 
 void showCommandLine(QWidget* window)

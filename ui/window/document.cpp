@@ -35,8 +35,9 @@ namespace {
 
 QString openFilter()
 {
-    return Document::tr("Experiments and figures (*.posbias *.posbias.gz *.pdf *.svg *.svgz *.svg.gz *.png *.tex *.gif);;"
-                        "PosBias experiments (*.posbias *.posbias.gz);;All files (*)");
+    return Document::tr(
+        "Experiments and figures (*.posbias *.posbias.gz *.pdf *.svg *.svgz *.svg.gz *.png *.tex *.gif);;"
+        "PosBias experiments (*.posbias *.posbias.gz);;All files (*)");
 }
 
 QString saveFilter()
@@ -61,10 +62,12 @@ void requireFittingFigures(const Lecture& lecture)
         try {
             recipeOf(design, lecture.experiment);
         } catch (const InputError& error) {
-            const QString why = Document::tr("The figure “%1” does not fit the experiment any more: %2. Mend or remove it "
-                                             "under File › Figures, or undo.");
-            throw InputError(error.subject(), why.arg(QString::fromStdString(design.name),
-                                                      QString::fromStdString(error.what())).toStdString());
+            const QString why =
+                Document::tr("The figure “%1” does not fit the experiment any more: %2. Mend or remove it "
+                             "under File › Figures, or undo.");
+            throw InputError(
+                error.subject(),
+                why.arg(QString::fromStdString(design.name), QString::fromStdString(error.what())).toStdString());
         }
     }
 }
@@ -101,7 +104,8 @@ std::filesystem::path markedName(std::filesystem::path file, const QString& word
 /// Without a folder for the person's data there is no trash, and Qt would then put the file where the program was started.
 bool moveToTrash(const std::filesystem::path& file)
 {
-    const QString trash = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/Trash");
+    const QString trash =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/Trash");
     return QDir().mkpath(trash) && QFile::moveToTrash(textOf(file));
 }
 
@@ -243,9 +247,8 @@ bool Document::openNext()
         if (isQuicklyRead(file))
             opened = readAndLoad(file, [&] { return readForWindow(file); });
         else
-            startReading(file, tr("Opening “%1”…").arg(shownName(file.filename())), [this, file](const ReadingJob& job) {
-                readAndLoad(file, [&] { return job.reading(); });
-            });
+            startReading(file, tr("Opening “%1”…").arg(shownName(file.filename())),
+                         [this, file](const ReadingJob& job) { readAndLoad(file, [&] { return job.reading(); }); });
     }
     return opened;
 }
@@ -288,7 +291,8 @@ bool Document::readAndLoad(const std::filesystem::path& file, const Read& read)
         why = QString::fromStdString(error.what());
     }
     Q_EMIT fileRefused(name);
-    const QString what = tr("“%1” could not be opened. The open experiment is unchanged.").arg(shownName(file.filename()));
+    const QString what =
+        tr("“%1” could not be opened. The open experiment is unchanged.").arg(shownName(file.filename()));
     const std::vector<std::filesystem::path> copies = copiesForWindow(file);
     if (!copies.empty())
         return askForCopy(what, why, copies.front(), m_window) && loadCopy(file, copies.front());
@@ -402,7 +406,7 @@ bool Document::save()
 bool Document::saveAs()
 {
     const QString start = m_origin.file.empty() ? QDir(lastFolder()).filePath(suggestedName(QStringLiteral("posbias")))
-                                         : textOf(m_origin.file);
+                                                : textOf(m_origin.file);
     QFileDialog dialog(m_window, tr("Save Experiment"), QFileInfo(start).absolutePath(), saveFilter());
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("posbias"));
@@ -412,8 +416,8 @@ bool Document::saveAs()
     const QString chosen = dialog.selectedFiles().constFirst();
     rememberFolder(chosen);
     std::error_code ignored;
-    const bool own = pathOf(chosen) == m_origin.file
-        || std::filesystem::equivalent(pathOf(chosen), m_origin.file, ignored);
+    const bool own =
+        pathOf(chosen) == m_origin.file || std::filesystem::equivalent(pathOf(chosen), m_origin.file, ignored);
     return own ? saveToOwnFile() : writeTo(pathOf(chosen));
 }
 
@@ -530,8 +534,8 @@ QWidget* Document::otherWindow() const
     for (QWidget* window : QApplication::topLevelWidgets()) {
         const auto* other = window->isVisible() ? window->findChild<Document*>() : nullptr;
         std::error_code ignored;
-        if (other && other != this && !other->file().empty()
-            && std::filesystem::equivalent(other->file(), m_origin.file, ignored))
+        if (other && other != this && !other->file().empty() &&
+            std::filesystem::equivalent(other->file(), m_origin.file, ignored))
             return window;
     }
     return nullptr;
@@ -566,7 +570,8 @@ void Document::reloadFrom(const std::filesystem::path& file, const Read& read)
     try {
         found = read();
     } catch (const std::exception& error) {
-        setTrouble({FileTrouble::Kind::Changed, file, QString::fromStdString(error.what()), contentOf(file, {}).digest});
+        setTrouble(
+            {FileTrouble::Kind::Changed, file, QString::fromStdString(error.what()), contentOf(file, {}).digest});
         return;
     }
     replace(std::move(found.lecture), tr("Reload “%1”").arg(textOf(file.filename())));
@@ -659,9 +664,10 @@ bool Document::mayGo()
         return true;
     QMessageBox box(QMessageBox::NoIcon, tr("PosBias"), tr("Save the changes to “%1”?").arg(suggestedName({})),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
-    box.setInformativeText(isOverwritten() ? tr("Its file was changed by another program or in another window, so that what "
-                                                "you see here is in no file. It is lost if you do not save it.")
-                                           : tr("They are lost if you do not save them."));
+    box.setInformativeText(isOverwritten()
+                               ? tr("Its file was changed by another program or in another window, so that what "
+                                    "you see here is in no file. It is lost if you do not save it.")
+                               : tr("They are lost if you do not save them."));
     box.setTextFormat(Qt::PlainText);
     box.setDefaultButton(QMessageBox::Save);
     switch (box.exec()) {
@@ -675,7 +681,7 @@ QString Document::suggestedName(const QString& suffix) const
 {
     static const QRegularExpression awkward(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])"));
     QString name = m_origin.file.empty() ? QString::fromStdString(m_model->experiment().title)
-                                  : textOf(withoutEnding(m_origin.file));
+                                         : textOf(withoutEnding(m_origin.file));
     name = name.replace(awkward, QStringLiteral(" ")).simplified();
     if (name.isEmpty())
         name = tr("Untitled");

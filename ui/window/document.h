@@ -33,7 +33,7 @@ struct FileReading;
 struct FileTrouble {
     enum class Kind {
         None,
-        Changed,     ///< it holds something else than was read or written
+        Changed,  ///< it holds something else than was read or written
         Gone,
         Unreadable,  ///< so that nobody knows what saving would replace
         NotWritten,  ///< saving was tried in vain
@@ -106,15 +106,15 @@ public:
     QString suggestedName(const QString& suffix) const;
 
 Q_SIGNALS:
-    void fileChanged();                  ///< another file, or none
+    void fileChanged();                                         ///< another file, or none
     void reading(posbias::ui::Job* job, const QString& words);  ///< a file, for whoever shows how far it is
-    void loaded();                       ///< another experiment is open
+    void loaded();                                              ///< another experiment is open
     void figuresChanged();
     void troubleChanged();
     void copiesChanged();
     void openElsewhereChanged();
     void copyKept(const QString& file);
-    void attentionAsked();               ///< saving waits for an answer to trouble()
+    void attentionAsked();                 ///< saving waits for an answer to trouble()
     void saveRefused(const QString& why);  ///< a person wanted to save, and the file is as it was
     /// `otherVersion`: the copy of what was overwritten; empty: nothing was.
     void fileSaved(const QString& file, const QString& otherVersion);

@@ -35,8 +35,8 @@ public:
     void tellContent(const std::filesystem::path& file, const std::string& digest) const
     {
         std::error_code ignored;
-        if (m_other->digest == digest || m_other->file.empty()
-            || (m_other->file != file && !std::filesystem::equivalent(m_other->file, file, ignored)))
+        if (m_other->digest == digest || m_other->file.empty() ||
+            (m_other->file != file && !std::filesystem::equivalent(m_other->file, file, ignored)))
             return;
         DocumentOrigin next = *m_other;
         next.digest = digest;

@@ -22,15 +22,17 @@ void FigureMenu::fill()
         return QString::fromStdString(design.name).replace(u'&', QStringLiteral("&&"));
     };
     for (const FigureDesign& design : m_document->figures())
-        connect(m_menu->addAction(nameOf(design)), &QAction::triggered, this, [this, design] { Q_EMIT chosen(design); });
+        connect(m_menu->addAction(nameOf(design)), &QAction::triggered, this,
+                [this, design] { Q_EMIT chosen(design); });
     m_menu->setEnabled(!m_menu->isEmpty());
     if (m_menu->isEmpty())
         return;
     m_menu->addSeparator();
     m_menu->addMenu(m_removal);
     for (const FigureDesign& design : m_document->figures()) {
-        connect(m_removal->addAction(nameOf(design)), &QAction::triggered, m_document,
-                [this, name = design.name] { m_document->removeFigure(name); }, Qt::QueuedConnection);
+        connect(
+            m_removal->addAction(nameOf(design)), &QAction::triggered, m_document,
+            [this, name = design.name] { m_document->removeFigure(name); }, Qt::QueuedConnection);
     }
 }
 

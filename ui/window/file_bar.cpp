@@ -35,8 +35,10 @@ void FileBar::update()
     case FileTrouble::Kind::None: offerCopy(); break;
     case FileTrouble::Kind::Changed:
         if (trouble.reason.isEmpty())
-            say(saving + tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo "
-                            "brings back yours; Overwrite keeps that version in a copy.").arg(name),
+            say(saving +
+                    tr("“%1” was changed by another program or in another window. Reload shows that version, and Undo "
+                       "brings back yours; Overwrite keeps that version in a copy.")
+                        .arg(name),
                 {reload, overwrite, saveAs});
         else
             say(saving + tr("“%1” was changed by another program and cannot be opened: %2").arg(name, trouble.reason),
@@ -47,12 +49,10 @@ void FileBar::update()
         break;
     case FileTrouble::Kind::Unreadable:
         say(saving + tr("“%1” cannot be read any more (%2), so that nobody knows what saving would replace.")
-                .arg(name, trouble.reason),
+                         .arg(name, trouble.reason),
             {saveAs});
         break;
-    case FileTrouble::Kind::NotWritten:
-        say(tr("“%1” was not saved. %2").arg(name, trouble.reason), {saveAs});
-        break;
+    case FileTrouble::Kind::NotWritten: say(tr("“%1” was not saved. %2").arg(name, trouble.reason), {saveAs}); break;
     }
 }
 
@@ -81,13 +81,14 @@ void FileBar::tellOfOtherWindow()
     std::vector<Answer> answers;
     if (m_document->otherWindow())
         answers.push_back({tr("Switch"), [this] {
-            if (QWidget* other = m_document->otherWindow()) {
-                other->raise();
-                other->activateWindow();
-            }
-        }});
+                               if (QWidget* other = m_document->otherWindow()) {
+                                   other->raise();
+                                   other->activateWindow();
+                               }
+                           }});
     say(tr("“%1” is also open in another window. What is saved there is told here, and nothing of it is overwritten "
-           "unasked.").arg(shownName(m_document->file().filename())),
+           "unasked.")
+            .arg(shownName(m_document->file().filename())),
         answers);
 }
 

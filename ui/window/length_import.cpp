@@ -53,10 +53,11 @@ ReadTable tableIn(const std::filesystem::path& file)
 
 void warn(const QString& file, const QString& why, QWidget* window)
 {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, LengthImport::tr("PosBias"),
-                                LengthImport::tr("No document lengths were read from “%1”. The experiment is unchanged.")
-                                    .arg(QFileInfo(file).fileName()),
-                                QMessageBox::Ok, window);
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, LengthImport::tr("PosBias"),
+                        LengthImport::tr("No document lengths were read from “%1”. The experiment is unchanged.")
+                            .arg(QFileInfo(file).fileName()),
+                        QMessageBox::Ok, window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(why);
     box->setTextFormat(Qt::PlainText);
@@ -76,7 +77,11 @@ QLabel* plainLabel(const QString& text, const char* name)
 class LengthDialog : public QDialog {
 public:
     LengthDialog(ExperimentModel& model, const QString& file, QWidget* window)
-        : QDialog(window), m_model(model), m_file(file), m_window(window), m_column(new QVBoxLayout(this)),
+        : QDialog(window),
+          m_model(model),
+          m_file(file),
+          m_window(window),
+          m_column(new QVBoxLayout(this)),
           m_sentence(plainLabel(LengthImport::tr("Reading “%1”…").arg(QFileInfo(file).fileName()), "lengths:sentence")),
           m_buttons(new QDialogButtonBox)
     {
@@ -130,7 +135,8 @@ private:
             facts->addRow(label, plainLabel(number, "lengths:fact"));
         }
         m_column->insertLayout(2, facts);
-        m_column->insertWidget(3, plainLabel(lengthSentence(table.lengths, m_model.experiment().trainingLength), "lengths:use"));
+        m_column->insertWidget(
+            3, plainLabel(lengthSentence(table.lengths, m_model.experiment().trainingLength), "lengths:use"));
         auto* use = new QPushButton(LengthImport::tr("&Use These Lengths"));
         use->setProperty("primary", true);
         m_buttons->addButton(use, QDialogButtonBox::AcceptRole);

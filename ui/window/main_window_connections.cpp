@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What leads to what in the window.
+#include "ui/text/file_names.h"
+#include "ui/text/numbers.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/figure_commands.h"
 #include "ui/window/length_import.h"
 #include "ui/window/main_window_private.h"
 #include "ui/window/training_help_dialog.h"
 #include "ui/window/zoom_commands.h"
-#include "ui/text/file_names.h"
-#include "ui/text/numbers.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -41,8 +41,7 @@ void MainWindow::connectFileActions()
     connect(&d->document, &Document::fileUsed, &d->recent, &RecentFiles::add);
     connect(&d->document, &Document::fileRefused, &d->recent, &RecentFiles::remove);
     connect(&d->document, &Document::fileChanged, this, &MainWindow::updateTitle);
-    connect(&d->recent, &RecentFiles::chosen, this,
-            [this](const QString& file) { openFile(pathOf(file)); });
+    connect(&d->recent, &RecentFiles::chosen, this, [this](const QString& file) { openFile(pathOf(file)); });
     connect(&d->model, &ExperimentModel::experimentChanged, this, &MainWindow::updateTitle);
     connect(d->model.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
 }
@@ -99,10 +98,10 @@ void MainWindow::connectTraining()
     };
     connect(&d->model, &ExperimentModel::experimentChanged, this, offer);
     connect(&d->model, &ExperimentModel::stepChanged, this, offer);
-    connect(&d->player, &Player::playingChanged, this, [this] {
-        d->actions.play->setText(d->player.playing() ? tr("Pause Training") : tr("Play Training"));
-    });
-    connect(&d->model, &ExperimentModel::resultChanged, &d->studies, [this] { d->studies.setResult(d->model.result()); });
+    connect(&d->player, &Player::playingChanged, this,
+            [this] { d->actions.play->setText(d->player.playing() ? tr("Pause Training") : tr("Play Training")); });
+    connect(&d->model, &ExperimentModel::resultChanged, &d->studies,
+            [this] { d->studies.setResult(d->model.result()); });
     connect(d->controls, &ControlPanel::actionAsked, this, [this](const QString& group) {
         (group == QLatin1String("level") ? d->actions.levelHome : d->actions.loadLengths)->trigger();
     });
@@ -118,9 +117,8 @@ void MainWindow::connectPresets()
 void MainWindow::connectAppearance()
 {
     const Actions& a = d->actions;
-    const std::pair<QAction*, ThemeChoice> choices[] = {{a.themeSystem, ThemeChoice::System},
-                                                        {a.themeLight, ThemeChoice::Light},
-                                                        {a.themeDark, ThemeChoice::Dark}};
+    const std::pair<QAction*, ThemeChoice> choices[] = {
+        {a.themeSystem, ThemeChoice::System}, {a.themeLight, ThemeChoice::Light}, {a.themeDark, ThemeChoice::Dark}};
     for (const auto& [action, choice] : choices) {
         action->setChecked(choice == d->appearance.choice());
         connect(action, &QAction::triggered, this, [this, chosen = choice] { d->appearance.choose(chosen); });

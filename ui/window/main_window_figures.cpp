@@ -37,7 +37,8 @@ void MainWindow::exportShown()
 {
     if (!d->model.result())
         return;
-    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
+    ExportProposal proposal =
+        proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
     if (d->lastFigure && d->lastFigure->view == d->stage->view()) {
         const FigureDesign now = proposal.design;
         proposal.design = d->lastFigure->design;
@@ -55,7 +56,8 @@ void MainWindow::exportKept(const FigureDesign& design)
 {
     if (!d->model.result())
         return;
-    ExportProposal proposal = proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
+    ExportProposal proposal =
+        proposalOf(d->model, d->studies, *d->stage, d->document.suggestedName({}), d->document.figures());
     proposal.design = design;
     openExport(proposal);
 }
@@ -72,9 +74,10 @@ void MainWindow::openExport(const ExportProposal& proposal)
     connect(dialog, &ExportDialog::filesWritten, this, [this](const QStringList& files) {
         const QString folder = QDir::toNativeSeparators(QFileInfo(files.first()).absolutePath());
         const QString name = QFileInfo(files.first()).fileName();
-        d->status->confirm(files.size() == 1 ? tr("“%1” was written to %2").arg(name, folder)
-                                             : tr("“%1” and %n more were written to %2", nullptr,
-                                                  static_cast<int>(files.size() - 1)).arg(name, folder),
+        d->status->confirm(files.size() == 1
+                               ? tr("“%1” was written to %2").arg(name, folder)
+                               : tr("“%1” and %n more were written to %2", nullptr, static_cast<int>(files.size() - 1))
+                                     .arg(name, folder),
                            files.first());
     });
     dialog->open();

@@ -46,9 +46,8 @@ bool MainWindow::event(QEvent* event)
 
 void MainWindow::keepJournal(const std::filesystem::path& folder)
 {
-    d->journal = std::make_unique<JournalKeeper>(folder, [this] {
-        return d->document.isModified() ? std::optional(d->document.journal()) : std::nullopt;
-    });
+    d->journal = std::make_unique<JournalKeeper>(
+        folder, [this] { return d->document.isModified() ? std::optional(d->document.journal()) : std::nullopt; });
     JournalKeeper* journal = d->journal.get();
     const QUndoStack* steps = d->model.undoStack();
     connect(&d->model, &ExperimentModel::experimentChanged, journal, &JournalKeeper::touch);

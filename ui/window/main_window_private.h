@@ -26,11 +26,20 @@ namespace posbias::ui {
 
 struct MainWindow::Private {
     explicit Private(MainWindow* window)
-        : actions(window, &model), document(&model, window), recent(actions.recent), figureMenu(actions.figures, &document),
-          toolBar(new ToolBar(actions)), controls(new ControlPanel(&model)), stage(new Stage(&model, &studies)),
-          player(&model, [this] { return isShown(); }), column(new StageColumn(&model, &player, stage, actions)),
-          fileBar(new FileBar(&document)), strip(new ProgressStrip(&model, &studies, stage)), inspector(new posbias::ui::Inspector(&model)),
-          workspace(new Workspace(controls, column, inspector)), status(new StatusLine(&model, actions.palette))
+        : actions(window, &model),
+          document(&model, window),
+          recent(actions.recent),
+          figureMenu(actions.figures, &document),
+          toolBar(new ToolBar(actions)),
+          controls(new ControlPanel(&model)),
+          stage(new Stage(&model, &studies)),
+          player(&model, [this] { return isShown(); }),
+          column(new StageColumn(&model, &player, stage, actions)),
+          fileBar(new FileBar(&document)),
+          strip(new ProgressStrip(&model, &studies, stage)),
+          inspector(new posbias::ui::Inspector(&model)),
+          workspace(new Workspace(controls, column, inspector)),
+          status(new StatusLine(&model, actions.palette))
     {
     }
 

@@ -17,10 +17,10 @@
 namespace posbias::ui {
 
 struct FileReading {
-    std::filesystem::path file;    ///< absolute
+    std::filesystem::path file;  ///< absolute
     Lecture lecture;
-    std::string digest;            ///< of the lecture's file
-    std::optional<Recipe> recipe;  ///< of a figure, in the place of the lecture
+    std::string digest;                         ///< of the lecture's file
+    std::optional<Recipe> recipe;               ///< of a figure, in the place of the lecture
     std::vector<std::filesystem::path> copies;  ///< copiesForWindow() of the lecture's file
 };
 

@@ -105,7 +105,8 @@ RecoveryBar::Find RecoveryBar::findIn(const std::filesystem::path& file)
         try {
             before = readLecture(origin.file);
             const bool same = contentOf(origin.file, origin.digest).kind == FileContent::Kind::Same;
-            find.against = same ? tr("what the file holds") : tr("what the file holds now; it was changed after this work");
+            find.against =
+                same ? tr("what the file holds") : tr("what the file holds now; it was changed after this work");
         } catch (const std::exception&) {
             find.against = tr("how it was opened; the file cannot be opened any more");
         }
@@ -121,7 +122,8 @@ QString RecoveryBar::position() const
 
 QString RecoveryBar::discardedWords() const
 {
-    return m_discarded.empty() ? QString() : tr("The unsaved work on “%1” was discarded. ").arg(m_discarded.back().name);
+    return m_discarded.empty() ? QString()
+                               : tr("The unsaved work on “%1” was discarded. ").arg(m_discarded.back().name);
 }
 
 std::vector<NoticeBar::Answer> RecoveryBar::withUndo(std::vector<Answer> answers)
@@ -137,27 +139,26 @@ void RecoveryBar::show(const Find& find)
     const Answer discardAnswer{tr("Discard"), [this, name] { discard(name); }};
     if (!find.problem.isEmpty()) {
         const QString file = textOf(m_places.front().file());
-        say(discardedWords()
-                + tr("Unsaved work of %1 was found%2, but cannot be read: %3. It stays where it is.")
-                      .arg(momentWords(find.written), position(), find.problem),
+        say(discardedWords() + tr("Unsaved work of %1 was found%2, but cannot be read: %3. It stays where it is.")
+                                   .arg(momentWords(find.written), position(), find.problem),
             withUndo({{tr("Show in Folder"), [this, file] { Q_EMIT folderAsked(file); }}, discardAnswer}));
         return;
     }
     const Answer restore{tr("Restore"), [this, journal = find.journal] {
-        if (m_restore(journal))
-            drop();
-    }};
+                             if (m_restore(journal))
+                                 drop();
+                         }};
     const Answer compare{tr("What Differs"), [this, find] {
-        if (hasDetails())
-            setDetails({});
-        else
-            setDetails(QStringList(tr("From %1:").arg(find.against))
-                       + (find.differences.isEmpty() ? QStringList(tr("Nothing; its undo steps can be had."))
-                                                     : find.differences));
-    }};
-    say(discardedWords()
-            + tr("“%1” has work of %2 that was not saved when PosBias ended%3.")
-                  .arg(name, momentWords(find.written), position()),
+                             if (hasDetails())
+                                 setDetails({});
+                             else
+                                 setDetails(QStringList(tr("From %1:").arg(find.against)) +
+                                            (find.differences.isEmpty()
+                                                 ? QStringList(tr("Nothing; its undo steps can be had."))
+                                                 : find.differences));
+                         }};
+    say(discardedWords() + tr("“%1” has work of %2 that was not saved when PosBias ended%3.")
+                               .arg(name, momentWords(find.written), position()),
         withUndo({restore, compare, discardAnswer}));
 }
 

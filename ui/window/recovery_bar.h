@@ -36,7 +36,7 @@ private:
     /// A journal that was read.
     struct Find {
         Journal journal;
-        QString problem;          ///< why it cannot be read; empty: it can
+        QString problem;  ///< why it cannot be read; empty: it can
         QDateTime written;
         QStringList differences;  ///< from the file, else from how the document was opened
         QString against;          ///< what they are differences from

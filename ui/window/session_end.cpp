@@ -21,8 +21,8 @@ SessionEnd::SessionEnd(std::function<void()> keep, QObject* parent) : QObject(pa
 /// question each. After the last window was closed by hand it comes, too, and finds none.
 bool SessionEnd::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched != qApp || event->type() != QEvent::Quit
-        || std::ranges::none_of(QApplication::topLevelWidgets(), &QWidget::isVisible))
+    if (watched != qApp || event->type() != QEvent::Quit ||
+        std::ranges::none_of(QApplication::topLevelWidgets(), &QWidget::isVisible))
         return QObject::eventFilter(watched, event);
     m_keep();
     QCoreApplication::exit(0);

@@ -20,8 +20,13 @@ constexpr int doneMilliseconds = 30'000;
 }  // namespace
 
 StatusLine::StatusLine(ExperimentModel* model, QAction* palette, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_cell(new QLabel), m_done(new QLabel), m_computation(new QLabel),
-      m_folder(new QToolButton), m_copy(new QToolButton),
+    : QStatusBar(parent),
+      m_model(model),
+      m_cell(new QLabel),
+      m_done(new QLabel),
+      m_computation(new QLabel),
+      m_folder(new QToolButton),
+      m_copy(new QToolButton),
       m_calm([this] { updateCell(); }, 30)
 {
     setSizeGripEnabled(false);
@@ -132,8 +137,8 @@ void StatusLine::updateCell()
         return;
     const QString gap(3, QChar(0x2002));  // en spaces: labels collapse none of them
     const CellPosition cell = m_model->crosshair();
-    QString text = tr("i %1").arg(integer(cell.query)) + gap.first(2) + tr("j %1").arg(integer(cell.key)) + gap.first(2)
-                 + tr("d %1").arg(integer(cell.query - cell.key)) + gap + tr("bias");
+    QString text = tr("i %1").arg(integer(cell.query)) + gap.first(2) + tr("j %1").arg(integer(cell.key)) +
+                   gap.first(2) + tr("d %1").arg(integer(cell.query - cell.key)) + gap + tr("bias");
     for (std::size_t s = 0; s < result->schemes.size(); ++s) {
         const OffsetValues& bias = result->schemes[s].attention->bias();
         text += QStringLiteral(" %1 %2 ").arg(QString::fromStdString(schemeLetter(s)),

@@ -138,8 +138,8 @@ QString styleSheet(const Theme& theme)
         {"selected", mix(field, theme.accent, dark ? 0.22F : 0.12F)},
         {"selectedText", theme.text.name()},
     };
-    const QString source = QString::fromLatin1(surfaces) + QLatin1String(buttons) + QLatin1String(fields)
-                         + QLatin1String(lists);
+    const QString source =
+        QString::fromLatin1(surfaces) + QLatin1String(buttons) + QLatin1String(fields) + QLatin1String(lists);
     QString sheet;
     sheet.reserve(source.size() * 2);
     for (qsizetype at = 0; at < source.size(); ++at) {

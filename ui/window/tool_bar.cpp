@@ -140,8 +140,8 @@ void ToolBar::fit()
         bool longExport, present, steps;
     };
     static constexpr Form forms[] = {
-        {ViewSwitch::Form::Wide, true, true, true},    {ViewSwitch::Form::Tight, true, true, true},
-        {ViewSwitch::Form::Tight, false, true, true},  {ViewSwitch::Form::Tight, false, false, true},
+        {ViewSwitch::Form::Wide, true, true, true},     {ViewSwitch::Form::Tight, true, true, true},
+        {ViewSwitch::Form::Tight, false, true, true},   {ViewSwitch::Form::Tight, false, false, true},
         {ViewSwitch::Form::Tight, false, false, false}, {ViewSwitch::Form::Menu, false, false, true},
     };
     for (const Form& form : forms) {

@@ -37,7 +37,7 @@ private:
 
     TitleButton* m_preset = nullptr;
     QWidget* m_panels = nullptr;
-    QList<QToolButton*> m_steps;        ///< undo, redo
+    QList<QToolButton*> m_steps;  ///< undo, redo
     ViewSwitch* m_views = nullptr;
     QToolButton *m_present = nullptr, *m_export = nullptr;
     QWidget *m_left = nullptr, *m_right = nullptr;

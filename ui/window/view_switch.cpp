@@ -11,7 +11,10 @@
 namespace posbias::ui {
 
 ViewSwitch::ViewSwitch(const QList<QAction*>& views, QWidget* parent)
-    : QWidget(parent), m_views(views), m_wide(new SegmentedControl(views)), m_tight(new SegmentedControl(views)),
+    : QWidget(parent),
+      m_views(views),
+      m_wide(new SegmentedControl(views)),
+      m_tight(new SegmentedControl(views)),
       m_menu(new QToolButton)
 {
     for (QToolButton* button : m_tight->findChildren<QToolButton*>())

@@ -134,7 +134,8 @@ QVariantMap Workspace::choices() const
 void Workspace::setChoices(const QVariantMap& choices)
 {
     for (const Side side : {Controls, Inspector})
-        m_panes[side]->choice = choices.contains(names[side]) ? std::optional(choices[names[side]].toBool()) : std::nullopt;
+        m_panes[side]->choice =
+            choices.contains(names[side]) ? std::optional(choices[names[side]].toBool()) : std::nullopt;
     m_first = choices.value(QStringLiteral("first")).toString() == names[Inspector] ? Inspector : Controls;
     fold();
 }
@@ -144,9 +145,9 @@ bool Workspace::hasRoomFor(bool controls, bool inspector) const
 {
     const int strip = m_presenting ? 0 : m_panes[Controls]->strip->width();
     // Both panels fix their width.
-    return width() >= stageWidth * QFontInfo(font()).pixelSize() / 13
-                          + (controls ? m_panes[Controls]->panel->maximumWidth() : strip)
-                          + (inspector ? m_panes[Inspector]->panel->maximumWidth() : strip);
+    return width() >= stageWidth * QFontInfo(font()).pixelSize() / 13 +
+                          (controls ? m_panes[Controls]->panel->maximumWidth() : strip) +
+                          (inspector ? m_panes[Inspector]->panel->maximumWidth() : strip);
 }
 
 std::array<bool, 2> Workspace::openPanes() const

@@ -31,7 +31,9 @@ void update(const Actions& a, const Stage& stage, const ExperimentModel& model)
 {
     const bool none = !model.result() || (stage.view() != FigureKind::Compare && stage.view() != FigureKind::Attention);
     const QString noMaps = none ? words("There are no maps to zoom in this view") : QString();
-    const auto unless = [&](bool possible, const QString& reason) { return none ? noMaps : possible ? QString() : reason; };
+    const auto unless = [&](bool possible, const QString& reason) {
+        return none ? noMaps : possible ? QString() : reason;
+    };
     const QString whole = unless(stage.zoom().range().has_value(), words("The whole sequence is shown"));
     offer(a.zoomIn, words("About the crosshair where it can be seen, else about the middle"),
           unless(stage.zoom().canZoomIn(), words("Cells are as large as they get")));
@@ -50,9 +52,10 @@ void update(const Actions& a, const Stage& stage, const ExperimentModel& model)
                                   words("The sequence is no longer than the training length, %1").arg(trained));
     offer(a.zoomTrainingLength, words("Show the first %1 queries and keys, what the model was trained on").arg(trained),
           within);
-    offer(a.zoomTrainingBoundary,
-          words("Show single cells where offsets leave the training length, %1, near the crosshair's query").arg(trained),
-          within);
+    offer(
+        a.zoomTrainingBoundary,
+        words("Show single cells where offsets leave the training length, %1, near the crosshair's query").arg(trained),
+        within);
 }
 
 }  // namespace

@@ -121,13 +121,17 @@ private:
     /// A pointer over one window of the screen. The window may go while a button is down.
     class Pointer {
     public:
-        Pointer(Hands& hands, QWidget& part) : m_hands(hands), m_top(part.window()), m_window(part.window()->windowHandle()) {}
+        Pointer(Hands& hands, QWidget& part)
+            : m_hands(hands), m_top(part.window()), m_window(part.window()->windowHandle())
+        {
+        }
         void send(QEvent::Type type, const QPointF& at, Qt::MouseButton button, Qt::MouseButtons down,
                   Qt::KeyboardModifiers modifiers)
         {
             QWindow* window = m_window ? m_window.data() : m_hands.window()->windowHandle();
             if (window)
-                qt_handleMouseEvent(window, at, window->mapToGlobal(at), down, button, type, modifiers, m_hands.m_clock);
+                qt_handleMouseEvent(window, at, window->mapToGlobal(at), down, button, type, modifiers,
+                                    m_hands.m_clock);
         }
         bool stands() const { return m_window && m_top && m_top->isVisible(); }
 

@@ -22,8 +22,10 @@ public:
     using Listener = std::function<void(const Event&)>;                      ///< before the event
 
     Monkey(const QDir& home, std::chrono::milliseconds patience)
-        : m_files(home.filePath(QStringLiteral("files"))), m_samples(home.filePath(QStringLiteral("samples"))),
-          m_watchdog(patience), m_hands([this] { return m_window.get(); }, m_files, m_samples)
+        : m_files(home.filePath(QStringLiteral("files"))),
+          m_samples(home.filePath(QStringLiteral("samples"))),
+          m_watchdog(patience),
+          m_hands([this] { return m_window.get(); }, m_files, m_samples)
     {
         home.mkdir(QStringLiteral("files"));
         home.mkdir(QStringLiteral("samples"));
@@ -84,7 +86,11 @@ private:
         QTimer::singleShot(0, this, [this] { step(); });  // first: the event may run a loop of its own
         ++m_played;
         m_listener(*event);
-        const QElapsedTimer clock = [] { QElapsedTimer made; made.start(); return made; }();
+        const QElapsedTimer clock = [] {
+            QElapsedTimer made;
+            made.start();
+            return made;
+        }();
         const int before = m_played;
         play(*event);
         if (before == m_played && clock.elapsed() > m_longest) {

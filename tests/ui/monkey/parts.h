@@ -14,8 +14,9 @@ inline QString labelOf(const QWidget* part)
 {
     const auto bare = [](const QObject* each) {
         const QString kind = QString::fromLatin1(each->metaObject()->className()).section(QStringLiteral("::"), -1);
-        return each->objectName().isEmpty() || each->objectName().startsWith(QLatin1String("qt_")) ? kind
-                                                                                    : kind + u'#' + each->objectName();
+        return each->objectName().isEmpty() || each->objectName().startsWith(QLatin1String("qt_"))
+                   ? kind
+                   : kind + u'#' + each->objectName();
     };
     const QString name = bare(part);
     if (!part->parentWidget())

@@ -30,8 +30,12 @@ inline Experiment sampleWith(std::size_t schemes)
     e.schemes.clear();
     for (std::size_t k = 0; k < schemes; ++k)
         e.schemes.push_back(kinds[k % std::size(kinds)]);
-    const Learning learnings[] = {Adam{.steps = 60}, Sgd{.steps = 40}, Exact{}, Adafactor{.steps = 30},
-                                  AdamW{.steps = 50, .stopping = Stopping::BestHeldOut}, Momentum{.steps = 40}};
+    const Learning learnings[] = {Adam{.steps = 60},
+                                  Sgd{.steps = 40},
+                                  Exact{},
+                                  Adafactor{.steps = 30},
+                                  AdamW{.steps = 50, .stopping = Stopping::BestHeldOut},
+                                  Momentum{.steps = 40}};
     e.learning = learnings[schemes % std::size(learnings)];
     e.mask = schemes % 2 == 0 ? Mask::Causal : Mask::Bidirectional;
     if (schemes == 4)
@@ -85,7 +89,7 @@ inline QStringList writeSamples(const QDir& folder)
     folder.mkdir(QStringLiteral("folder.posbias"));
     folder.mkdir(QStringLiteral("figures"));
     return folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name)
-        << QStringLiteral("not there.posbias") << QStringLiteral("new.posbias");
+           << QStringLiteral("not there.posbias") << QStringLiteral("new.posbias");
 }
 
 }  // namespace posbias::ui::monkey

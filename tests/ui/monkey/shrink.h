@@ -11,8 +11,9 @@ namespace posbias::ui::monkey {
 
 /// Of a list of which no single element can be left out. `mayGoOn`: asked before each trial.
 template <class T>
-std::vector<T> shrunk(std::vector<T> list, const std::function<bool(const std::vector<T>&)>& fails,
-                      const std::function<bool()>& mayGoOn = [] { return true; })
+std::vector<T> shrunk(
+    std::vector<T> list, const std::function<bool(const std::vector<T>&)>& fails,
+    const std::function<bool()>& mayGoOn = [] { return true; })
 {
     std::size_t chunk = std::max<std::size_t>(1, list.size() / 2);
     while (!list.empty()) {

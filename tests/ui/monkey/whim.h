@@ -136,16 +136,19 @@ private:
 
     Event onPart(const char* verb, QWidget& part)
     {
-        return {QString::fromLatin1(verb), {pathOf(&part, part.window()), share(), share(), anyButton(), anyModifiers()}};
+        return {QString::fromLatin1(verb),
+                {pathOf(&part, part.window()), share(), share(), anyButton(), anyModifiers()}};
     }
     Event wheelOn(QWidget& part)
     {
-        return {"wheel", {pathOf(&part, part.window()), share(), share(),
-                          anyOf(QStringList{"120", "-120", "360", "-360", "15"}), anyModifiers()}};
+        return {"wheel",
+                {pathOf(&part, part.window()), share(), share(), anyOf(QStringList{"120", "-120", "360", "-360", "15"}),
+                 anyModifiers()}};
     }
     Event dragOn(QWidget& part)
     {
-        return {"drag", {pathOf(&part, part.window()), share(), share(), share(), share(), anyButton(), anyModifiers()}};
+        return {"drag",
+                {pathOf(&part, part.window()), share(), share(), share(), share(), anyButton(), anyModifiers()}};
     }
     Event fillSome(const QList<QWidget*>& useful, QWidget& otherwise)
     {
@@ -157,8 +160,9 @@ private:
         if (fields.isEmpty())
             return onPart("click", otherwise);
         QWidget* field = anyOf(fields);
-        return {"fill", {pathOf(field, field->window()), chance(0.7) ? anyNumber() : anyText(),
-                         anyOf(QStringList{"Return", "Tab", "Up", "Esc", ""})}};
+        return {"fill",
+                {pathOf(field, field->window()), chance(0.7) ? anyNumber() : anyText(),
+                 anyOf(QStringList{"Return", "Tab", "Up", "Esc", ""})}};
     }
 
     Event onPicture(QWidget& window)
@@ -170,8 +174,7 @@ private:
         case 0: return wheelOn(*plot);
         case 1:
         case 2: return dragOn(*plot);
-        case 3:
-            return {"pinch", {pathOf(plot, &window), share(), share(), anyOf(QStringList{"0.3", "-0.3", "0.05"})}};
+        case 3: return {"pinch", {pathOf(plot, &window), share(), share(), anyOf(QStringList{"0.3", "-0.3", "0.05"})}};
         case 4: return onPart("move", *plot);
         case 5: return onPart("double", *plot);
         default: return onPart("click", *plot);
@@ -182,7 +185,9 @@ private:
     {
         switch (below(10)) {
         case 0: return {"rewrite", {anyOf(m_files), anyOf(m_samples)}};
-        case 1: return chance(0.3) ? Event{"remove", {anyOf(m_files)}} : Event{"rewrite", {anyOf(m_files), anyOf(m_samples)}};
+        case 1:
+            return chance(0.3) ? Event{"remove", {anyOf(m_files)}}
+                               : Event{"rewrite", {anyOf(m_files), anyOf(m_samples)}};
         case 2: return {"open", {anyOf(m_files)}};
         case 3: return {"drop", {anyOf(m_files), anyOf(m_files)}};
         default: return {"drop", {anyOf(m_files)}};
@@ -229,25 +234,26 @@ private:
     Event anyKey()
     {
         static const QStringList keys = {
-            "Tab",   "Shift+Tab", "Return", "Esc",   "Space",  "Up",     "Down",   "Left",        "Right",       "PgUp",
-            "PgDown", "Home",      "End",    "Del",   "Backspace", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Shift+Right", "Ctrl+Down",
-            "Alt+F", "Alt+V",     "F6",     "F7",    "F5",     ".",      ",",      "0",           "Ctrl+Left",   "Ctrl+V",
-            "Ctrl+C", "Menu",     "F10",    "Alt+Down", "Ctrl+Tab", "Ctrl+K", "Ctrl+E", "Ctrl+N",   "Ctrl+A",      "Ctrl+X"};
+            "Tab",       "Shift+Tab", "Return", "Esc",          "Space",       "Up",        "Down",
+            "Left",      "Right",     "PgUp",   "PgDown",       "Home",        "End",       "Del",
+            "Backspace", "Ctrl+Z",    "Ctrl+Y", "Ctrl+Shift+Z", "Shift+Right", "Ctrl+Down", "Alt+F",
+            "Alt+V",     "F6",        "F7",     "F5",           ".",           ",",         "0",
+            "Ctrl+Left", "Ctrl+V",    "Ctrl+C", "Menu",         "F10",         "Alt+Down",  "Ctrl+Tab",
+            "Ctrl+K",    "Ctrl+E",    "Ctrl+N", "Ctrl+A",       "Ctrl+X"};
         return {"key", {anyOf(keys)}};
     }
-    Event size()
-    {
-        return {"resize", {QString::number(700 + below(1000)), QString::number(480 + below(600))}};
-    }
+    Event size() { return {"resize", {QString::number(700 + below(1000)), QString::number(480 + below(600))}}; }
     QString anyNumber()
     {
-        return anyOf(QStringList{"0", "1", "2", "3", "-1", "8", "16", "33", "64", "128", "100", "7", "0.5", "0,5", "120.5",
-                                 "1e9", "nan", "-0.5", "1.5e1", "1048576", "", "5000", "12.25", "1e-3", "512"});
+        return anyOf(QStringList{"0",     "1",       "2", "3",    "-1",    "8",     "16",  "33",  "64",
+                                 "128",   "100",     "7", "0.5",  "0,5",   "120.5", "1e9", "nan", "-0.5",
+                                 "1.5e1", "1048576", "",  "5000", "12.25", "1e-3",  "512"});
     }
     QString anyText()
     {
-        return anyOf(QStringList{"a", "abc", "50%", "\u00bd and \u00bc", "\u6587\u5b57", "#{}\\\"$&_~^", "x y", "-", "na\u00efve",
-                                 QString(200, u'w'), "512:3 8:2", "\u05d0\u05d1", "\U0001F412", "com", "exp", "\u2212", "..", "<b>&amp;"});
+        return anyOf(QStringList{"a", "abc", "50%", "\u00bd and \u00bc", "\u6587\u5b57", "#{}\\\"$&_~^", "x y", "-",
+                                 "na\u00efve", QString(200, u'w'), "512:3 8:2", "\u05d0\u05d1", "\U0001F412", "com",
+                                 "exp", "\u2212", "..", "<b>&amp;"});
     }
     QString anyButton()
     {

@@ -54,7 +54,8 @@ void validateAnimation(const Recipe& recipe)
         throw InputError("--dpi", std::to_string(recipe.design.frames->count) + " frames of " +
                                       std::to_string(exportPixels(page.widthMm, page.dpi)) + " x " +
                                       std::to_string(exportPixels(page.heightMm, page.dpi)) + " pixels need " +
-                                      std::to_string(static_cast<std::int64_t>(mib)) + " MiB, more than 1024; choose a "
+                                      std::to_string(static_cast<std::int64_t>(mib)) +
+                                      " MiB, more than 1024; choose a "
                                       "lower resolution (--dpi), a smaller size, or fewer frames");
 }
 

@@ -51,17 +51,17 @@ private:
 
 struct EvaluatedSource {
     std::vector<Figure> figures;
-    std::shared_ptr<const PageFit> fit;   ///< the same in every format
+    std::shared_ptr<const PageFit> fit;  ///< the same in every format
     bool started = false;
     bool ready = false;
-    std::size_t left = 0;                 ///< sheets that still need it
-    std::vector<std::size_t> waiting;     ///< sheets that are under way
+    std::size_t left = 0;              ///< sheets that still need it
+    std::vector<std::size_t> waiting;  ///< sheets that are under way
     std::stop_source stop;
 };
 
 struct SheetWork {
     std::unique_ptr<FigureRendering> rendering;
-    std::vector<QImage> pictures;         ///< frames of a GIF
+    std::vector<QImage> pictures;  ///< frames of a GIF
     QStringList remarks;
     std::stop_source stop;
 };
@@ -70,8 +70,12 @@ struct SheetWork {
 class BulkRendering {
 public:
     BulkRendering(SheetList list, const SheetTaker& take, const Progress& progress, const FileListener& written)
-        : m_list(std::move(list)), m_sources(m_list.sources.size()), m_work(m_list.sheets.size()), m_take(take),
-          m_progress(progress), m_written(written)
+        : m_list(std::move(list)),
+          m_sources(m_list.sources.size()),
+          m_work(m_list.sheets.size()),
+          m_take(take),
+          m_progress(progress),
+          m_written(written)
     {
         for (const FigureSheet& sheet : m_list.sheets)
             if (m_sources[sheet.source].left++ == 0)
@@ -230,11 +234,12 @@ private:
         EvaluatedSource& source = m_sources[file.source];
         if (!source.fit)
             source.fit = fitFrames(source.figures, file.recipe.design.page);
-        m_work[sheet].rendering = std::make_unique<FigureRendering>(figureOf(sheet),
-                                                                    frame ? framePicture(file.recipe) : file.recipe,
-                                                                    frame ? FigureFormat::Png : file.format, source.fit);
-        onWorker(sheet, [this, sheet] { m_work[sheet].rendering->drawMaps(progressOf(sheet)); },
-                 [this, sheet] { drawRest(sheet); });
+        m_work[sheet].rendering =
+            std::make_unique<FigureRendering>(figureOf(sheet), frame ? framePicture(file.recipe) : file.recipe,
+                                              frame ? FigureFormat::Png : file.format, source.fit);
+        onWorker(
+            sheet, [this, sheet] { m_work[sheet].rendering->drawMaps(progressOf(sheet)); },
+            [this, sheet] { drawRest(sheet); });
     }
 
     void drawRest(std::size_t sheet)
@@ -253,8 +258,8 @@ private:
                 work.rendering->encode();
                 return work.rendering->rendered();
             });
-        work.pictures.push_back(gifPicture(work.rendering->image(), m_list.sheets[sheet].recipe.design.page,
-                                           figureOf(sheet).grey));
+        work.pictures.push_back(
+            gifPicture(work.rendering->image(), m_list.sheets[sheet].recipe.design.page, figureOf(sheet).grey));
         if (work.pictures.size() < m_sources[m_list.sheets[sheet].source].figures.size())
             return draw(sheet);
         finish(sheet, [this, sheet, &work] {
@@ -266,15 +271,18 @@ private:
 
     void finish(std::size_t sheet, std::function<RenderedFigure()> render)
     {
-        onWorker(sheet, [this, sheet, render = std::move(render)] {
-            const FigureSheet& file = m_list.sheets[sheet];
-            const QString words = file.description ? alternativeText(describedFigure(sheet)) : QString();
-            m_take(sheet, render(), words, progressOf(sheet));
-        }, [this, sheet] {
-            if (m_written)
-                m_written(m_list.sheets[sheet].file, m_work[sheet].remarks);
-            release(sheet);
-        });
+        onWorker(
+            sheet,
+            [this, sheet, render = std::move(render)] {
+                const FigureSheet& file = m_list.sheets[sheet];
+                const QString words = file.description ? alternativeText(describedFigure(sheet)) : QString();
+                m_take(sheet, render(), words, progressOf(sheet));
+            },
+            [this, sheet] {
+                if (m_written)
+                    m_written(m_list.sheets[sheet].file, m_work[sheet].remarks);
+                release(sheet);
+            });
     }
 
     const Figure& describedFigure(std::size_t sheet) const
@@ -286,13 +294,13 @@ private:
 
     SheetList m_list;
     std::vector<EvaluatedSource> m_sources;
-    std::vector<SheetWork> m_work;        ///< of m_list.sheets
+    std::vector<SheetWork> m_work;  ///< of m_list.sheets
     const SheetTaker& m_take;
     const Progress& m_progress;
     const FileListener& m_written;
     std::size_t m_next = 0;
     std::size_t m_underWay = 0;
-    std::size_t m_steps = 0;              ///< sources to evaluate and sheets
+    std::size_t m_steps = 0;  ///< sources to evaluate and sheets
     mutable std::size_t m_stepsDone = 0;
     std::size_t m_failed = std::numeric_limits<std::size_t>::max();  ///< sheet
     std::exception_ptr m_failure;
@@ -302,8 +310,7 @@ private:
 
 }  // namespace
 
-void renderFigures(const std::vector<FigureTarget>& targets, const Progress& progress,
-                   const FileListener& written)
+void renderFigures(const std::vector<FigureTarget>& targets, const Progress& progress, const FileListener& written)
 {
     progress.check();
     refuseCollisions(targets);

@@ -14,14 +14,14 @@ namespace posbias::ui {
 /// Which files that are there may be replaced.
 enum class Replacing {
     Nothing,
-    Own,          ///< those that are as this program wrote them; a figure's recipe makes them again
+    Own,  ///< those that are as this program wrote them; a figure's recipe makes them again
     Everything,
 };
 
 struct FigureTarget {
     Recipe recipe;
-    std::filesystem::path file;   ///< its ending chooses the format
-    bool description = false;     ///< also writes the alternative text beside it: "attention.txt"
+    std::filesystem::path file;  ///< its ending chooses the format
+    bool description = false;    ///< also writes the alternative text beside it: "attention.txt"
     Replacing replacing = Replacing::Everything;
 };
 

@@ -44,8 +44,8 @@ Container containerOf(const QByteArray& file)
 
 quint32 pngChecksum(const QByteArray& typeAndData)
 {
-    return static_cast<quint32>(crc32(0, reinterpret_cast<const Bytef*>(typeAndData.constData()),
-                                      static_cast<uInt>(typeAndData.size())));
+    return static_cast<quint32>(
+        crc32(0, reinterpret_cast<const Bytef*>(typeAndData.constData()), static_cast<uInt>(typeAndData.size())));
 }
 
 template <class Number>
@@ -122,16 +122,15 @@ QByteArray withPlace(QByteArray file, FigureFormat format, const QByteArray& tex
     case FigureFormat::Png: {
         const QByteArray chunk = "tEXt" + digestKey + '\0' + text;
         const qsizetype behindHeader = 8 + 25;
-        return file.insert(behindHeader, bigEndian(static_cast<quint32>(chunk.size() - 4)) + chunk +
-                                             bigEndian(pngChecksum(chunk)));
+        return file.insert(behindHeader,
+                           bigEndian(static_cast<quint32>(chunk.size() - 4)) + chunk + bigEndian(pngChecksum(chunk)));
     }
     case FigureFormat::Gif: {
         const QByteArray comment = digestKey + '\n' + text;
-        return file.insert(firstGifPicture(file), QByteArray("\x21\xfe") + static_cast<char>(comment.size()) +
-                                                      comment + '\0');
+        return file.insert(firstGifPicture(file),
+                           QByteArray("\x21\xfe") + static_cast<char>(comment.size()) + comment + '\0');
     }
-    case FigureFormat::Svg:
-        return file.insert(file.indexOf("</metadata>"), xmlElement(text));
+    case FigureFormat::Svg: return file.insert(file.indexOf("</metadata>"), xmlElement(text));
     case FigureFormat::Pdf:
         return file.replace(xmlElement(ownLabel + zeroDigest + descriptionLabel + zeroDigest), xmlElement(text));
     case FigureFormat::Tex: {

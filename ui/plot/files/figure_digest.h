@@ -27,11 +27,11 @@ QByteArray withDigests(QByteArray file, FigureFormat format, const QString& desc
 QByteArray pdfDigest();
 
 struct PictureDigest {
-    std::string name;            ///< beside the file
+    std::string name;  ///< beside the file
     QByteArray digest;
 };
 struct FileDigests {
-    bool intact = false;         ///< the file is as it was written
+    bool intact = false;  ///< the file is as it was written
     QByteArray description;
     std::vector<PictureDigest> pictures;
 };

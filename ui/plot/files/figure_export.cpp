@@ -40,10 +40,12 @@ void validate(const Page& page, FigureFormat format)
                               (format == FigureFormat::Png ? "PNG" : "GIF") + " of " + pixelSize(page);
     const double gib = 4.0 * width * height / 1073741824.0;
     if (gib * 1024.0 > mostPictureMib)
-        throw InputError("--dpi", makes + " (" + QString::number(gib, 'f', 1).toStdString() +
-                                      " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
+        throw InputError("--dpi",
+                         makes + " (" + QString::number(gib, 'f', 1).toStdString() +
+                             " GiB); at most 1 GiB is allowed, so take a lower dpi, a smaller size, or PDF or SVG");
     if (format == FigureFormat::Gif && std::max(width, height) > longestGifSide)
-        throw InputError("--dpi", makes + "; at most 65535 are allowed each way, so take a lower dpi or a smaller size");
+        throw InputError("--dpi",
+                         makes + "; at most 65535 are allowed each way, so take a lower dpi or a smaller size");
 }
 
 const std::vector<FigureFormat>& figureFormats()
@@ -91,7 +93,8 @@ QImage renderImage(const Figure& figure, const Page& page)
     recipe.design.page = page;
     FigureRendering rendering(figure, recipe, FigureFormat::Png);
     rendering.drawMaps({});
-    while (rendering.drawRest()) {}
+    while (rendering.drawRest()) {
+    }
     return rendering.image();
 }
 

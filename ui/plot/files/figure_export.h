@@ -33,7 +33,8 @@ std::string missingFont(const Page& page);
 struct RenderedFigure {
     QByteArray bytes;
     std::vector<SideFile> sideFiles;
-    QStringList remarks = {};  ///< what a person has to know of it, in sentences: characters that no installed font has, ...
+    QStringList remarks =
+        {};  ///< what a person has to know of it, in sentences: characters that no installed font has, ...
 };
 
 /// The file's bytes: the same figure and recipe give the same bytes, in the window and on the command line. The recipe

@@ -32,8 +32,7 @@ std::vector<fs::path> possiblePictures(const FigureSheet& sheet)
     for (const auto& row : panelsOf(sheet.recipe.design))
         for (const PanelDesign& panel : row)
             if (isMap(panel.show))
-                files.push_back(sheet.file.parent_path() /
-                                texPictureName(sheet.recipe.design.name, files.size() + 1));
+                files.push_back(sheet.file.parent_path() / texPictureName(sheet.recipe.design.name, files.size() + 1));
     return files;
 }
 
@@ -126,7 +125,8 @@ struct WrittenFile {
 };
 
 /// In the order of writing: the figure, which tells of the others, is the last.
-std::vector<WrittenFile> writtenFiles(const FigureSheet& sheet, const RenderedFigure& rendered, const QString& description)
+std::vector<WrittenFile> writtenFiles(const FigureSheet& sheet, const RenderedFigure& rendered,
+                                      const QString& description)
 {
     std::vector<WrittenFile> files;
     for (const SideFile& side : rendered.sideFiles)
@@ -236,8 +236,8 @@ public:
         const auto [other, isNew] =
             m_byName.try_emplace(QString::fromStdString(file.string()).toCaseFolded().toStdString(), writer);
         if (!isNew)
-            throw InputError("-o", file.string() + " would be written twice: by " + inWords(other->second) + " and by " +
-                                       inWords(writer) + "; give one of them another name");
+            throw InputError("-o", file.string() + " would be written twice: by " + inWords(other->second) +
+                                       " and by " + inWords(writer) + "; give one of them another name");
         const std::string identity = fileIdentity(file);
         if (identity.empty())
             return;
@@ -257,9 +257,8 @@ private:
     std::string inWords(const Writer& writer) const
     {
         const FigureSheet& sheet = *writer.sheet;
-        const std::string figure =
-            (sheet.frame ? "frame " + std::to_string(*sheet.frame + 1) + " of " : "") + "the figure " +
-            quotedText(m_list.sources[sheet.source].recipe.design.name);
+        const std::string figure = (sheet.frame ? "frame " + std::to_string(*sheet.frame + 1) + " of " : "") +
+                                   "the figure " + quotedText(m_list.sources[sheet.source].recipe.design.name);
         if (writer.file == sheet.file)
             return figure;
         return figure + (writer.file.extension() == ".txt" ? " (its description)" : " (a picture of its .tex file)");
@@ -293,7 +292,8 @@ std::vector<std::vector<FileReport>> reportsOf(const std::vector<FigureTarget>& 
             compared.sheets.push_back(sheet);
         }
     }
-    const auto compare = [&](std::size_t k, const RenderedFigure& rendered, const QString& description, const Progress&) {
+    const auto compare = [&](std::size_t k, const RenderedFigure& rendered, const QString& description,
+                             const Progress&) {
         const std::size_t place = placeOfCompared[k];
         const FigureSheet& sheet = all.sheets[place];
         ofSheets[place] = comparedReports(sheet, ofSheets[place], writtenFiles(sheet, rendered, description));

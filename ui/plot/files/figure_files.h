@@ -17,9 +17,9 @@ enum class FileState {
     Outdated,    ///< as it was written, by another recipe
     Changed,     ///< not as it was written: edited, shrunk, cut off, or the picture of another figure
     Undigested,  ///< holds no digest to tell by: of an earlier version, or cut off
-    Different,   ///< compared with what would be written, for it holds nothing to tell by: a table (CSV, NPY), or a file
-                 ///< beside a figure that is missing or knows nothing of it
-    Unknown,     ///< no figure of this program's
+    Different,  ///< compared with what would be written, for it holds nothing to tell by: a table (CSV, NPY), or a file
+                ///< beside a figure that is missing or knows nothing of it
+    Unknown,    ///< no figure of this program's
 };
 
 struct FileReport {

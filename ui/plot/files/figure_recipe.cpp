@@ -67,8 +67,7 @@ QByteArray pdfRecipe(const FigureWords& words)
         "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%2</rdf:li></rdf:Alt></dc:description>\n"
         "%3\n%4\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-    return xmp.arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words),
-                   QString::fromLatin1(pdfDigest()))
+    return xmp.arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words), QString::fromLatin1(pdfDigest()))
         .toUtf8();
 }
 
@@ -94,7 +93,7 @@ QByteArray withSvgRecipe(QByteArray svg, const FigureWords& words)
     removeElement(svg, "title");
     removeElement(svg, "desc");
     const QString head = QStringLiteral("<title>%1</title>\n<desc>%2</desc>\n<metadata>%3</metadata>\n")
-                               .arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words));
+                             .arg(xmlText(words.title), xmlText(words.description), xmlRecipe(words));
     const qsizetype defs = svg.indexOf("<defs>");
     svg.insert(defs < 0 ? svg.indexOf("<g ") : defs, head.toUtf8());
     return svg;

@@ -16,9 +16,9 @@ namespace posbias::ui {
 
 /// What goes into a file beside the picture.
 struct FigureWords {
-    std::string recipe;      ///< .posbias text with one figure (core/io/lecture_file.h)
-    QString title;           ///< the figure's, else the experiment's
-    QString description;     ///< alternative text
+    std::string recipe;   ///< .posbias text with one figure (core/io/lecture_file.h)
+    QString title;        ///< the figure's, else the experiment's
+    QString description;  ///< alternative text
 };
 
 /// Text inside XML: what XML 1.0 cannot hold is left out.

@@ -23,7 +23,7 @@
 namespace posbias::ui {
 namespace {
 
-constexpr int bandPixels = 1 << 22;     ///< of a picture that are painted at once: about 10 ms
+constexpr int bandPixels = 1 << 22;  ///< of a picture that are painted at once: about 10 ms
 
 Fonts fontsOf(const Page& page)
 {
@@ -107,7 +107,8 @@ void FigureRendering::Private::makeVectorDevice()
 {
     words.description = alternativeText(described);  // reads the maps: not while the window waits
     if (format == FigureFormat::Tex) {
-        vectorDevice = std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name, settings.text, &log);
+        vectorDevice =
+            std::make_unique<TexDevice>(QSizeF(settings.widthMm, settings.heightMm), name, settings.text, &log);
         return;
     }
     buffer.open(QIODevice::WriteOnly);
@@ -238,8 +239,8 @@ void FigureRendering::encode()
 {
     switch (d->format) {
     case FigureFormat::Pdf:
-        d->rendered.bytes = withDigests(withFixedPdfDate(PdfDevice::withSpaces(d->rendered.bytes)), d->format,
-                                        d->words.description);
+        d->rendered.bytes =
+            withDigests(withFixedPdfDate(PdfDevice::withSpaces(d->rendered.bytes)), d->format, d->words.description);
         return;
     case FigureFormat::Svg:
         d->rendered.bytes = withDigests(withSvgRecipe(d->rendered.bytes, d->words), d->format, d->words.description);
@@ -247,8 +248,8 @@ void FigureRendering::encode()
     case FigureFormat::Tex: {
         const auto& device = static_cast<const TexDevice&>(*d->vectorDevice);
         d->rendered.sideFiles = device.sideFiles();
-        d->rendered.bytes = withDigests(texFile(device, d->settings, d->words), d->format, d->words.description,
-                                        d->rendered.sideFiles);
+        d->rendered.bytes =
+            withDigests(texFile(device, d->settings, d->words), d->format, d->words.description, d->rendered.sideFiles);
         return;
     }
     default: break;

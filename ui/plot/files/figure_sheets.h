@@ -11,23 +11,23 @@ namespace posbias::ui {
 /// Something to evaluate, once.
 struct SheetSource {
     Recipe recipe;
-    std::vector<Recipe> frames;           ///< of a recipe that has them
+    std::vector<Recipe> frames;  ///< of a recipe that has them
 };
 
 struct FigureSheet {
     std::size_t source = 0;
-    std::optional<std::size_t> frame;     ///< one frame in a file of its own
-    Recipe recipe;                        ///< what the file carries
+    std::optional<std::size_t> frame;  ///< one frame in a file of its own
+    Recipe recipe;                     ///< what the file carries
     std::filesystem::path file;
     FigureFormat format = FigureFormat::Pdf;
     bool description = false;
     Replacing replacing = Replacing::Everything;
-    std::size_t target = 0;               ///< that it is of, by its place in the list
+    std::size_t target = 0;  ///< that it is of, by its place in the list
 };
 
 struct SheetList {
     std::vector<SheetSource> sources;
-    std::vector<FigureSheet> sheets;      ///< in the order of the targets
+    std::vector<FigureSheet> sheets;  ///< in the order of the targets
 };
 /// Throws InputError on an unknown ending and frames that cannot be.
 SheetList sheetsOf(const std::vector<FigureTarget>& targets);

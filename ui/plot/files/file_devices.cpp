@@ -111,17 +111,22 @@ QString following(const Words& words, const Words& before, double space)
     by.rx() -= apart ? space : 0.0;
     QString piece = apart ? QStringLiteral(" ") : QString();
     piece += QStringLiteral("<tspan dx=\"%1\" dy=\"%2\"").arg(svgNumber(by.x()), svgNumber(by.y()));
-    piece += QStringLiteral(" fill=\"%1\" fill-opacity=\"%2\"").arg(words.colour.name(), svgNumber(words.colour.alphaF()));
-    return piece + lengthAttributes(words) + fontAttributes(words) + u'>' + shownText(words) + QStringLiteral("</tspan>");
+    piece +=
+        QStringLiteral(" fill=\"%1\" fill-opacity=\"%2\"").arg(words.colour.name(), svgNumber(words.colour.alphaF()));
+    return piece + lengthAttributes(words) + fontAttributes(words) + u'>' + shownText(words) +
+           QStringLiteral("</tspan>");
 }
 
 QString textElement(const QString& start, const std::vector<Words>& line)
 {
     const Words& first = line.front();
-    const char* anchor = first.alignment & Qt::AlignHCenter ? "middle" : first.alignment & Qt::AlignRight ? "end" : "start";
+    const char* anchor = first.alignment & Qt::AlignHCenter ? "middle"
+                         : first.alignment & Qt::AlignRight ? "end"
+                                                            : "start";
     QString element = start + QStringLiteral(" text-anchor=\"%1\"").arg(QLatin1String(anchor));
     if (line.size() == 1)
-        return element + lengthAttributes(first) + fontAttributes(first) + u'>' + shownText(first) + QStringLiteral("</text>");
+        return element + lengthAttributes(first) + fontAttributes(first) + u'>' + shownText(first) +
+               QStringLiteral("</text>");
     element += fontAttributes(first) + QStringLiteral("><tspan") + lengthAttributes(first) + u'>' + shownText(first) +
                QStringLiteral("</tspan>");
     const double space = textWidth(first.font, QStringLiteral(" "));
@@ -135,8 +140,10 @@ QString textElement(const QString& start, const std::vector<Words>& line)
 // ---- Pictures ----------------------------------------------------------------------------------------------------
 
 PictureBand::PictureBand(QImage& picture, int firstRow, int rows, WordLog* log)
-    : QImage(picture.scanLine(firstRow), picture.width(), rows, picture.bytesPerLine(), picture.format()), WordDevice(log)
-{}
+    : QImage(picture.scanLine(firstRow), picture.width(), rows, picture.bytesPerLine(), picture.format()),
+      WordDevice(log)
+{
+}
 
 void PictureBand::drawWords(QPainter& painter, const Words& words)
 {
@@ -149,7 +156,8 @@ PdfDevice::PdfDevice(QIODevice& out, const Page& page, const FigureWords& words,
     : QPdfWriter(&out), WordDevice(log), m_text(page.text)
 {
     setResolution(pdfResolution);
-    setPageSize(QPageSize(QSizeF(page.widthMm, page.heightMm), QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+    setPageSize(
+        QPageSize(QSizeF(page.widthMm, page.heightMm), QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
     setPageMargins(QMarginsF());
     setTitle(words.title);
     setCreator(QStringLiteral("PosBias"));
@@ -174,7 +182,8 @@ QByteArray PdfDevice::withSpaces(QByteArray written)
     for (qsizetype map = written.indexOf("begincmap"); map >= 0; map = written.indexOf("begincmap", map + 1)) {
         const qsizetype end = written.indexOf("endcmap", map);
         // Characters stand in brackets; the numbers of glyphs before them.
-        for (qsizetype open = written.indexOf('[', map); open >= 0 && open < end; open = written.indexOf('[', open + 1)) {
+        for (qsizetype open = written.indexOf('[', map); open >= 0 && open < end;
+             open = written.indexOf('[', open + 1)) {
             const qsizetype close = written.indexOf(']', open);
             for (qsizetype at = written.indexOf(tabulator, open); at >= 0 && at < close;
                  at = written.indexOf(tabulator, at + 1))

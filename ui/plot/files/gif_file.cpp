@@ -50,7 +50,8 @@ ColourCounts coloursOf(const std::vector<QImage>& pictures, const Progress& prog
             const auto* line = reinterpret_cast<const QRgb*>(picture.constScanLine(y));
             for (int x = 0; x < picture.width();) {
                 const int first = x;
-                while (++x < picture.width() && line[x] == line[first]) {}
+                while (++x < picture.width() && line[x] == line[first]) {
+                }
                 if (isOpaque(line[first]))
                     count[line[first] | 0xff000000] += x - first;
             }
@@ -61,8 +62,8 @@ ColourCounts coloursOf(const std::vector<QImage>& pictures, const Progress& prog
         const qint64 ofA = count[a], ofB = count[b];
         return ofA != ofB ? ofA > ofB : a < b;
     });
-    const auto flat = std::find_if(colours.begin(), colours.end(),
-                                   [&](QRgb colour) { return count[colour] * flatShare < pixels; });
+    const auto flat =
+        std::find_if(colours.begin(), colours.end(), [&](QRgb colour) { return count[colour] * flatShare < pixels; });
     std::vector<double> weights;
     for (const QRgb colour : colours)
         weights.push_back(std::sqrt(static_cast<double>(count[colour])));
@@ -154,7 +155,8 @@ QRect changedRect(const Indices& before, const Indices& after, const QSize& size
     QRect changed;
     for (int y = 0; y < size.height(); ++y) {
         const std::ptrdiff_t row = std::ptrdiff_t(y) * size.width();
-        const auto first = std::mismatch(before.begin() + row, before.begin() + row + size.width(), after.begin() + row);
+        const auto first =
+            std::mismatch(before.begin() + row, before.begin() + row + size.width(), after.begin() + row);
         if (first.first == before.begin() + row + size.width())
             continue;
         int left = static_cast<int>(first.first - before.begin() - row), right = size.width() - 1;

@@ -13,13 +13,13 @@ namespace {
 
 /// Logical units: type of 13 units is 11 px at 96 dpi (8.25 pt), what papers use under figures.
 constexpr double usualPerMm = 96.0 / mmPerInch * 13.0 / 11.0;
-constexpr double leastWidth = 480.0;      ///< units that a figure is given where type is automatic
+constexpr double leastWidth = 480.0;  ///< units that a figure is given where type is automatic
 constexpr double pointsPerInch = 72.0;
-constexpr double smallestLegible = 5.0;   ///< points; smaller automatic type is told
+constexpr double smallestLegible = 5.0;                  ///< points; smaller automatic type is told
 constexpr double largestMm = 2000.0, leastPoints = 3.0;  ///< as Page allows them
-constexpr double sameType = 1.03;         ///< sizes of type closer than this are alike: larger panels count
-constexpr double aboutSameType = 1.1;     ///< likewise where a page leaves the size to the figure
-constexpr double mostGrownMm = 230.0;     ///< to which a page grows: what a page of a paper or a book holds
+constexpr double sameType = 1.03;      ///< sizes of type closer than this are alike: larger panels count
+constexpr double aboutSameType = 1.1;  ///< likewise where a page leaves the size to the figure
+constexpr double mostGrownMm = 230.0;  ///< to which a page grows: what a page of a paper or a book holds
 
 /// The next height to try, of a page that grows.
 double grown(double heightMm)
@@ -161,7 +161,8 @@ private:
         return (fewest < most ? raggedMaps : 0.0) + (m_arrangement == Arrangement() ? 0.0 : otherRows) +
                (m_arrangement.barsBelow ? barsBelow : 0.0) + (m_arrangement.legendsOnce ? namesElsewhere : 0.0);
     }
-    template <typename Call> void forEachPanel(const Call& call) const
+    template <typename Call>
+    void forEachPanel(const Call& call) const
     {
         for (std::size_t r = 0; r < m_geometry.rows.size(); ++r)
             for (std::size_t p = 0; p < m_geometry.rows[r].size(); ++p)
@@ -188,8 +189,9 @@ public:
         : m_figures(figures), m_fonts(fonts), m_page(page), m_asked(asked), m_highest(page.heightMm)
     {
         // Type of a preset gives way by so much for larger panels; else it is as large as it can be.
-        m_scales = page.shrinkType && !page.growHeight ? std::vector{asked, 1.06 * asked, 1.13 * asked, mostShrunk * asked}
-                                                       : std::vector{asked};
+        m_scales = page.shrinkType && !page.growHeight
+                       ? std::vector{asked, 1.06 * asked, 1.13 * asked, mostShrunk * asked}
+                       : std::vector{asked};
         m_heights = {page.heightMm};
         while (page.growHeight && m_heights.back() < mostGrownMm)
             m_heights.push_back(grown(m_heights.back()));
@@ -220,8 +222,8 @@ private:
         // Smaller type counts more than smaller panels, still smaller type far more, and so does a longer page.
         constexpr double readable = 1.15;
         const double smaller = page.perMm / m_asked, longer = page.heightMm / m_page.heightMm;
-        const double quality = trial.quality() - 3.0 * std::log(smaller) - 3.0 * std::log(std::max(1.0, smaller / readable)) -
-                               3.0 * std::log(longer);
+        const double quality = trial.quality() - 3.0 * std::log(smaller) -
+                               3.0 * std::log(std::max(1.0, smaller / readable)) - 3.0 * std::log(longer);
         const double columns = m_page.growHeight && !arrangement.columns.empty() ? 0.3 : 0.0;  // where height is free
         if (quality - columns > m_best.quality)
             m_best = {arrangement, page, quality - columns};
@@ -237,8 +239,9 @@ private:
                 continue;
             }
             // From one height on all fit.
-            const auto first = std::ranges::partition_point(
-                m_heights, [&](double height) { return !trial.fits({*scale, height}); });
+            const auto first = std::ranges::partition_point(m_heights, [&](double height) {
+                return !trial.fits({*scale, height});
+            });
             constexpr std::ptrdiff_t heightsTried = 3;
             for (auto height = first; height != m_heights.end() && height - first < heightsTried; ++height)
                 if (trial.fits({*scale, *height}))
@@ -322,8 +325,8 @@ bool fitsWith(std::span<const Figure* const> figures, const Fonts& fonts, const 
                           (any ? "the largest that fits is " + shortNumber(largest) + " pt"
                                : "no size from " + shortNumber(leastPoints) + " pt on fits");
     if (std::max(larger.widthMm, larger.heightMm) <= largestMm)
-        message += ", and " + shortNumber(page.fontPoints) + " pt fits a page of " +
-                   sizeText(larger.widthMm, larger.heightMm);
+        message +=
+            ", and " + shortNumber(page.fontPoints) + " pt fits a page of " + sizeText(larger.widthMm, larger.heightMm);
     throw TypeDoesNotFit(any ? std::optional(largest) : std::nullopt, message);
 }
 

@@ -15,14 +15,14 @@ namespace posbias::ui {
 
 struct PageFit {
     Arrangement arrangement;
-    double unitsPerMm = 1.0;   ///< logical pixels: Fonts() has sizes in them
-    QSize size;                ///< of the page, in logical pixels
-    double heightMm = 0.0;     ///< more than the page's own where that may grow
-    double points = 0.0;       ///< of axis labels
-    std::string note;          ///< where the page has another height or smaller type than was asked for: sentences without
-                               ///< the last full stop; else empty
-    bool shared = false;       ///< by several figures
-    LayoutNeeds needs;         ///< of all of them
+    double unitsPerMm = 1.0;  ///< logical pixels: Fonts() has sizes in them
+    QSize size;               ///< of the page, in logical pixels
+    double heightMm = 0.0;    ///< more than the page's own where that may grow
+    double points = 0.0;      ///< of axis labels
+    std::string note;     ///< where the page has another height or smaller type than was asked for: sentences without
+                          ///< the last full stop; else empty
+    bool shared = false;  ///< by several figures
+    LayoutNeeds needs;    ///< of all of them
 
     /// For layOut(): one figure alone leaves no more room than it takes.
     LayoutNeeds* needsOfAll() { return shared ? &needs : nullptr; }
@@ -33,7 +33,8 @@ class TypeDoesNotFit : public InputError {
 public:
     TypeDoesNotFit(std::optional<double> largest, const std::string& message)
         : InputError("--font-size", message), m_largest(largest)
-    {}
+    {
+    }
     /// That fits, in points; nothing: none that a page may have.
     std::optional<double> largest() const noexcept { return m_largest; }
 

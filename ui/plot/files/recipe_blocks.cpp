@@ -17,9 +17,9 @@ QByteArray inflated(const QByteArray& packed)
 {
     QByteArray text(largestRecipe, Qt::Uninitialized);
     uLongf size = static_cast<uLongf>(text.size());
-    const int outcome = uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
-                                   reinterpret_cast<const Bytef*>(packed.constData()),
-                                   static_cast<uLong>(packed.size()));
+    const int outcome =
+        uncompress(reinterpret_cast<Bytef*>(text.data()), &size, reinterpret_cast<const Bytef*>(packed.constData()),
+                   static_cast<uLong>(packed.size()));
     if (outcome == Z_BUF_ERROR && size == static_cast<uLongf>(largestRecipe))
         throw InputError({}, "holds a recipe of more than 16 MiB");
     if (outcome != Z_OK)
@@ -102,8 +102,8 @@ namespace {
 struct GifBlock {
     qsizetype begin = 0;
     bool picture = false;
-    uchar label = 0;             ///< of an extension
-    qsizetype data = 0;          ///< the first sub-block
+    uchar label = 0;     ///< of an extension
+    qsizetype data = 0;  ///< the first sub-block
 };
 
 constexpr uchar gifCommentLabel = 0xfe, gifControlLabel = 0xf9;
@@ -142,10 +142,10 @@ std::optional<QByteArray> gifComment(const QByteArray& gif, const QByteArray& he
 {
     QByteArray text;
     const bool found = findGifBlock(gif, [&](const GifBlock& block) {
-        text.clear();
-        qsizetype at = block.data;
-        return block.label == gifCommentLabel && readBlocks(gif, at, &text) && text.startsWith(head);
-    }).has_value();
+                           text.clear();
+                           qsizetype at = block.data;
+                           return block.label == gifCommentLabel && readBlocks(gif, at, &text) && text.startsWith(head);
+                       }).has_value();
     return found ? std::optional(text.mid(head.size())) : std::nullopt;
 }
 
@@ -159,8 +159,8 @@ qsizetype gifCommentPlace(const QByteArray& gif, const QByteArray& head)
 
 qsizetype firstGifPicture(const QByteArray& gif)
 {
-    const auto block = findGifBlock(
-        gif, [](const GifBlock& each) { return each.picture || each.label == gifControlLabel; });
+    const auto block =
+        findGifBlock(gif, [](const GifBlock& each) { return each.picture || each.label == gifControlLabel; });
     return block ? block->begin : -1;
 }
 

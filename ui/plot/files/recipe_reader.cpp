@@ -173,7 +173,8 @@ bool mayCarryRecipe(const std::filesystem::path& file)
 {
     static constexpr std::array endings = {".pdf", ".svg", ".svgz", ".png", ".tex", ".gif"};
     const QString last = QString::fromStdString(file.extension().string()).toLower();
-    const QString ending = last == QLatin1String(".gz") ? QString::fromStdString(file.stem().extension().string()).toLower() : last;
+    const QString ending =
+        last == QLatin1String(".gz") ? QString::fromStdString(file.stem().extension().string()).toLower() : last;
     return std::any_of(endings.begin(), endings.end(), [&](const char* e) { return ending == QLatin1String(e); });
 }
 

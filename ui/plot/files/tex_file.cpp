@@ -9,12 +9,14 @@ QStringList texRemarks(const TexNeeds& needs, const std::string& name)
 {
     QStringList remarks;
     if (!needs.cyrillic.empty())
-        remarks << QStringLiteral("The TikZ file has Cyrillic letters, %1: pdfLaTeX needs \\usepackage[T2A,T1]{fontenc}, "
-                                  "LuaLaTeX and XeLaTeX a font that has them")
+        remarks << QStringLiteral(
+                       "The TikZ file has Cyrillic letters, %1: pdfLaTeX needs \\usepackage[T2A,T1]{fontenc}, "
+                       "LuaLaTeX and XeLaTeX a font that has them")
                        .arg(namedCharacters(needs.cyrillic));
     if (!needs.otherFonts.empty())
-        remarks << QStringLiteral("The TikZ file has %1, which pdfLaTeX cannot set: LuaLaTeX or XeLaTeX can, with a font that "
-                                  "has them (\\usepackage{fontspec}, \\setmainfont)")
+        remarks << QStringLiteral(
+                       "The TikZ file has %1, which pdfLaTeX cannot set: LuaLaTeX or XeLaTeX can, with a font that "
+                       "has them (\\usepackage{fontspec}, \\setmainfont)")
                        .arg(namedCharacters(needs.otherFonts));
     if (!texReadsName(name))
         remarks << QStringLiteral("TeX does not read a file name like \"%1.tex\": rename it before you \\input it (its "
@@ -51,21 +53,28 @@ QByteArray texFile(const TexDevice& device, const Page& page, const FigureWords&
     const QByteArray head = texRecipe(words) + commented(texRemarks(needs, {}));
     if (!page.standaloneTex)
         return head +
-               "% \\input this file in a document with \\usepackage{tikz}, and under pdfLaTeX \\usepackage[T1]{fontenc}.\n" +
+               "% \\input this file in a document with \\usepackage{tikz}, and under pdfLaTeX "
+               "\\usepackage[T1]{fontenc}.\n" +
                (device.sideFiles().empty() ? QByteArray()
                                            : "% It includes pictures beside it: \\usepackage{graphicx}, and "
                                              "\\graphicspath where it lies in another folder.\n") +
                device.picture() + "%\n";
-    const QByteArray paper = "paperwidth=" + texNumber(page.widthMm) + "mm,paperheight=" + texNumber(page.heightMm) + "mm";
+    const QByteArray paper =
+        "paperwidth=" + texNumber(page.widthMm) + "mm,paperheight=" + texNumber(page.heightMm) + "mm";
     const QByteArray engines = needs.otherFonts.empty() ? "pdflatex or lualatex" : "lualatex or xelatex";
     const QByteArray encodings = needs.cyrillic.empty() ? "T1" : "T2A,T1";
-    return head +
-           "% A document of its own: run " + engines + " on it.\n"
+    return head + "% A document of its own: run " + engines +
+           " on it.\n"
            "\\documentclass{article}\n"
-           "\\usepackage[" + paper + ",margin=0pt]{geometry}\n"
+           "\\usepackage[" +
+           paper +
+           ",margin=0pt]{geometry}\n"
            "\\usepackage{iftex}\n"
-           "\\ifpdftex\\usepackage[" + encodings + "]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{textcomp}"
-           "\\usepackage{lmodern}\\fi\n" + unicodeFont(needs, page) +
+           "\\ifpdftex\\usepackage[" +
+           encodings +
+           "]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{textcomp}"
+           "\\usepackage{lmodern}\\fi\n" +
+           unicodeFont(needs, page) +
            "\\usepackage{tikz}\n"
            "\\renewcommand{\\familydefault}{\\sfdefault}\n"
            "\\pagestyle{empty}\\setlength{\\parindent}{0pt}\\setlength{\\topskip}{0pt}\\vfuzz=1mm\\hfuzz=1mm\n"

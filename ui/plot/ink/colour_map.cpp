@@ -40,10 +40,13 @@ double roughLog2(double value)
 class Painter {
 public:
     explicit Painter(const ColourScale& scale)
-        : m_table(colourTable(scale.map)), m_logarithmic(scale.logarithmic), m_low(along(scale.min)),
+        : m_table(colourTable(scale.map)),
+          m_logarithmic(scale.logarithmic),
+          m_low(along(scale.min)),
           m_factor(colourTableSize / (along(scale.max) - along(scale.min))),
           m_doubt(1e-7 * std::abs(m_factor))
-    {}
+    {
+    }
 
     QRgb operator()(double value) const
     {
@@ -61,7 +64,10 @@ private:
     static constexpr double log10Of2 = std::numbers::ln2 / std::numbers::ln10;
 
     double along(double value) const { return m_logarithmic ? std::log10(value) : value; }
-    QRgb entry(double at) const { return m_table[static_cast<std::size_t>(std::clamp(at, 0.0, colourTableSize - 1.0))]; }
+    QRgb entry(double at) const
+    {
+        return m_table[static_cast<std::size_t>(std::clamp(at, 0.0, colourTableSize - 1.0))];
+    }
 
     const ColourTable& m_table;
     bool m_logarithmic;

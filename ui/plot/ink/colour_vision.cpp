@@ -15,15 +15,12 @@ using LightMatrix = std::array<LinearRgb, 3>;  ///< of linear light, row by row
 const LightMatrix& matrixOf(Vision vision)
 {
     static constexpr LightMatrix same = {{{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}}};
-    static constexpr LightMatrix protanopia = {{{0.152286, 1.052583, -0.204868},
-                                                {0.114503, 0.786281, 0.099216},
-                                                {-0.003882, -0.048116, 1.051998}}};
-    static constexpr LightMatrix deuteranopia = {{{0.367322, 0.860646, -0.227968},
-                                                  {0.280085, 0.672501, 0.047413},
-                                                  {-0.011820, 0.042940, 0.968881}}};
-    static constexpr LightMatrix tritanopia = {{{1.255528, -0.076749, -0.178779},
-                                                {-0.078411, 0.930809, 0.147602},
-                                                {0.004733, 0.691367, 0.303900}}};
+    static constexpr LightMatrix protanopia = {
+        {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
+    static constexpr LightMatrix deuteranopia = {
+        {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+    static constexpr LightMatrix tritanopia = {
+        {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
     static constexpr LightMatrix grey = {
         {{0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}}};
     switch (vision) {

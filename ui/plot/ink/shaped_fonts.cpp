@@ -43,9 +43,8 @@ bool isInSomeFont(const QFont& font, char32_t c)
     if (QFontMetricsF(font).inFontUcs4(c))
         return true;
     const QList<QGlyphRun> runs = runsOf(font, QString::fromUcs4(&c, 1));
-    return std::ranges::all_of(runs, [](const QGlyphRun& run) {
-        return isInstalled(run.rawFont()) && !run.glyphIndexes().contains(0u);
-    });
+    return std::ranges::all_of(
+        runs, [](const QGlyphRun& run) { return isInstalled(run.rawFont()) && !run.glyphIndexes().contains(0u); });
 }
 
 }  // namespace posbias::ui

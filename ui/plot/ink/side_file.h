@@ -9,7 +9,7 @@ namespace posbias::ui {
 
 /// Files that belong to another: pictures of maps that a .tex file includes.
 struct SideFile {
-    std::string name;          ///< "attention-1.png"; beside the file
+    std::string name;  ///< "attention-1.png"; beside the file
     QByteArray bytes;
 };
 

@@ -21,9 +21,10 @@ QByteArray macros(const TexNeeds& needs)
     for (const char c : QByteArrayView("!\"'()*+,-./:;<=>?@[]`|"))
         source += "\\catcode" + QByteArray::number(static_cast<int>(c)) + " 12" + (c == '.' ? "\n" : " ");
     // Words that are longer than the room that was measured for them are set smaller; one that the font lacks is an error.
-    source += "\n\\def\\posbiasfit{\\afterassignment\\posbiasset\\dimen0=}%\n"
-              "\\def\\posbiasset{\\tracinglostchars3\\setbox0\\hbox\\bgroup\\aftergroup\\posbiasput\\let\\posbiasopen=}%\n"
-              "\\def\\posbiasput{\\ifdim\\wd0>\\dimen0\\resizebox{\\dimen0}{!}{\\box0}\\else\\box0\\fi}%\n";
+    source +=
+        "\n\\def\\posbiasfit{\\afterassignment\\posbiasset\\dimen0=}%\n"
+        "\\def\\posbiasset{\\tracinglostchars3\\setbox0\\hbox\\bgroup\\aftergroup\\posbiasput\\let\\posbiasopen=}%\n"
+        "\\def\\posbiasput{\\ifdim\\wd0>\\dimen0\\resizebox{\\dimen0}{!}{\\box0}\\else\\box0\\fi}%\n";
     if (!needs.cyrillic.empty())
         source += "\\def\\posbiascyrillic{\\ifx\\directlua\\undefined\\ifx\\XeTeXversion\\undefined"
                   "\\fontencoding{T2A}\\selectfont\\fi\\fi}%\n";
@@ -40,7 +41,8 @@ struct TexDevice::Private {
 
 TexDevice::TexDevice(const QSizeF& sizeMm, const std::string& name, TextForm text, WordLog* log)
     : WordDevice(log), d(new Private{sizeMm, text, {sizeMm, name}})
-{}
+{
+}
 
 TexDevice::~TexDevice() = default;
 

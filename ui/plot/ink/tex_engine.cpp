@@ -41,8 +41,8 @@ std::optional<QRectF> asRectangle(const QPainterPath& path)
 
 QByteArray fontCommands(const QFont& font, double unitsToPoints)
 {
-    const double size = (font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * texUnitsPerMm * 25.4 / 72.0) *
-                        unitsToPoints;
+    const double size =
+        (font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * texUnitsPerMm * 25.4 / 72.0) * unitsToPoints;
     QByteArray commands = "\\fontsize{" + texNumber(std::round(size * 100.0) / 100.0) + "}{" +
                           texNumber(std::round(size * 120.0) / 100.0) + "}\\selectfont";
     if (font.weight() >= QFont::DemiBold)
@@ -57,8 +57,10 @@ QByteArray fontCommands(const QFont& font, double unitsToPoints)
 TexEngine::TexEngine(const QSizeF& sizeMm, const std::string& name)
     : QPaintEngine(PrimitiveTransform | PixmapTransform | AlphaBlend | PainterPaths | Antialiasing | ConstantOpacity |
                    PaintOutsidePaintEvent),
-      m_sizeMm(sizeMm), m_name(name)
-{}
+      m_sizeMm(sizeMm),
+      m_name(name)
+{
+}
 
 bool TexEngine::end()
 {
@@ -115,8 +117,8 @@ void TexEngine::add(const QByteArray& line)
     if (m_open != m_clip) {
         closeScope();
         if (m_clip)
-            m_body += "\\begin{scope}\n\\clip " + (m_clip->isEmpty() ? QByteArray("(0,0)") : coordinates(*m_clip)) +
-                      ";\n";
+            m_body +=
+                "\\begin{scope}\n\\clip " + (m_clip->isEmpty() ? QByteArray("(0,0)") : coordinates(*m_clip)) + ";\n";
         m_open = m_clip;
     }
     m_body += line + '\n';
@@ -149,8 +151,8 @@ QByteArray TexEngine::coordinates(const QPainterPath& path) const
         if (e.isMoveTo())
             text += (k > 0 ? " " : "") + point(e);
         else if (e.isCurveTo()) {
-            text += "..controls " + point(e) + " and " + point(path.elementAt(k + 1)) + ".." +
-                    point(path.elementAt(k + 2));
+            text +=
+                "..controls " + point(e) + " and " + point(path.elementAt(k + 1)) + ".." + point(path.elementAt(k + 2));
             k += 2;
         } else
             text += last && k > 1 && QPointF(e) == start ? QByteArray("--cycle") : "--" + point(e);
@@ -268,9 +270,9 @@ void TexEngine::drawImage(const QRectF& target, const QImage& image, const QRect
     QByteArray options = "anchor=south west,inner sep=0pt,outer sep=0pt";
     if (m_opacity < 1.0)
         options += ",opacity=" + texNumber(m_opacity);
-    add("\\node[" + options + "] at " + point(box.bottomLeft()) + "\n{\\includegraphics[width=" +
-        texNumber(box.width() / texUnitsPerMm) + "mm,height=" + texNumber(box.height() / texUnitsPerMm) + "mm]{" +
-        QByteArray::fromStdString(file.name) + "}};");
+    add("\\node[" + options + "] at " + point(box.bottomLeft()) +
+        "\n{\\includegraphics[width=" + texNumber(box.width() / texUnitsPerMm) +
+        "mm,height=" + texNumber(box.height() / texUnitsPerMm) + "mm]{" + QByteArray::fromStdString(file.name) + "}};");
     m_sideFiles.push_back(std::move(file));
 }
 
@@ -298,8 +300,8 @@ void TexEngine::drawWords(const QTransform& transform, const Words& words)
     // Whatever stands beside words is farther away than that.
     const double room = words.width + 0.25 * QFontInfo(words.font).pixelSize();
     options += ",font=" + fontCommands(words.font, unitMm * texPointsPerMm);
-    add("\\node[" + options + "] at " + point(transform.map(words.at)) + " {\\posbiasfit " +
-        texNumber(room * unitMm) + "mm{" + texText(words.text, m_needs).toUtf8() + "}};");
+    add("\\node[" + options + "] at " + point(transform.map(words.at)) + " {\\posbiasfit " + texNumber(room * unitMm) +
+        "mm{" + texText(words.text, m_needs).toUtf8() + "}};");
 }
 
 }  // namespace posbias::ui

@@ -12,8 +12,8 @@ namespace posbias::ui {
 
 /// Characters that take more than the encodings T1 and TS1, each once.
 struct TexNeeds {
-    std::vector<char32_t> cyrillic;      ///< pdfLaTeX: the encoding T2A; LuaLaTeX, XeLaTeX: a font that has them
-    std::vector<char32_t> otherFonts;    ///< LuaLaTeX or XeLaTeX with a font that has them
+    std::vector<char32_t> cyrillic;    ///< pdfLaTeX: the encoding T2A; LuaLaTeX, XeLaTeX: a font that has them
+    std::vector<char32_t> otherFonts;  ///< LuaLaTeX or XeLaTeX with a font that has them
 };
 
 /// Plain text as TeX source that pdfLaTeX, LuaLaTeX and XeLaTeX set alike, whatever characters a document's packages have

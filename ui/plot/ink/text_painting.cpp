@@ -53,8 +53,8 @@ double baselineIn(const QFont& font, const QRectF& rect, Qt::Alignment alignment
 const std::atomic<int>& fontChanges()
 {
     static std::atomic<int> changes = 0;
-    static const bool watched = qGuiApp && QObject::connect(qGuiApp, &QGuiApplication::fontDatabaseChanged,
-                                                            [] { ++changes; });
+    static const bool watched =
+        qGuiApp && QObject::connect(qGuiApp, &QGuiApplication::fontDatabaseChanged, [] { ++changes; });
     static_cast<void>(watched);
     return changes;
 }
@@ -71,7 +71,8 @@ public:
         }
         const auto key = std::pair(font, text);
         const auto known = m_widths.constFind(key);
-        return known != m_widths.constEnd() ? *known : *m_widths.insert(key, QFontMetricsF(font).horizontalAdvance(text));
+        return known != m_widths.constEnd() ? *known
+                                            : *m_widths.insert(key, QFontMetricsF(font).horizontalAdvance(text));
     }
 
 private:
@@ -93,9 +94,12 @@ QString raisedCharacters(const QString& exponent)
 }  // namespace
 
 Fonts::Fonts(const TypeSizes& sizes, const QString& family)
-    : title(font(family, sizes.figureTitle(), QFont::Bold)), mapTitle(font(family, sizes.mapTitle(), QFont::Bold)),
-      section(font(family, sizes.sectionTitle(), QFont::Bold)), tick(font(family, sizes.tick(), QFont::Normal))
-{}
+    : title(font(family, sizes.figureTitle(), QFont::Bold)),
+      mapTitle(font(family, sizes.mapTitle(), QFont::Bold)),
+      section(font(family, sizes.sectionTitle(), QFont::Bold)),
+      tick(font(family, sizes.tick(), QFont::Normal))
+{
+}
 
 double textWidth(const QFont& font, const QString& text)
 {
@@ -127,7 +131,8 @@ static qsizetype fittingStart(const QFont& font, const QString& word, double wid
 }
 
 /// Joins words with their neighbours where `joins` says so and the line holds both.
-template <typename Joins> static void join(QStringList& words, const QFont& font, double width, const Joins& joins)
+template <typename Joins>
+static void join(QStringList& words, const QFont& font, double width, const Joins& joins)
 {
     for (qsizetype k = 0; k < words.size(); ++k) {
         const auto [before, after] = joins(words, k);

@@ -95,8 +95,8 @@ Palette greys(ThemeName name)
 
 void makeGrey(Theme& t)
 {
-    for (QColor* colour : {&t.window, &t.stage, &t.frame, &t.grid, &t.text, &t.faintText, &t.teacher, &t.accent, &t.warning,
-                           &t.error, &t.unseenTint, &t.hatch, &t.line, &t.halo})
+    for (QColor* colour : {&t.window, &t.stage, &t.frame, &t.grid, &t.text, &t.faintText, &t.teacher, &t.accent,
+                           &t.warning, &t.error, &t.unseenTint, &t.hatch, &t.line, &t.halo})
         *colour = inGrey(*colour);
     t.schemes = t.schemeWords = greys(t.name);
 }
@@ -137,9 +137,9 @@ SchemeMark schemeMark(std::size_t scheme)
 {
     using Mark = SchemeMark;
     static constexpr Mark marks[] = {
-        {Mark::None, true},        {Mark::Diamond, true},       {Mark::Square, false},    {Mark::UpTriangle, true},
-        {Mark::Circle, false},     {Mark::Cross, true},         {Mark::DownTriangle, true}, {Mark::Plus, true},
-        {Mark::Diamond, false},    {Mark::Square, true},        {Mark::UpTriangle, false}, {Mark::Circle, true},
+        {Mark::None, true},     {Mark::Diamond, true}, {Mark::Square, false},      {Mark::UpTriangle, true},
+        {Mark::Circle, false},  {Mark::Cross, true},   {Mark::DownTriangle, true}, {Mark::Plus, true},
+        {Mark::Diamond, false}, {Mark::Square, true},  {Mark::UpTriangle, false},  {Mark::Circle, true},
     };
     return marks[scheme % std::size(marks)];
 }

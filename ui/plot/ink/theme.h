@@ -19,9 +19,9 @@ inline constexpr std::size_t schemeColours = 12;
 
 struct Theme {
     ThemeName name = ThemeName::Light;
-    QColor window;      ///< panels
-    QColor stage;       ///< behind the plots; masked cells take it
-    QColor frame;       ///< thin frames
+    QColor window;  ///< panels
+    QColor stage;   ///< behind the plots; masked cells take it
+    QColor frame;   ///< thin frames
     QColor grid;
     QColor text;
     QColor faintText;

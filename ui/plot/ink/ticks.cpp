@@ -39,7 +39,8 @@ class Crowd {
 public:
     Crowd(double lower, double upper, double pixels, const TextWidth& width)
         : m_lower(lower), m_perUnit(pixels / (upper - lower)), m_width(width)
-    {}
+    {
+    }
 
     void addIfFits(double at, const QString& text)
     {
@@ -121,15 +122,14 @@ void addRoundOffsets(Crowd& crowd, const OffsetAxis& axis, const OffsetScale& sc
     const QString longest = twos ? tickText(static_cast<double>(axis.range.last)) : QStringLiteral("500k");
     const double room = width(longest) + 10.0;
     const auto stride = [room](double step) { return std::max(1, static_cast<int>(std::ceil(room / step))); };
-    const Ranks ranks = twos ? powersOfTwo(reach, stride(octave))
-                             : decades(reach, stride(octave * std::log2(10.0)), octave >= room);
+    const Ranks ranks =
+        twos ? powersOfTwo(reach, stride(octave)) : decades(reach, stride(octave * std::log2(10.0)), octave >= room);
     for (const std::vector<std::int64_t>& rank : ranks)
         for (const std::int64_t size : rank)
             for (const std::int64_t d : {size, -size})
                 if (axis.range.contains(d)) {
                     const double value = static_cast<double>(d);
-                    crowd.addIfFits(scale.middle(d),
-                                    !twos && size >= 1000 ? shortText(value, true) : tickText(value));
+                    crowd.addIfFits(scale.middle(d), !twos && size >= 1000 ? shortText(value, true) : tickText(value));
                 }
 }
 
@@ -169,7 +169,7 @@ Tick decadeTick(double decade)
 
 QString tickText(double value)
 {
-    const double decimal = QString::number(value, 'g', 9).toDouble();  // 3 * 0.2 is not 0.6
+    const double decimal = QString::number(value, 'g', 9).toDouble();                 // 3 * 0.2 is not 0.6
     static const QRegularExpression zeros(QStringLiteral("\\.?0+(?=\u00a0\u00d7)"));  // of a mantissa: "2.50 x 10"
     QString text = number(decimal, 9).replace(QChar(0x202f), QChar(0x2009));  // fonts more often have the thin space
     if (text.contains(QChar(0xd7)))

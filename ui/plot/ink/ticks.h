@@ -12,7 +12,7 @@
 namespace posbias::ui {
 
 struct Tick {
-    double at = 0.0;   ///< in axis coordinates: cells, values, log10 of a value, or OffsetScale::position
+    double at = 0.0;  ///< in axis coordinates: cells, values, log10 of a value, or OffsetScale::position
     QString text;
     QString exponent;  ///< drawn raised behind the text: "10" and "-5"
     bool operator==(const Tick&) const = default;
@@ -69,6 +69,7 @@ QString tickText(double value);
 /// The same in three significant digits.
 QString shortTickText(double value);
 /// Cells by the step of cellStep(); first and last where that names fewer than two of several and both have room.
-std::vector<Tick> cellTicks(double first, double last, double step, bool middles, double pixels, const TextWidth& width);
+std::vector<Tick> cellTicks(double first, double last, double step, bool middles, double pixels,
+                            const TextWidth& width);
 
 }  // namespace posbias::ui

@@ -18,10 +18,10 @@ struct Words {
     QString text;
     QFont font;
     QColor colour;
-    QPointF at;                            ///< on the baseline: what `alignment` names
+    QPointF at;                               ///< on the baseline: what `alignment` names
     Qt::Alignment alignment = Qt::AlignLeft;  ///< of `at`: left end, AlignHCenter, AlignRight
-    double width = 0.0;                    ///< as measured: there is room for it
-    bool follows = false;                  ///< the words that were drawn just before, wherever another font lets them end
+    double width = 0.0;                       ///< as measured: there is room for it
+    bool follows = false;  ///< the words that were drawn just before, wherever another font lets them end
 
     QPointF leftEnd() const;
 };

@@ -77,7 +77,8 @@ void addColumns(const std::vector<Line>& lines, const Arrangement& broken, const
 }
 
 /// The lines' own labels, for each panel that has a legend.
-template <typename Call> void forEachLabel(Panel& panel, const Call& call)
+template <typename Call>
+void forEachLabel(Panel& panel, const Call& call)
 {
     if (auto* curves = std::get_if<CurvePanel>(&panel)) {
         for (Curve& curve : curves->curves)

@@ -10,12 +10,12 @@ namespace posbias::ui {
 
 /// Keeps the order of a figure's panels. Maps that stood beside one another stay in one column of the page.
 struct Arrangement {
-    std::size_t mapsPerRow = 0;             ///< beside one another at most; 0: as the figure has them
-    std::size_t plotsPerRow = 0;            ///< likewise
-    bool barsBelow = false;                 ///< colour bars that the figure has beside its maps stand below them
-    bool legendsOnce = false;               ///< what a legend says is not repeated in the panels that follow
-    std::vector<double> columns;            ///< shares of the width; empty: one column
-    std::vector<std::size_t> columnOfRow;   ///< of the rows after they were broken
+    std::size_t mapsPerRow = 0;            ///< beside one another at most; 0: as the figure has them
+    std::size_t plotsPerRow = 0;           ///< likewise
+    bool barsBelow = false;                ///< colour bars that the figure has beside its maps stand below them
+    bool legendsOnce = false;              ///< what a legend says is not repeated in the panels that follow
+    std::vector<double> columns;           ///< shares of the width; empty: one column
+    std::vector<std::size_t> columnOfRow;  ///< of the rows after they were broken
     bool operator==(const Arrangement&) const = default;
 };
 

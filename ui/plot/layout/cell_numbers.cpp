@@ -60,8 +60,11 @@ CellNumbers cellNumbers(const PixelGrid& grid, const CellRect& rect, const Colou
         return {};
     const Side rows = side(rect.firstQuery, rect.lastQuery, grid.height);
     const Side columns = side(rect.firstKey, rect.lastKey, grid.width);
-    CellNumbers out{rows.first, columns.first, static_cast<std::int64_t>(rows.pixel.size()),
-                    static_cast<std::int64_t>(columns.pixel.size()), {}};
+    CellNumbers out{rows.first,
+                    columns.first,
+                    static_cast<std::int64_t>(rows.pixel.size()),
+                    static_cast<std::int64_t>(columns.pixel.size()),
+                    {}};
     for (const std::optional<int> y : rows.pixel)
         for (const std::optional<int> x : columns.pixel) {
             CellNumber number;
@@ -81,8 +84,11 @@ CellNumbers cellNumbers(const MapSource& source, const CellRect& rect, const Col
         return {};
     const auto firstQuery = static_cast<std::int64_t>(std::floor(rect.firstQuery));
     const auto firstKey = static_cast<std::int64_t>(std::floor(rect.firstKey));
-    CellNumbers out{firstQuery, firstKey, static_cast<std::int64_t>(std::ceil(rect.lastQuery)) - firstQuery,
-                    static_cast<std::int64_t>(std::ceil(rect.lastKey)) - firstKey, {}};
+    CellNumbers out{firstQuery,
+                    firstKey,
+                    static_cast<std::int64_t>(std::ceil(rect.lastQuery)) - firstQuery,
+                    static_cast<std::int64_t>(std::ceil(rect.lastKey)) - firstKey,
+                    {}};
     for (std::int64_t i = firstQuery; i < firstQuery + out.rows; ++i)
         for (std::int64_t j = firstKey; j < firstKey + out.columns; ++j) {
             CellNumber number;

@@ -30,8 +30,7 @@ std::optional<CellRect> cellsWithin(double query, double key, double side, std::
     return CellRect{key, key + side, query, query + side};
 }
 
-std::optional<CellRect> cellsScaled(const CellRect& cells, double factor, double query, double key,
-                                    std::int64_t length)
+std::optional<CellRect> cellsScaled(const CellRect& cells, double factor, double query, double key, std::int64_t length)
 {
     const double n = static_cast<double>(length), side = cells.lastKey - cells.firstKey;
     const double zoomed = std::clamp(side / factor, std::min(fewestCells, n), n);

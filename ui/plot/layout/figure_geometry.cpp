@@ -125,8 +125,9 @@ double FigureLayout::placeRibbonHeading(std::size_t r, PanelPlace& place, double
     place.header = QRectF(m_left, top, width, std::max(1.0, static_cast<double>(place.title.size())) * m_section);
     const QString note = QString::fromStdString(ribbonsOf(m_figure.rows[r])->note);
     place.subtitle = balanced(m_fonts.tick, note, width);
-    const bool beside = place.title.size() <= 1 &&
-                        textWidth(m_fonts.section, place.title.value(0)) + 16.0 + textWidth(m_fonts.tick, note) <= width;
+    const bool beside =
+        place.title.size() <= 1 &&
+        textWidth(m_fonts.section, place.title.value(0)) + 16.0 + textWidth(m_fonts.tick, note) <= width;
     if (beside || place.subtitle.isEmpty()) {
         place.unit = place.header.adjusted(0.0, 0.0, 0.0, -1.0);
         return most(LayoutNeeds::Legend, r, 0, place.header.height());
@@ -290,7 +291,8 @@ class Columns {
 public:
     Columns(const Figure& figure, const Fonts& fonts, const QSize& size, LayoutNeeds* needs)
         : m_figure(figure), m_fonts(fonts), m_size(size), m_needs(needs)
-    {}
+    {
+    }
 
     FigureGeometry run()
     {

@@ -25,19 +25,19 @@ struct LegendPlace {
 
 /// One panel. `plot` is whole pixels: what ribbons and profiles share to the pixel is its left and right side.
 struct PanelPlace {
-    QRectF header;               ///< of the title, as wide as the panel may be
-    QStringList title;           ///< lines
-    int titlePixels = 0;         ///< size of the title's type
-    QRectF unit;                 ///< of the values, behind the title or under it
+    QRectF header;        ///< of the title, as wide as the panel may be
+    QStringList title;    ///< lines
+    int titlePixels = 0;  ///< size of the title's type
+    QRectF unit;          ///< of the values, behind the title or under it
     QStringList unitLines;
-    QStringList subtitle;        ///< lines under a map's title; the note of ribbons
+    QStringList subtitle;  ///< lines under a map's title; the note of ribbons
     QRect plot;
     std::vector<LegendPlace> legend;
-    bool leftLabels = false;     ///< a map's query axis, a curve's values
-    bool bottomLabels = false;   ///< tick labels beneath
-    bool bottomTitle = false;    ///< the axis label beneath them
-    double lower = 0.0, upper = 1.0;  ///< y of curves and charts, in axis coordinates (log10 when logarithmic)
-    double highestTick = 1.0;  ///< of curves, likewise: above it are words alone
+    bool leftLabels = false;            ///< a map's query axis, a curve's values
+    bool bottomLabels = false;          ///< tick labels beneath
+    bool bottomTitle = false;           ///< the axis label beneath them
+    double lower = 0.0, upper = 1.0;    ///< y of curves and charts, in axis coordinates (log10 when logarithmic)
+    double highestTick = 1.0;           ///< of curves, likewise: above it are words alone
     double lowerX = 0.0, upperX = 1.0;  ///< x of charts, likewise
     bool operator==(const PanelPlace&) const = default;
 };
@@ -45,7 +45,7 @@ struct PanelPlace {
 struct BarPlace {
     std::size_t scale = 0;
     QRectF label;
-    QRect bar;             ///< upright, or lying beneath its maps: wider than high, ticks below
+    QRect bar;  ///< upright, or lying beneath its maps: wider than high, ticks below
     bool operator==(const BarPlace&) const = default;
 };
 
@@ -83,9 +83,9 @@ struct FigureGeometry {
     WordsPlace title, caption;
     std::vector<std::vector<PanelPlace>> rows;  ///< as Figure::rows
     std::vector<BarPlace> bars;
-    CellRect cells;           ///< what the maps show: square, within the sequence
-    double leastHeight = 0.0; ///< below it pictures become too small to read
-    double leastWidth = 0.0;  ///< likewise; known where `size` is wide enough
+    CellRect cells;            ///< what the maps show: square, within the sequence
+    double leastHeight = 0.0;  ///< below it pictures become too small to read
+    double leastWidth = 0.0;   ///< likewise; known where `size` is wide enough
 };
 
 /// What parts of a layout need, each the most that any figure needed that was laid out with it: figures that follow each

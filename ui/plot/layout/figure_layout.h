@@ -53,9 +53,14 @@ class FigureLayout {
 public:
     FigureLayout(const Figure& figure, const Fonts& fonts, const QSize& size, const ColumnOfRows& column,
                  LayoutNeeds* needs)
-        : m_figure(figure), m_fonts(fonts), m_column(column), m_needs(needs),
-          m_margin(size.height() < roomyHeight ? 8.0 : 12.0), m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0),
-          m_tick(textHeight(fonts.tick)), m_section(textHeight(fonts.section))
+        : m_figure(figure),
+          m_fonts(fonts),
+          m_column(column),
+          m_needs(needs),
+          m_margin(size.height() < roomyHeight ? 8.0 : 12.0),
+          m_rowGap(size.height() < roomyHeight ? 8.0 : 14.0),
+          m_tick(textHeight(fonts.tick)),
+          m_section(textHeight(fonts.section))
     {
         m_geometry.size = size;
         m_geometry.cells = squareCells(figure.visible, figure.length);
@@ -94,10 +99,7 @@ public:
     }
 
 private:
-    std::span<const FigureRow> rows() const
-    {
-        return std::span(m_figure.rows).subspan(m_column.first, m_column.count);
-    }
+    std::span<const FigureRow> rows() const { return std::span(m_figure.rows).subspan(m_column.first, m_column.count); }
     std::size_t end() const { return m_column.first + m_column.count; }
     double most(LayoutNeeds::Part part, std::size_t row, std::size_t panel, double need) const
     {

@@ -120,8 +120,8 @@ void FigureLayout::measureMaps()
     for (const FigureRow& row : rows())
         if (isMapRow(row)) {
             const double count = static_cast<double>(row.panels.size());
-            m_sideByWidth = std::min(
-                m_sideByWidth, std::floor((mapsRight(row) - m_left - (count - 1.0) * m_mapGap) / count));
+            m_sideByWidth =
+                std::min(m_sideByWidth, std::floor((mapsRight(row) - m_left - (count - 1.0) * m_mapGap) / count));
         }
     m_side = m_sideByWidth = std::max(m_sideByWidth, 8.0);
 }
@@ -156,9 +156,13 @@ double FigureLayout::leastPlotWidth(const Panel& panel) const
         chart ? QString::fromStdString(chart->x.title) : offsetAxisTitle(m_figure, std::get_if<CurvePanel>(&panel));
     // Each name of a line or a point wants room of its own.
     constexpr double named = 3.0, forEach = 1.0;  // lines of type
-    const double names = chart ? static_cast<double>(std::ranges::count_if(chart->marks, [](const ChartMark& mark) {
-        return !mark.label.empty() && mark.kind != MarkKind::Handle && mark.kind != MarkKind::Point;
-    })) : 0.0;
+    const double names = chart ? static_cast<double>(std::ranges::count_if(chart->marks,
+                                                                           [](const ChartMark& mark) {
+                                                                               return !mark.label.empty() &&
+                                                                                      mark.kind != MarkKind::Handle &&
+                                                                                      mark.kind != MarkKind::Point;
+                                                                           }))
+                               : 0.0;
     return std::max(narrowestPlot, textWidth(m_fonts.tick, title)) + std::max(0.0, names - named) * forEach * m_tick;
 }
 
@@ -246,9 +250,8 @@ RowHeights FigureLayout::measured(std::size_t r)
         qsizetype lines = 0;
         for (std::size_t p = 0; p < row.panels.size(); ++p)
             if (const auto* map = std::get_if<MapPanel>(&row.panels[p]))
-                lines = std::max(lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle),
-                                                titleWidth(row, p))
-                                            .size());
+                lines = std::max(
+                    lines, wrapped(m_fonts.tick, QString::fromStdString(map->subtitle), titleWidth(row, p)).size());
         heights.above = mapHeader(r) + static_cast<double>(lines) * m_tick + 5.0;
         heights.below = axisHeight() + barsHeight(row);
         heights.weight = row.weight;
@@ -297,7 +300,8 @@ void FigureLayout::shareHeight()
         leastSide = map ? std::max(leastSide, leastSideForBars(m_figure.rows[r])) : leastSide;
         (map ? mapWeight : curveWeight) += m_heights[r].weight;
         (map ? maps : curves) += m_heights[r].weight > 0.0 ? 1.0 : 0.0;
-        leastPlots += isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r], m_figure.crosshair.has_value()) * m_tick : 0.0;
+        leastPlots +=
+            isPlotRow(m_figure.rows[r]) ? leastLines(m_figure.rows[r], m_figure.crosshair.has_value()) * m_tick : 0.0;
     }
     m_geometry.leastHeight = fixed + std::min(leastSide, m_sideByWidth) * maps + leastPlots;
     const double room = std::max(0.0, m_geometry.size.height() - fixed);

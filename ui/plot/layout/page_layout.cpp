@@ -68,8 +68,8 @@ void FigureLayout::measureWords()
     const double width = std::max(1.0, m_geometry.size.width() - 2.0 * m_margin);
     m_geometry.title = wordsIn(m_fonts.title, m_figure.title, m_margin, width);
     m_geometry.caption = wordsIn(m_fonts.tick, m_figure.caption, m_margin, width);
-    m_titleHeight = most(LayoutNeeds::Title, 0, 0,
-                         m_geometry.title.lines.empty() ? 0.0 : m_geometry.title.rect.height() + 8.0);
+    m_titleHeight =
+        most(LayoutNeeds::Title, 0, 0, m_geometry.title.lines.empty() ? 0.0 : m_geometry.title.rect.height() + 8.0);
     m_captionHeight = most(LayoutNeeds::Caption, 0, 0,
                            m_geometry.caption.lines.empty() ? 0.0 : m_geometry.caption.rect.height() + 10.0);
 }

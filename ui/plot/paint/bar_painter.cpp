@@ -14,7 +14,10 @@ namespace {
 class Bars {
 public:
     Bars(QPainter& painter, const PlotContext& context, const BarPanel& panel, const PanelPlace& place)
-        : m_painter(painter), m_context(context), m_panel(panel), m_area(place.plot),
+        : m_painter(painter),
+          m_context(context),
+          m_panel(panel),
+          m_area(place.plot),
           m_measures(panel, context.fonts, false)
     {
         constexpr double roomForNames = 0.3;  // of the panel
@@ -81,10 +84,12 @@ private:
         } else {
             paintBarShape(m_painter, m_context, bar, rect);
         }
-        const QRectF words = value < 0.0 ? QRectF(rect.left() - m_measures.numbers, top, m_measures.numbers - 4.0, pitch)
-                                         : QRectF(rect.right() + 5.0, top, m_measures.numbers, pitch);
+        const QRectF words = value < 0.0
+                                 ? QRectF(rect.left() - m_measures.numbers, top, m_measures.numbers - 4.0, pitch)
+                                 : QRectF(rect.right() + 5.0, top, m_measures.numbers, pitch);
         drawText(m_painter, m_context.fonts.tick, m_context.theme.textOf(bar.role), words,
-                 (value < 0.0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, barValueText(value, m_measures.decimals));
+                 (value < 0.0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                 barValueText(value, m_measures.decimals));
     }
 
     QPainter& m_painter;

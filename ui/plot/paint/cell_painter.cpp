@@ -60,9 +60,13 @@ public:
     };
 
     Numbers(const PlotContext& context, const MapAt& at, const QFont& font)
-        : m_numbers(context.images[at.index].numbers), m_plot(context.place(at.row, at.panel).plot),
-          m_scale(context.geometry.cells, m_plot), m_font(font), m_height(textHeight(font))
-    {}
+        : m_numbers(context.images[at.index].numbers),
+          m_plot(context.place(at.row, at.panel).plot),
+          m_scale(context.geometry.cells, m_plot),
+          m_font(font),
+          m_height(textHeight(font))
+    {
+    }
 
     std::optional<Number> at(std::int64_t query, std::int64_t key)
     {
@@ -80,7 +84,8 @@ public:
     }
 
     /// call(query, key, number); of one offset or of all.
-    template <typename Call> void forEach(std::optional<std::int64_t> offset, const Call& call)
+    template <typename Call>
+    void forEach(std::optional<std::int64_t> offset, const Call& call)
     {
         const auto tell = [&](std::int64_t i, std::int64_t j) {
             if (const auto number = at(i, j))

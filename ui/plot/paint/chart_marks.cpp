@@ -61,14 +61,13 @@ void paintGrip(QPainter& painter, const PlotContext& context, const QRectF& grip
     painter.setBrush(colour);
     for (const double side : {-1.0, 1.0}) {
         const double x = grip.center().x() + side * (gripWidth / 2.0 + 2.5), y = grip.center().y();
-        painter.drawPolygon(
-            QPolygonF{QPointF(x, y - 4.0), QPointF(x, y + 4.0), QPointF(x + side * 4.5, y)});
+        painter.drawPolygon(QPolygonF{QPointF(x, y - 4.0), QPointF(x, y + 4.0), QPointF(x + side * 4.5, y)});
     }
 }
 
 /// A point's words: beside it, then above and below, then further away, with a line to it.
-std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSizeF& size, double line, const QRectF& area,
-                                    const std::vector<QPointF>& others)
+std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSizeF& size, double line,
+                                    const QRectF& area, const std::vector<QPointF>& others)
 {
     const double w = size.width(), h = size.height(), gap = ringRadius + 2.0;
     // Nearer to another point than to its own, words mislead.
@@ -77,7 +76,8 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSize
                           std::max({rect.top() - point.y(), point.y() - rect.bottom(), 0.0}));
     };
     std::vector<LabelPlace> out;
-    for (const double up : {-0.5 * h, -h - gap, gap, -h - line - gap, line + gap, -h - 2.0 * line - gap, 2.0 * line + gap})
+    for (const double up :
+         {-0.5 * h, -h - gap, gap, -h - line - gap, line + gap, -h - 2.0 * line - gap, 2.0 * line + gap})
         for (const double left : {gap, -gap - w, -0.5 * w, -0.2 * w, -0.8 * w, 4.0 * gap, -4.0 * gap - w}) {
             QRectF rect(at.x() + left, at.y() + up, w, h);
             rect.moveLeft(leftWithin(rect.left(), w, area));
@@ -94,8 +94,8 @@ std::vector<LabelPlace> placesAbout(const QPointF& at, double reach, const QSize
             if (apart > line || (unclear && apart > reach + 4.0))
                 leader = leaderTo(at, reach, rect);
             constexpr double led = 1.0, nearAnother = 8.0;
-            out.push_back({rect, alignment,
-                           0.1 * away + (misleads ? nearAnother : 0.0) + (leader.isNull() ? 0.0 : led), leader});
+            out.push_back(
+                {rect, alignment, 0.1 * away + (misleads ? nearAnother : 0.0) + (leader.isNull() ? 0.0 : led), leader});
         }
     return out;
 }
@@ -110,11 +110,14 @@ LabelWish pointWish(const PlotContext& context, const ChartPanel& panel, const C
             others.push_back(place);
     const double line = textHeight(context.fonts.tick);
     LabelWish wish;
-    wish.forms = brokenForms(QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief), QStringLiteral(" \u00b7 "));
+    wish.forms =
+        brokenForms(QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief), QStringLiteral(" \u00b7 "));
     wish.colour = wordColour(context, mark);
     wish.anchor = at;
     wish.reach = (mark.kind == MarkKind::Best ? ringRadius : dotRadius) + 1.0;
-    wish.places = [=, reach = wish.reach](const QSizeF& size) { return placesAbout(at, reach, size, line, area, others); };
+    wish.places = [=, reach = wish.reach](const QSizeF& size) {
+        return placesAbout(at, reach, size, line, area, others);
+    };
     wish.rimmed = true;
     return wish;
 }
@@ -183,7 +186,8 @@ double dotRadiusOf(const ChartPanel& panel, const ChartMark& mark, const ChartSc
 {
     const QPointF at(scale.x(mark.x), scale.y(mark.y));
     const bool hidden = std::ranges::any_of(panel.marks, [&](const ChartMark& other) {
-        return &other > &mark && other.kind == mark.kind && QLineF(at, {scale.x(other.x), scale.y(other.y)}).length() < dotRadius;
+        return &other > &mark && other.kind == mark.kind &&
+               QLineF(at, {scale.x(other.x), scale.y(other.y)}).length() < dotRadius;
     });
     return hidden ? dotRadius + 2.5 : dotRadius;
 }
@@ -230,9 +234,8 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
         const double marks = series.dots || schemeMark(series.scheme).shape != SchemeMark::None ? 4.5 : 1.0;
         room.avoidData([parts = clipped(points, plot), marks](const QRectF& rect) {
             const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
-            return std::accumulate(parts.begin(), parts.end(), 0.0, [&](double sum, const QPolygonF& part) {
-                return sum + lengthWithin(part, near);
-            });
+            return std::accumulate(parts.begin(), parts.end(), 0.0,
+                                   [&](double sum, const QPolygonF& part) { return sum + lengthWithin(part, near); });
         });
         if (series.low.size() == points.size() && series.high.size() == points.size())
             room.avoidBand(bandOf(series, scale));

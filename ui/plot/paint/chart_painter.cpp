@@ -85,10 +85,14 @@ bool isZeroLine(const ChartPanel& panel, const Tick& tick)
 }
 
 ChartScale::ChartScale(const ChartPanel& panel, const PanelPlace& place)
-    : m_panel(panel), m_plot(place.plot), m_lowerX(place.lowerX),
-      m_perX(place.plot.width() / (place.upperX - place.lowerX)), m_upperY(place.upper),
+    : m_panel(panel),
+      m_plot(place.plot),
+      m_lowerX(place.lowerX),
+      m_perX(place.plot.width() / (place.upperX - place.lowerX)),
+      m_upperY(place.upper),
       m_perY(place.plot.height() / (place.upper - place.lower))
-{}
+{
+}
 
 double ChartScale::x(double value) const
 {

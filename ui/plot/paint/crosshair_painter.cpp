@@ -119,7 +119,8 @@ LabelWish lineWish(const PlotContext& context, const QString& text, double line,
 }
 
 /// Clear of the words that are there already.
-PlacedLabel placedAmong(const PlotContext& context, std::size_t row, std::size_t p, LabelRoom room, const LabelWish& wish)
+PlacedLabel placedAmong(const PlotContext& context, std::size_t row, std::size_t p, LabelRoom room,
+                        const LabelWish& wish)
 {
     const PanelLabels& labels = context.labelsOf(row, p);
     for (const auto* list : {&labels.words, &labels.notes})
@@ -213,7 +214,8 @@ void avoidCrosshair(const PlotContext& context, std::size_t row, std::size_t p, 
         const MapCross cross(context, place.plot, cell);
         if (!cross.line.isNull())
             room.avoidYielding(cross.line);
-        room.keepClear(QRectF(cross.cell - QPointF(cross.radius, cross.radius), 2.0 * QSizeF(cross.radius, cross.radius)));
+        room.keepClear(
+            QRectF(cross.cell - QPointF(cross.radius, cross.radius), 2.0 * QSizeF(cross.radius, cross.radius)));
     } else if (const auto* curves = std::get_if<CurvePanel>(&panel)) {
         upright(curveLine(context, *curves, place, cell));
     } else if (std::holds_alternative<RibbonPanel>(panel)) {
@@ -249,8 +251,7 @@ void paintCrosshair(QPainter& painter, const PlotContext& context)
                 paintOnMap(painter, context, mapAt(context, r, p), cell);
             else if (std::holds_alternative<RibbonPanel>(panel) && known)
                 paintOnRibbons(painter, context, r, cell);
-            else if (const auto* curves = std::get_if<CurvePanel>(&panel);
-                     curves && isOnCurves(context, *curves, cell))
+            else if (const auto* curves = std::get_if<CurvePanel>(&panel); curves && isOnCurves(context, *curves, cell))
                 paintOnCurves(painter, context, r, p, cell);
         }
 }

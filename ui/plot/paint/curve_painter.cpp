@@ -119,8 +119,9 @@ std::vector<LabelWish> lineWishes(const PlotContext& context, const PanelPlace& 
     for (const double line : span.trainingLength) {
         // On the seen side where there is room.
         const Qt::AlignmentFlag side = line > (span.left + span.right) / 2.0 ? Qt::AlignLeft : Qt::AlignRight;
-        wishes.push_back(besideLine({{FigureText::tr("training length %1").arg(number)}, {FigureText::tr("L = %1").arg(number)}},
-                                    line, side, area));
+        wishes.push_back(
+            besideLine({{FigureText::tr("training length %1").arg(number)}, {FigureText::tr("L = %1").arg(number)}},
+                       line, side, area));
         wishes.back().colour = colour;
     }
     const QString unseen = FigureText::tr("unseen");
@@ -129,20 +130,20 @@ std::vector<LabelWish> lineWishes(const PlotContext& context, const PanelPlace& 
     for (const auto& [left, right] : {std::pair(span.right, plotRight), std::pair(plotLeft, span.left)}) {
         if (right - left <= width + 8.0)
             continue;
-        wishes.push_back({{{unseen}},
-                          [left = left, right = right, area](const QSizeF& size) {
-                              std::vector<LabelPlace> places;
-                              double cost = 0.0;
-                              for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height(), cost += 1.0)
-                                  for (const double aside : {0.0, -0.5, 0.5}) {
-                                      const double x = (left + right - size.width()) / 2.0 +
-                                                       aside * (right - left - size.width() - 8.0);
-                                      places.push_back({QRectF(QPointF(x, top), size), Qt::AlignHCenter,
-                                                        cost + std::abs(aside)});
-                                  }
-                              return places;
-                          },
-                          colour});
+        wishes.push_back(
+            {{{unseen}},
+             [left = left, right = right, area](const QSizeF& size) {
+                 std::vector<LabelPlace> places;
+                 double cost = 0.0;
+                 for (double top = area.top(); top + size.height() <= area.bottom(); top += size.height(), cost += 1.0)
+                     for (const double aside : {0.0, -0.5, 0.5}) {
+                         const double x =
+                             (left + right - size.width()) / 2.0 + aside * (right - left - size.width() - 8.0);
+                         places.push_back({QRectF(QPointF(x, top), size), Qt::AlignHCenter, cost + std::abs(aside)});
+                     }
+                 return places;
+             },
+             colour});
     }
     return wishes;
 }
@@ -161,7 +162,8 @@ std::function<double(const QRectF&)> lengthThrough(const PlotContext& context, c
     return [=, floor = panel.floor](const QRectF& rect) {
         const QRectF near = rect.adjusted(-marks, -marks, marks, marks);
         const auto passes = [&](double left, double right) {
-            return curveCrosses(curve, logarithmic, data(left), data(right), value(near.bottom()), value(near.top()), floor);
+            return curveCrosses(curve, logarithmic, data(left), data(right), value(near.bottom()), value(near.top()),
+                                floor);
         };
         if (!passes(near.left(), near.right()))
             return 0.0;
@@ -191,7 +193,8 @@ std::function<bool(const QRectF&)> limitPasses(const PlotContext& context, const
 /// Above ribbons with an axis of their own; else the ribbons alone.
 QRectF aboveAndRibbons(const PlotContext& context, std::size_t row)
 {
-    return QRectF(context.place(row, 0).plot).adjusted(0.0, -aboveRibbons(context.figure, row, context.fonts), 0.0, 0.0);
+    return QRectF(context.place(row, 0).plot)
+        .adjusted(0.0, -aboveRibbons(context.figure, row, context.fonts), 0.0, 0.0);
 }
 
 }  // namespace

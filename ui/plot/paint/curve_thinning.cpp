@@ -13,9 +13,14 @@ namespace {
 class Thinner {
 public:
     Thinner(const Curve& curve, const AxisMap& axis, bool yLogarithmic, const std::optional<AxisFloor>& floor)
-        : m_source(*curve.source), m_range(m_source.range()), m_steps(curve.steps), m_axis(axis),
-          m_logarithmic(yLogarithmic), m_floor(floor)
-    {}
+        : m_source(*curve.source),
+          m_range(m_source.range()),
+          m_steps(curve.steps),
+          m_axis(axis),
+          m_logarithmic(yLogarithmic),
+          m_floor(floor)
+    {
+    }
 
     CurvePoints run(int columns)
     {
@@ -49,8 +54,8 @@ private:
     std::int64_t firstAtOrAfter(double at) const
     {
         const double x = std::ceil(m_steps ? at : at - 0.5);
-        return static_cast<std::int64_t>(std::clamp(x, static_cast<double>(m_range.first),
-                                                    static_cast<double>(m_range.last + 1)));
+        return static_cast<std::int64_t>(
+            std::clamp(x, static_cast<double>(m_range.first), static_cast<double>(m_range.last + 1)));
     }
     double height(double y) const { return curvePosition(m_logarithmic, m_floor, y); }
     double heightAt(std::int64_t x) const { return height(m_source.at(x)); }

@@ -16,7 +16,8 @@ class Band {
 public:
     Band(const OffsetRange& offsets, const CellRect& cells, bool steps)
         : m_offsets(offsets), m_cells(cells), m_steps(steps)
-    {}
+    {
+    }
 
     /// The border below offset d (between d - 1 and d): corners at (j, j + d) and (j + 1, j + d).
     double border(std::int64_t d, double u) const

@@ -13,8 +13,8 @@ namespace posbias::ui {
 
 /// The cells of a band of offsets within what a map shows, in pixels.
 struct OffsetBand {
-    std::vector<QLineF> hatch;     ///< across the band, evenly spaced
-    std::vector<QLineF> sides;     ///< its border, where it runs inside the map; along the cells when they are large
+    std::vector<QLineF> hatch;  ///< across the band, evenly spaced
+    std::vector<QLineF> sides;  ///< its border, where it runs inside the map; along the cells when they are large
 };
 /// `straight`: along d - 1/2, however large the cells are.
 OffsetBand offsetBand(const OffsetRange& offsets, const CellRect& cells, const QRect& plot, bool straight = false);

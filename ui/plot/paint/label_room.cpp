@@ -15,11 +15,11 @@ namespace {
 constexpr double shorterForm = 0.9, faintStroke = 0.4, yieldingStroke = 2.0, hatchedArea = 8.0, dataBand = 2.0;
 constexpr double guideStroke = 16.0;
 constexpr double overData = 40.0, pixelOfData = 0.5;  ///< any of it, and each pixel along it
-constexpr double elsewhere = 20.0;  ///< than at what the words belong to: more than any place there
+constexpr double elsewhere = 20.0;                    ///< than at what the words belong to: more than any place there
 constexpr double leaderCrossing = 6.0, leaderThroughWords = 30.0, leaderOverData = 3.0;
 constexpr double atAnotherLine = 18.0, besideAnotherLine = 9.0;  ///< the second: pixels
 constexpr double nowhere = std::numeric_limits<double>::infinity();
-constexpr double wordGap = 3.0;     ///< between words beside each other
+constexpr double wordGap = 3.0;  ///< between words beside each other
 
 QPointF nearestIn(const QRectF& rect, const QPointF& to)
 {
@@ -119,8 +119,8 @@ double LabelRoom::leaderCost(const QLineF& leader, const Arrangement& before) co
     double cost = 0.0;
     for (const Found& other : before) {
         cost += crosses(leader, other.label.rect) ? leaderThroughWords : 0.0;
-        const bool crossesOther = !other.label.leader.isNull() &&
-                                  leader.intersects(other.label.leader) == QLineF::BoundedIntersection;
+        const bool crossesOther =
+            !other.label.leader.isNull() && leader.intersects(other.label.leader) == QLineF::BoundedIntersection;
         cost += crossesOther ? leaderCrossing : 0.0;
     }
     for (const QRectF& other : m_taken)
@@ -236,12 +236,14 @@ LabelRoom::Found LabelRoom::leastCovering(const LabelWish& wish, const Arrangeme
         }
     } else {
         for (double top = m_area.top(); top + size.height() <= m_area.bottom(); top += step)
-            for (double left = m_area.left(); left == m_area.left() || left + size.width() <= m_area.right(); left += 2.0 * step)
+            for (double left = m_area.left(); left == m_area.left() || left + size.width() <= m_area.right();
+                 left += 2.0 * step)
                 consider(QRectF(QPointF(left, top), size));
     }
     constexpr double worst = 1000.0;
     const QLineF leader = wish.anchor && !wish.upright ? leaderOf(wish, best) : QLineF();
-    return {{lines, best, Qt::AlignLeft, wish.colour, true, false, leader.length() > m_line ? leader : QLineF()}, worst};
+    return {{lines, best, Qt::AlignLeft, wish.colour, true, false, leader.length() > m_line ? leader : QLineF()},
+            worst};
 }
 
 LabelRoom::Arrangement LabelRoom::arranged(const std::vector<LabelWish>& wishes,
@@ -290,7 +292,9 @@ static void paintWords(QPainter& painter, const QFont& font, const QColor& backg
         if (label.struck) {  // no further than the words: guides go on beside short lines
             constexpr double edge = 2.0;
             const double free = std::max(0.0, line.width() - textWidth(font, text));
-            const double left = label.alignment & Qt::AlignRight ? free : label.alignment & Qt::AlignHCenter ? free / 2.0 : 0.0;
+            const double left = label.alignment & Qt::AlignRight     ? free
+                                : label.alignment & Qt::AlignHCenter ? free / 2.0
+                                                                     : 0.0;
             painter.fillRect(line.adjusted(left - edge, 0.0, left - free + edge, 0.0), background);
         }
         if (label.rimmed && !label.struck)

@@ -19,7 +19,8 @@ namespace posbias::ui {
 struct PlacedLabel {
     QStringList lines;
     QRectF rect;
-    Qt::Alignment alignment = Qt::AlignLeft;  ///< of the lines in `rect`: beside a line, a wider font does not reach into it
+    Qt::Alignment alignment =
+        Qt::AlignLeft;  ///< of the lines in `rect`: beside a line, a wider font does not reach into it
     QColor colour;
     bool rimmed = false;  ///< over something faint, or over data, which stays visible: with a rim of the background
     bool struck = false;  ///< over a guide and no data, for want of another place: the guide is interrupted there
@@ -116,7 +117,8 @@ private:
 };
 
 /// Over what was drawn before; their leaders beneath all of them.
-void paintLabels(QPainter& painter, const QFont& font, const QColor& background, const std::vector<PlacedLabel>& labels);
+void paintLabels(QPainter& painter, const QFont& font, const QColor& background,
+                 const std::vector<PlacedLabel>& labels);
 /// The two parts of it; leaders are interrupted at `words`, else at all of the labels.
 void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels);
 void paintLeaders(QPainter& painter, const std::vector<PlacedLabel>& labels, const std::vector<QRectF>& words);

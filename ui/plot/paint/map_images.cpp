@@ -38,7 +38,8 @@ std::vector<MapImage> makeAll(const std::vector<MapRequest>& requests, const Pro
 struct WholeCells {
     WholeCells(double from, double to)
         : first(std::floor(from)), count(static_cast<int>(std::min(std::ceil(to) - first, 1e9)))
-    {}
+    {
+    }
     int pixelBefore(double cell, int pixels) const
     {
         return static_cast<int>(std::floor((cell - first) * pixels + 1e-9));
@@ -226,7 +227,7 @@ void MapImages::finished()
     if (useful)
         made = {m_job->requests, *pictures};
     const bool failed = !pictures && !stopped;  // out of memory
-    m_job.release()->deleteLater();  // not while its signal is being heard
+    m_job.release()->deleteLater();             // not while its signal is being heard
     m_progressTimer.stop();
     if (failed && !m_halted)
         halt();

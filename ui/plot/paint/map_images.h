@@ -27,9 +27,9 @@ struct MapRequest {
 
 struct MapImage {
     QImage image;
-    CellRect cells;        ///< what it shows
-    bool sampled = false;  ///< as PixelGrid
-    CellNumbers numbers;   ///< of cells large enough for them
+    CellRect cells;                ///< what it shows
+    bool sampled = false;          ///< as PixelGrid
+    CellNumbers numbers;           ///< of cells large enough for them
     bool straightBorders = false;  ///< between offsets: as shapes of many cells have them
 };
 

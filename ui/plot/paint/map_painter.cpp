@@ -228,7 +228,8 @@ QRectF sampledNote(const PlotContext& context, const MapAt& at)
     if (at.index >= context.images.size() || !context.images[at.index].sampled)
         return {};
     const QRect plot = context.place(at.row, at.panel).plot;
-    const double width = textWidth(context.fonts.tick, sampledText()) + 8.0, height = textHeight(context.fonts.tick) + 2.0;
+    const double width = textWidth(context.fonts.tick, sampledText()) + 8.0,
+                 height = textHeight(context.fonts.tick) + 2.0;
     return {plot.x() + plot.width() - width - 3.0, plot.y() + 3.0, width, height};
 }
 
@@ -279,7 +280,10 @@ MapImage paintFileMap(QPainter& painter, const MapPanel& panel, const MapRequest
                       const Progress& progress)
 {
     if (paintVectorMap(painter, panel, request.scale, request.cells, plot))
-        return {{}, request.cells, false, cellNumbers(*panel.source, request.cells, request.scale, request.parameters),
+        return {{},
+                request.cells,
+                false,
+                cellNumbers(*panel.source, request.cells, request.scale, request.parameters),
                 hasStraightBorders(request.cells)};
     MapRequest fine = request;
     fine.pixels = request.pixels.expandedTo(plot.size() / hiddenByFrame);

@@ -64,7 +64,8 @@ void NoteLabels::putBeside(const std::string& label, const QPointF& at, const QC
              const double top = at.y() - size.height();
              return std::vector{QRectF(QPointF(at.x() + aside, top), size),
                                 QRectF(QPointF(at.x() - aside - size.width(), top), size)};
-         })).anchor = at;
+         }))
+        .anchor = at;
 }
 
 void NoteLabels::putOver(const std::string& label, const QPointF& at, const QColor& colour)
@@ -73,7 +74,8 @@ void NoteLabels::putOver(const std::string& label, const QPointF& at, const QCol
         return;
     wish(label, colour, near([at](const QSizeF& size) {
              return std::vector{QRectF(QPointF(at.x() - size.width() / 2.0, at.y() - size.height()), size)};
-         })).anchor = at;
+         }))
+        .anchor = at;
 }
 
 void NoteLabels::putAbout(const std::string& label, const QPointF& at, const QColor& colour)

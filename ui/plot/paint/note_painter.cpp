@@ -39,9 +39,17 @@ class PanelNotes {
 public:
     PanelNotes(QPainter* painter, const PlotContext& context, std::size_t row, std::size_t panel, LabelRoom& room,
                std::vector<QRectF> gaps)
-        : m_painter(painter), m_context(context), m_row(row), m_panel(panel), m_place(context.place(row, panel)),
-          m_plot(m_place.plot), m_room(room), m_gaps(std::move(gaps)), m_labels(room, context.fonts.tick)
-    {}
+        : m_painter(painter),
+          m_context(context),
+          m_row(row),
+          m_panel(panel),
+          m_place(context.place(row, panel)),
+          m_plot(m_place.plot),
+          m_room(room),
+          m_gaps(std::move(gaps)),
+          m_labels(room, context.fonts.tick)
+    {
+    }
 
     std::vector<LabelWish> run()
     {
@@ -60,7 +68,8 @@ public:
 private:
     using Kind = FigureNote::Kind;
 
-    template <typename Call> void forEach(const Call& call)
+    template <typename Call>
+    void forEach(const Call& call)
     {
         const std::size_t index = panelIndex(m_context.figure, m_row, m_panel);
         for (const FigureNote& note : m_context.figure.notes)
@@ -95,8 +104,8 @@ private:
     void cellOnMap(const FigureNote& note)
     {
         const MapScale scale(m_context.geometry.cells, m_place.plot);
-        const QPointF middle = scale.point(static_cast<double>(note.cell.query) + 0.5,
-                                           static_cast<double>(note.cell.key) + 0.5);
+        const QPointF middle =
+            scale.point(static_cast<double>(note.cell.query) + 0.5, static_cast<double>(note.cell.key) + 0.5);
         if (!m_plot.contains(middle))
             return;
         const double side = std::max(scale.pixelsPerCell(), leastOutline);
@@ -143,8 +152,8 @@ private:
     void textOnMap(const FigureNote& note)
     {
         const MapScale scale(m_context.geometry.cells, m_place.plot);
-        const QPointF at = scale.point(static_cast<double>(note.cell.query) + 0.5,
-                                       static_cast<double>(note.cell.key) + 0.5);
+        const QPointF at =
+            scale.point(static_cast<double>(note.cell.query) + 0.5, static_cast<double>(note.cell.key) + 0.5);
         if (m_plot.contains(at))
             m_labels.putFrom(note.label, at, m_context.theme.line);
     }
@@ -210,7 +219,8 @@ private:
         uprightLengths([&](double length) { return scale.x(length); });
     }
 
-    template <typename X> void uprightLengths(const X& x)
+    template <typename X>
+    void uprightLengths(const X& x)
     {
         const double words = m_plot.top() + labelLine(m_context.fonts) + textHeight(m_context.fonts.tick) + 1.0;
         forEach([&](const FigureNote& note) {

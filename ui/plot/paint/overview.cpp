@@ -9,12 +9,12 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double sideInLines = 8.0;   ///< in type sizes of the ticks
-constexpr double mostOfMap = 0.3;     ///< a share of the map's side
+constexpr double sideInLines = 8.0;  ///< in type sizes of the ticks
+constexpr double mostOfMap = 0.3;    ///< a share of the map's side
 constexpr int leastSide = 48;
 constexpr int margin = 8;
-constexpr double deepZoom = 0.5;      ///< less than this of the sequence is seen
-constexpr double fewCells = 32.0;     ///< shorter sequences need no overview
+constexpr double deepZoom = 0.5;   ///< less than this of the sequence is seen
+constexpr double fewCells = 32.0;  ///< shorter sequences need no overview
 constexpr double leastFrame = 5.0;
 
 const PanelPlace* firstMap(const PlotContext& context)

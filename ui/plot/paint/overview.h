@@ -23,7 +23,7 @@ void paintOverview(QPainter& painter, const PlotContext& context);
 
 struct OverviewWishes {
     std::function<void(std::optional<CellRect>, bool continues)> show;  ///< as GestureWishes
-    std::function<void(bool)> hold;  ///< the pointer is on it
+    std::function<void(bool)> hold;                                     ///< the pointer is on it
     std::function<void(Qt::CursorShape)> cursor;
 };
 
@@ -32,7 +32,8 @@ class OverviewGestures {
 public:
     OverviewGestures(const PlotContext& context, OverviewWishes wishes)
         : m_context(context), m_wishes(std::move(wishes))
-    {}
+    {
+    }
 
     /// Whether the event was one of ours.
     bool handle(QEvent* event);

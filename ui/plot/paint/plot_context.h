@@ -50,7 +50,8 @@ struct PlotContext {
         static const PanelLabels none;
         return row < labels.size() && panel < labels[row].size() ? labels[row][panel] : none;
     }
-    template <typename P> const P& panel(std::size_t row, std::size_t p) const
+    template <typename P>
+    const P& panel(std::size_t row, std::size_t p) const
     {
         return std::get<P>(figure.rows[row].panels[p]);
     }
@@ -61,7 +62,8 @@ class MapScale {
 public:
     MapScale(const CellRect& cells, const QRect& plot)
         : m_cells(cells), m_plot(plot), m_pixels(plot.width() / (cells.lastKey - cells.firstKey))
-    {}
+    {
+    }
 
     double pixelsPerCell() const { return m_pixels; }
     double x(double key) const { return m_plot.x() + (key - m_cells.firstKey) * m_pixels; }
@@ -81,7 +83,8 @@ class PlotX {
 public:
     PlotX(const PanelPlace& place, double lower, double upper)
         : m_left(place.plot.x()), m_lower(lower), m_perUnit(place.plot.width() / (upper - lower))
-    {}
+    {
+    }
 
     double operator()(double at) const { return m_left + (at - m_lower) * m_perUnit; }
     double at(double px) const { return m_lower + (px - m_left) / m_perUnit; }

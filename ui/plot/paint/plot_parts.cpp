@@ -14,7 +14,8 @@ class PaintedPart : public QCPLayerable {
 public:
     PaintedPart(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint)
         : QCPLayerable(plot, layer), m_paint(std::move(paint))
-    {}
+    {
+    }
 
 protected:
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }

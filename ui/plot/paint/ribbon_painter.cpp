@@ -31,8 +31,12 @@ struct RibbonWords {
 class Row {
 public:
     Row(QPainter& painter, const PlotContext& context, const PanelPlace& place, const RibbonPanel& panel, std::size_t r)
-        : m_painter(painter), m_context(context), m_ribbon(panel.ribbons[r]), m_scale(context.figure.offsetAxis),
-          m_x(offsetX(context, place)), m_guides(trainingLines(context, place, nullptr))
+        : m_painter(painter),
+          m_context(context),
+          m_ribbon(panel.ribbons[r]),
+          m_scale(context.figure.offsetAxis),
+          m_x(offsetX(context, place)),
+          m_guides(trainingLines(context, place, nullptr))
     {
         const double count = static_cast<double>(panel.ribbons.size());
         const double height = (place.plot.height() - (count - 1.0) * gap) / count;
@@ -57,7 +61,8 @@ public:
     }
 
     /// call(words, colour behind them, whether they stand on hatching)
-    template <typename Call> void forEachWords(const Call& call) const
+    template <typename Call>
+    void forEachWords(const Call& call) const
     {
         forEachRun([&](const Run& run) {
             if (const auto words = numberOf(run, m_guides); words && !isDrawnByCrosshair(*run.segment))
@@ -223,11 +228,14 @@ private:
         if (text.isEmpty() || needed + 2.0 * margin > rect.width())
             return {};
         const auto at = [&](double middle, bool struck) {
-            return RibbonWords{text, QRectF(middle - needed / 2.0, rect.center().y() - height / 2.0, needed, height), struck};
+            return RibbonWords{text, QRectF(middle - needed / 2.0, rect.center().y() - height / 2.0, needed, height),
+                               struck};
         };
         constexpr double clear = 3.0;
         const RibbonWords middle = at(rect.center().x(), false);
-        const auto isClear = [&](double x) { return x < middle.rect.left() - clear || x > middle.rect.right() + clear; };
+        const auto isClear = [&](double x) {
+            return x < middle.rect.left() - clear || x > middle.rect.right() + clear;
+        };
         if (std::ranges::all_of(lines, isClear))
             return middle;
         std::vector<double> borders = lines;
@@ -243,7 +251,8 @@ private:
             return at((left + right) / 2.0, false);
         return at(rect.center().x(), true);
     }
-    std::optional<RibbonWords> numberIn(const QRectF& rect, std::int64_t parameter, const std::vector<double>& lines) const
+    std::optional<RibbonWords> numberIn(const QRectF& rect, std::int64_t parameter,
+                                        const std::vector<double>& lines) const
     {
         return wordsIn(rect, tickText(static_cast<double>(parameter)), 3.0, lines);
     }
@@ -267,7 +276,8 @@ private:
         drawText(m_painter, m_context.fonts.tick, wordsOn(behind), words.rect, Qt::AlignCenter, words.text);
     }
 
-    template <typename Call> void forEachRun(const Call& call) const
+    template <typename Call>
+    void forEachRun(const Call& call) const
     {
         const auto& segments = m_ribbon.segments;
         bool strong = false;
@@ -340,7 +350,8 @@ private:
             return {};
         return wordsIn(cell(first, segment.last), FigureText::tr("one parameter each"), 5.0, m_guides);
     }
-    template <typename Call> void forEachTooth(const RibbonSegment& segment, const Call& call) const
+    template <typename Call>
+    void forEachTooth(const RibbonSegment& segment, const Call& call) const
     {
         const std::int64_t end = merged(segment);
         for (std::int64_t d = std::max(segment.first, -end); d < end; ++d)
@@ -394,7 +405,8 @@ void paintRibbons(QPainter& painter, const PlotContext& context, std::size_t row
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
         Row(painter, context, place, panel, r).paintSegments();
     const double above = ribbonHasAxis(context.figure, row) ? aboveRibbons(context.figure, row, context.fonts) : 0.0;
-    paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0), trainingLines(context, place, nullptr));
+    paintDashes(painter, context, QRectF(place.plot).adjusted(0.0, -above, 0.0, 0.0),
+                trainingLines(context, place, nullptr));
     for (std::size_t r = 0; r < panel.ribbons.size(); ++r)
         Row(painter, context, place, panel, r).paintWords();
 }

@@ -10,7 +10,7 @@
 namespace posbias::ui {
 namespace {
 
-constexpr double markRadius = 3.1;   ///< at tick labels of 11 units
+constexpr double markRadius = 3.1;                 ///< at tick labels of 11 units
 constexpr double distance = 72.0, closest = 26.0;  ///< between marks of a scheme, likewise
 
 double typeScale(const PlotContext& context)
@@ -25,7 +25,8 @@ void paintMarks(QPainter& painter, const PlotContext& context, std::size_t schem
 {
     if (schemeMark(scheme).shape == SchemeMark::None)
         return;
-    const double step = std::clamp(plot.width() / 5.0, closest, distance) * typeScale(context), edge = markRadius * typeScale(context);
+    const double step = std::clamp(plot.width() / 5.0, closest, distance) * typeScale(context),
+                 edge = markRadius * typeScale(context);
     const double golden = 0.382 * static_cast<double>(scheme);  // no two of a few are near each other
     for (double x = plot.left() + step * (golden - std::floor(golden)); x < plot.right() - edge; x += step) {
         const double y = x > plot.left() + edge ? height(x) : NAN;
@@ -78,8 +79,8 @@ void paintCurveMarks(QPainter& painter, const PlotContext& context, std::size_t 
     for (const Curve& curve : panel.curves) {
         const auto height = [&](double x) {
             const double at = toPixels.at(x);
-            const std::int64_t position = panel.axis == AxisKind::Offset ? offsets.offsetAt(at)
-                                                                         : static_cast<std::int64_t>(std::floor(at));
+            const std::int64_t position =
+                panel.axis == AxisKind::Offset ? offsets.offsetAt(at) : static_cast<std::int64_t>(std::floor(at));
             if (!curve.source->range().contains(position))
                 return static_cast<double>(NAN);
             const double value = curve.source->at(position);

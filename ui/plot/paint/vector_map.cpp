@@ -15,11 +15,11 @@
 namespace posbias::ui {
 namespace {
 
-constexpr std::size_t mostColours = 64;     ///< more make a picture the better file
+constexpr std::size_t mostColours = 64;  ///< more make a picture the better file
 constexpr std::size_t mostBands = 1024;
 constexpr std::size_t mostTexBands = 4096;  ///< TeX has no pictures of its own: as many as its memory holds
 constexpr std::size_t mostMapRuns = 1 << 16;
-constexpr double steppedCells = 64.0;       ///< along a side; more are too small for steps to be seen
+constexpr double steppedCells = 64.0;  ///< along a side; more are too small for steps to be seen
 
 /// The cells of a map that a plot shows, whole or in part.
 struct ShownCells {
@@ -28,7 +28,8 @@ struct ShownCells {
           lastQuery(static_cast<std::int64_t>(std::ceil(cells.lastQuery)) - 1),
           firstKey(static_cast<std::int64_t>(std::floor(cells.firstKey))),
           lastKey(static_cast<std::int64_t>(std::ceil(cells.lastKey)) - 1)
-    {}
+    {
+    }
     OffsetRange offsets() const { return {firstQuery - lastKey, lastQuery - firstKey}; }
 
     std::int64_t firstQuery, lastQuery, firstKey, lastKey;
@@ -184,8 +185,8 @@ void paintCorners(QPainter& painter, const std::vector<Corner>& corners, Mask ma
     const auto keyWithin = [&](double at) { return std::clamp(at, cells.firstKey, cells.lastKey); };
     for (const Corner& corner : corners) {
         const double end = mask == Mask::Causal ? static_cast<double>(corner.query + 1) : cells.lastKey;
-        const QPointF from = scale.point(queryWithin(static_cast<double>(corner.query)),
-                                         keyWithin(static_cast<double>(corner.key)));
+        const QPointF from =
+            scale.point(queryWithin(static_cast<double>(corner.query)), keyWithin(static_cast<double>(corner.key)));
         const QPointF to = scale.point(cells.lastQuery, keyWithin(end));
         painter.setBrush(QColor(corner.colour));
         painter.drawRect(QRectF(from, to));

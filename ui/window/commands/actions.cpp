@@ -30,7 +30,8 @@ Actions::Actions(QWidget* window, ExperimentModel* model) : m_window(window)
     makeViewActions();
     makeZoomActions();
     makePresets();
-    palette = add(actionWords("All Commands…"), Qt::CTRL | Qt::Key_K, actionWords("Find any command or preset by typing"));
+    palette =
+        add(actionWords("All Commands…"), Qt::CTRL | Qt::Key_K, actionWords("Find any command or preset by typing"));
     keys = add(actionWords("Keys and Gestures"), Qt::Key_F1);
     training = add(actionWords("How Training Is Modelled"));
     commandLine = add(actionWords("Command Line"));
@@ -76,10 +77,12 @@ void Actions::makeFileActions()
 {
     newExperiment = add(actionWords("New"), QKeySequence::keyBindings(QKeySequence::New));
     open = add(actionWords("Open…"), QKeySequence::keyBindings(QKeySequence::Open));
-    loadLengths = add(actionWords("Load Document Lengths…"), QKeySequence(), actionWords("Read how long documents are from a table (CSV)"));
+    loadLengths = add(actionWords("Load Document Lengths…"), QKeySequence(),
+                      actionWords("Read how long documents are from a table (CSV)"));
     save = add(actionWords("Save"), QKeySequence::keyBindings(QKeySequence::Save));
     saveAs = add(actionWords("Save As…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
-    exportFigure = add(actionWords("Export Figure…"), Qt::CTRL | Qt::Key_E, actionWords("Write the picture as PDF, SVG, PNG, TikZ or GIF"));
+    exportFigure = add(actionWords("Export Figure…"), Qt::CTRL | Qt::Key_E,
+                       actionWords("Write the picture as PDF, SVG, PNG, TikZ or GIF"));
     copyFigure = add(actionWords("Copy Figure"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, actionWords("Copy the picture"));
     quit = add(actionWords("Quit"), Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
@@ -111,9 +114,12 @@ void Actions::makeViews()
 {
     auto* group = new QActionGroup(m_window);
     const std::pair<FigureKind, QString> tabs[] = {
-        {FigureKind::Compare, actionWords("Compare")},   {FigureKind::Attention, actionWords("Attention")},
-        {FigureKind::Exposure, actionWords("Exposure")}, {FigureKind::Learning, actionWords("Learning")},
-        {FigureKind::Generalization, actionWords("Generalization")}, {FigureKind::Level, actionWords("Level")},
+        {FigureKind::Compare, actionWords("Compare")},
+        {FigureKind::Attention, actionWords("Attention")},
+        {FigureKind::Exposure, actionWords("Exposure")},
+        {FigureKind::Learning, actionWords("Learning")},
+        {FigureKind::Generalization, actionWords("Generalization")},
+        {FigureKind::Level, actionWords("Level")},
         {FigureKind::Sweep, actionWords("Sweep")},
     };
     for (const auto& [kind, text] : tabs) {
@@ -136,12 +142,14 @@ QAction* Actions::view(FigureKind kind) const
 
 void Actions::makeTrainingActions()
 {
-    play = addForStage(actionWords("Play Training"), Qt::Key_Space, actionWords("Watch the parameters learn; again to pause"));
+    play = addForStage(actionWords("Play Training"), Qt::Key_Space,
+                       actionWords("Watch the parameters learn; again to pause"));
     stepForward = addForStage(actionWords("Step Forward"), Qt::Key_Period, actionWords("Show training one step later"));
     stepBack = addForStage(actionWords("Step Back"), Qt::Key_Comma, actionWords("Show training one step earlier"));
     toStart = add(actionWords("Back to Step 0"), QKeySequence(), actionWords("Show the parameters as they start"));
     toEnd = add(actionWords("To the End of Training"), QKeySequence(), actionWords("Show what training gives"));
-    levelHome = addForStage(actionWords("Levels as Trained"), Qt::Key_0, actionWords("Shift the biases of neither scheme"));
+    levelHome =
+        addForStage(actionWords("Levels as Trained"), Qt::Key_0, actionWords("Shift the biases of neither scheme"));
 }
 
 void Actions::makeViewActions()
@@ -163,7 +171,8 @@ void Actions::makeViewActions()
 
 void Actions::makeZoomActions()
 {
-    zoomIn = add(actionWords("Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    zoomIn =
+        add(actionWords("Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     zoomOut = add(actionWords("Zoom Out"), Qt::CTRL | Qt::Key_Minus);
     zoomReset = add(actionWords("Zoom to Whole Sequence"), Qt::CTRL | Qt::Key_0);
     zoomTrainingLength = add(actionWords("Zoom to Training Length"), Qt::CTRL | Qt::Key_T);

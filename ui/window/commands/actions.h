@@ -22,23 +22,26 @@ struct Actions {
 
     QAction *newExperiment, *open, *loadLengths, *save, *saveAs, *exportFigure, *copyFigure, *quit;
     QAction *undo, *redo, *rename;
-    QList<QAction*> views;                    ///< checkable, exclusive; data: int(FigureKind)
+    QList<QAction*> views;                                     ///< checkable, exclusive; data: int(FigureKind)
     QAction *play, *stepForward, *stepBack, *toStart, *toEnd;  ///< the moment of training; keys work on the stage
-    QAction *levelHome;                       ///< both levels as trained; its key works on the stage
+    QAction* levelHome;                                        ///< both levels as trained; its key works on the stage
     QAction *logarithmicOffsets, *rawBias;
     QAction *zoomIn, *zoomOut, *zoomReset, *zoomTrainingLength, *zoomTrainingBoundary, *zoomBack, *zoomForward;
     QAction *moveLeft, *moveRight, *moveUp, *moveDown;  ///< what is seen of the maps
     QAction *themeSystem, *themeLight, *themeDark;
-    QAction *controls, *inspector;            ///< the two panels, checkable
-    QAction *caption;                         ///< checkable
+    QAction *controls, *inspector;  ///< the two panels, checkable
+    QAction* caption;               ///< checkable
     QAction *present, *palette, *escape;
     QAction *keys, *training, *commandLine, *about;
-    QList<QAction*> presets;                  ///< data: the preset's name; the one shown is checked
+    QList<QAction*> presets;  ///< data: the preset's name; the one shown is checked
     QMenu *recent = nullptr, *figures = nullptr;
 
-    QAction* view(FigureKind kind) const;     ///< nullptr: no tab of its own
+    QAction* view(FigureKind kind) const;  ///< nullptr: no tab of its own
     QList<QAction*> moments() const { return {play, stepForward, stepBack, toStart, toEnd}; }
-    QList<QAction*> zooms() const { return {zoomReset, zoomTrainingLength, zoomTrainingBoundary, zoomBack, zoomForward}; }
+    QList<QAction*> zooms() const
+    {
+        return {zoomReset, zoomTrainingLength, zoomTrainingBoundary, zoomBack, zoomForward};
+    }
     QList<QAction*> moves() const { return {moveLeft, moveRight, moveUp, moveDown}; }
     void fillMenuBar(QMenuBar* bar);
 

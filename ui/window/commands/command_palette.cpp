@@ -64,7 +64,9 @@ QList<CommandPalette::Command> CommandPalette::commandsOf(const QMenuBar& bar)
 }
 
 CommandPalette::CommandPalette(QList<Command> commands, QWidget* parent)
-    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint), m_commands(std::move(commands)), m_line(new QLineEdit),
+    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint),
+      m_commands(std::move(commands)),
+      m_line(new QLineEdit),
       m_list(new QListWidget)
 {
     setProperty("commands", true);
@@ -128,15 +130,10 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
     case Qt::Key_Up:
     case Qt::Key_Down:
     case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        QApplication::sendEvent(m_list, event);
-        return true;
+    case Qt::Key_PageDown: QApplication::sendEvent(m_list, event); return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter:
-        run();
-        return true;
-    default:
-        return QDialog::eventFilter(watched, event);
+    case Qt::Key_Enter: run(); return true;
+    default: return QDialog::eventFilter(watched, event);
     }
 }
 

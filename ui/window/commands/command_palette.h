@@ -17,7 +17,7 @@ class CommandPalette : public QDialog {
     Q_OBJECT
 public:
     struct Command {
-        QString name;  ///< "Theme: Dark"
+        QString name;              ///< "Theme: Dark"
         QPointer<QAction> action;  ///< menus are filled anew while the palette is open
     };
     explicit CommandPalette(QList<Command> commands, QWidget* parent);

@@ -43,9 +43,8 @@ void DesignTab::bind(QCheckBox* box, const QString& name, const Member<bool>& me
         const QSignalBlocker quiet(box);
         box->setChecked(valueIn(design, member));
     });
-    connect(box, &QCheckBox::toggled, this, [this, name, member](bool on) {
-        change(name, [&](FigureDesign& design) { member(design) = on; });
-    });
+    connect(box, &QCheckBox::toggled, this,
+            [this, name, member](bool on) { change(name, [&](FigureDesign& design) { member(design) = on; }); });
 }
 
 void DesignTab::bind(QLineEdit* line, const QString& name, const Member<std::string>& member)
@@ -64,9 +63,8 @@ void DesignTab::bind(QLineEdit* line, const QString& name, const Member<std::str
 void DesignTab::bind(NumberField* field, const QString& name, const Read<double>& read, const Write<double>& write)
 {
     keepFilled([field, read](const FigureDesign& design) { field->setValue(read(design)); });
-    connect(field, &NumberField::valueChosen, this, [this, name, write](double value) {
-        change(name, [&](FigureDesign& design) { write(design, value); });
-    });
+    connect(field, &NumberField::valueChosen, this,
+            [this, name, write](double value) { change(name, [&](FigureDesign& design) { write(design, value); }); });
 }
 
 void DesignTab::bind(QComboBox* box, const QString& name, const Read<int>& read, const Write<int>& write)

@@ -40,7 +40,8 @@ Experiment shownExperiment(const ExportProposal& proposal)
 }  // namespace
 
 ExportDialog::ExportDialog(const ExportProposal& proposal, QWidget* parent)
-    : QDialog(parent), m_history(proposal.design),
+    : QDialog(parent),
+      m_history(proposal.design),
       m_evaluation(proposal.experiment, proposal.result, proposal.studies),
       m_form(new ExportForm(&m_history, shownExperiment(proposal), proposal.asShown)),
       m_preview(new ExportPreview([this]() -> std::optional<std::pair<Figure, Recipe>> {
@@ -48,9 +49,16 @@ ExportDialog::ExportDialog(const ExportProposal& proposal, QWidget* parent)
               return {};
           return std::pair(m_evaluation.figure(), m_evaluation.recipe());
       })),
-      m_folder(new QLineEdit), m_name(new QLineEdit), m_fileRow(fileRow()), m_state(new QLabel), m_bar(new JobBar),
-      m_write(new QPushButton(tr("E&xport"))), m_copy(copyButton()), m_keep(new QPushButton(tr("&Keep in File"))),
-      m_undo(new QPushButton(tr("Undo"))), m_redo(new QPushButton(tr("Redo")))
+      m_folder(new QLineEdit),
+      m_name(new QLineEdit),
+      m_fileRow(fileRow()),
+      m_state(new QLabel),
+      m_bar(new JobBar),
+      m_write(new QPushButton(tr("E&xport"))),
+      m_copy(copyButton()),
+      m_keep(new QPushButton(tr("&Keep in File"))),
+      m_undo(new QPushButton(tr("Undo"))),
+      m_redo(new QPushButton(tr("Redo")))
 {
     setWindowTitle(tr("Export figure"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -169,9 +177,9 @@ QWidget* ExportDialog::buttons()
     m_state->setProperty("faint", true);
     m_bar->setObjectName(QStringLiteral("export:bar"));
     m_bar->setFixedWidth(140);
-    for (QWidget* part : {static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo),
-                          static_cast<QWidget*>(resetButton), static_cast<QWidget*>(m_copy),
-                          static_cast<QWidget*>(m_keep)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo), static_cast<QWidget*>(resetButton),
+          static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_keep)})
         line->addWidget(part);
     line->addStretch(1);
     line->addWidget(m_state);

@@ -24,11 +24,11 @@ class JobBar;
 
 /// What the dialog starts from.
 struct ExportProposal {
-    Experiment experiment;                  ///< what designs are made from
-    std::shared_ptr<const Result> result;   ///< of it, or nothing yet
-    Studies studies;                        ///< of the result
+    Experiment experiment;                 ///< what designs are made from
+    std::shared_ptr<const Result> result;  ///< of it, or nothing yet
+    Studies studies;                       ///< of the result
     FigureDesign design;
-    FigureOptions asShown;                  ///< the window's zoom and axis
+    FigureOptions asShown;  ///< the window's zoom and axis
 };
 
 /// Stays at hand while it writes or copies: Cancel and Esc then stop that, and leave no file.
@@ -89,7 +89,7 @@ private:
     QLabel* m_state;  ///< what is being done
     JobBar* m_bar;
     QPushButton *m_write, *m_copy, *m_keep, *m_undo, *m_redo;
-    Job* m_job = nullptr;  ///< writes or copies
+    Job* m_job = nullptr;                   ///< writes or copies
     FigureFilesJob* m_draggable = nullptr;  ///< what was made for the last drag
 };
 

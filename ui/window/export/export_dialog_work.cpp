@@ -169,7 +169,8 @@ void ExportDialog::write()
 
 void ExportDialog::tellNotWritten(const QString& message)
 {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, windowTitle(), tr("The figure was not written."), QMessageBox::Ok, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(ExportForm::inWindowWords(message));
     box->setTextFormat(Qt::PlainText);

@@ -54,7 +54,9 @@ std::vector<std::filesystem::path> ExportOrder::existing() const
 }
 
 ExportJob::ExportJob(ExportOrder order, QObject* parent)
-    : Job(parent), m_order(std::move(order)), m_files(std::make_shared<AtomicFiles>()),
+    : Job(parent),
+      m_order(std::move(order)),
+      m_files(std::make_shared<AtomicFiles>()),
       m_figures(std::make_shared<Figures>())
 {
     QTimer::singleShot(0, this, &ExportJob::begin);
@@ -175,7 +177,7 @@ void ExportJob::drawn()
         return;
     }
     m_pictures.push_back(gifPicture(job->rendering().image(), m_sheets[m_sheet].recipe.design.page,
-                                     m_figures->at(m_pictures.size()).grey));
+                                    m_figures->at(m_pictures.size()).grey));
     next();
 }
 
@@ -255,11 +257,12 @@ void ExportJob::tell(double steps)
 void ExportJob::commit()
 {
     m_committing = true;
-    offThread([files = m_files](const Progress&) { files->commit(); }, 0.0, [this] {
-        m_ended = true;
-        m_files.reset();
-        Q_EMIT finished();
-    });
+    offThread([files = m_files](const Progress&) { files->commit(); }, 0.0,
+              [this] {
+                  m_ended = true;
+                  m_files.reset();
+                  Q_EMIT finished();
+              });
 }
 
 void ExportJob::fail(const QString& message)

@@ -22,10 +22,10 @@ class RenderJob;
 
 struct ExportOrder {
     Recipe recipe;
-    Figure figure;                        ///< of a recipe without frames: what it shows
+    Figure figure;  ///< of a recipe without frames: what it shows
     std::vector<FigureFormat> formats;
     std::filesystem::path folder;
-    bool description = false;             ///< also the alternative text
+    bool description = false;                          ///< also the alternative text
     std::vector<std::filesystem::path> replaced = {};  ///< files that are there, and that the person gives up
 
     std::vector<FigureTarget> targets() const;
@@ -62,16 +62,16 @@ private:
     void fail(const QString& message);
 
     ExportOrder m_order;
-    std::shared_ptr<AtomicFiles> m_files;     ///< written so far; shared with a step that still writes
-    std::shared_ptr<Figures> m_figures;       ///< the one, or every frame's
-    std::shared_ptr<const PageFit> m_fit;     ///< the same in every format
+    std::shared_ptr<AtomicFiles> m_files;  ///< written so far; shared with a step that still writes
+    std::shared_ptr<Figures> m_figures;    ///< the one, or every frame's
+    std::shared_ptr<const PageFit> m_fit;  ///< the same in every format
     std::vector<FigureSheet> m_sheets;
     std::size_t m_sheet = 0;                  ///< under way
     std::vector<QImage> m_pictures;           ///< of a GIF under way
     double m_steps = 1.0, m_stepsDone = 0.0;  ///< a step is about a picture's work
     RenderJob* m_running = nullptr;
     std::stop_source m_stop;
-    bool m_committing = false;                ///< files appear in their places: too late to stop
+    bool m_committing = false;  ///< files appear in their places: too late to stop
     bool m_ended = false;
 };
 

@@ -50,7 +50,8 @@ std::string nameForView(const FigureDesign& design, FigureKind next)
 FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment, const std::vector<FigureDesign>& kept)
 {
     FigureDesign standard = standardDesign(view);
-    const auto own = std::find_if(kept.rbegin(), kept.rend(), [&](const FigureDesign& figure) { return figure.view == view; });
+    const auto own =
+        std::find_if(kept.rbegin(), kept.rend(), [&](const FigureDesign& figure) { return figure.view == view; });
     if (own != kept.rend()) {
         standard.page = own->page;
         standard.formats = own->formats;
@@ -94,7 +95,8 @@ std::string fileNameFrom(const QString& title)
 {
     static const QRegularExpression others(QStringLiteral("[^a-z0-9_.]+"));
     static const QRegularExpression ends(QStringLiteral("^[-.]+|[-.]+$"));
-    const QString plain = title.normalized(QString::NormalizationForm_KD).toLower().replace(others, QStringLiteral("-"));
+    const QString plain =
+        title.normalized(QString::NormalizationForm_KD).toLower().replace(others, QStringLiteral("-"));
     const std::string name = QString(plain).remove(ends).left(80).toStdString();
     return name.empty() ? "figure" : name;
 }

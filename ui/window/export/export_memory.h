@@ -14,7 +14,8 @@ namespace posbias::ui {
 /// for the experiment that they were written for; size and formats for experiments of one title: another begins with
 /// those of the last of its own figures `kept` that shows the view, else with the view's own. Name, options and step are
 /// not remembered.
-FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment, const std::vector<FigureDesign>& kept = {});
+FigureDesign rememberedDesign(FigureKind view, const Experiment& experiment,
+                              const std::vector<FigureDesign>& kept = {});
 void rememberDesign(const Recipe& recipe);
 
 /// As nobody has chosen anything yet.

@@ -27,14 +27,20 @@ namespace {
 
 constexpr int pause = 120;  // ms without a change
 constexpr int leastDpi = 36, mostDpi = 600;
-constexpr int room = 4;     // px for the page's edges
+constexpr int room = 4;  // px for the page's edges
 const QString trueSizeKey = QStringLiteral("export/trueSize");
 
 }  // namespace
 
 ExportPreview::ExportPreview(Source source, QWidget* parent)
-    : QWidget(parent), m_source(std::move(source)), m_page(new PreviewPage), m_scroll(new QScrollArea),
-      m_caption(new QLabel), m_note(new QLabel), m_useType(new QPushButton), m_bar(new JobBar)
+    : QWidget(parent),
+      m_source(std::move(source)),
+      m_page(new PreviewPage),
+      m_scroll(new QScrollArea),
+      m_caption(new QLabel),
+      m_note(new QLabel),
+      m_useType(new QPushButton),
+      m_bar(new JobBar)
 {
     setProperty("surface", "stage");
     setAttribute(Qt::WA_StyledBackground);

@@ -60,9 +60,9 @@ private:
     PreviewPage* m_page;
     QScrollArea* m_scroll;
     QLabel* m_caption;
-    QLabel* m_note;             ///< which pictures there are, how they fit the page, what files need
+    QLabel* m_note;  ///< which pictures there are, how they fit the page, what files need
     QPushButton* m_useType;
-    double m_offered = 0.0;     ///< points
+    double m_offered = 0.0;  ///< points
     JobBar* m_bar;
     RenderJob* m_job = nullptr;
     QTimer m_timer;

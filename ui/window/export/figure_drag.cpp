@@ -40,7 +40,11 @@ QByteArray contents(const QString& name)
 }  // namespace
 
 FigureFilesJob::FigureFilesJob(Figure figure, Recipe recipe, FigureFormat format, QObject* parent)
-    : Job(parent), m_figure(std::move(figure)), m_recipe(std::move(recipe)), m_formats{format}, m_folder(newDragFolder())
+    : Job(parent),
+      m_figure(std::move(figure)),
+      m_recipe(std::move(recipe)),
+      m_formats{format},
+      m_folder(newDragFolder())
 {
     for (const FigureFormat joined : {FigureFormat::Png, FigureFormat::Svg})
         if (joined != format)
@@ -78,8 +82,8 @@ void FigureFilesJob::next()
     const FigureFormat format = m_formats[m_at];
     try {
         const std::filesystem::path file(fileOf(format).toStdU16String());
-        m_running = new RenderJob(std::make_unique<FigureRendering>(m_figure, m_recipe, format), RenderJob::toFile(file),
-                                  this);
+        m_running =
+            new RenderJob(std::make_unique<FigureRendering>(m_figure, m_recipe, format), RenderJob::toFile(file), this);
     } catch (const std::exception& error) {
         fail(reason(error));
         return;

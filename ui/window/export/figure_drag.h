@@ -39,7 +39,7 @@ private:
     Figure m_figure;
     Recipe m_recipe;
     std::vector<FigureFormat> m_formats;
-    std::size_t m_at = 0;         ///< of m_formats
+    std::size_t m_at = 0;  ///< of m_formats
     QString m_folder;
     RenderJob* m_running = nullptr;
     bool m_ended = false;

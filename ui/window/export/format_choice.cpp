@@ -57,7 +57,8 @@ FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_descr
         formatBox(FigureFormat::Png, QStringLiteral("PNG"), tr("For slides")),
         formatBox(FigureFormat::Tex, QStringLiteral("TikZ"), tr("For LaTeX: a .tex file")),
         formatBox(FigureFormat::Csv, QStringLiteral("CSV"), tr("The numbers that are drawn, as a table")),
-        formatBox(FigureFormat::Npy, QStringLiteral("NPY"), tr("The maps as arrays for NumPy; masked cells are 0 in attention, NaN in biases")),
+        formatBox(FigureFormat::Npy, QStringLiteral("NPY"),
+                  tr("The maps as arrays for NumPy; masked cells are 0 in attention, NaN in biases")),
         formatBox(FigureFormat::Gif, QStringLiteral("GIF"), tr("Moving; choose under Motion over what")),
     };
     int k = 0;
@@ -71,9 +72,8 @@ FormatChoice::FormatChoice(DesignHistory* history) : DesignTab(history), m_descr
     grid->addWidget(m_description, k / 4, k % 4);
     auto* standalone = new QCheckBox(tr("Tik&Z as a document of its own"));
     bind(standalone, QStringLiteral("standalone"), [](FigureDesign& d) -> bool& { return d.page.standaloneTex; });
-    keepFilled([standalone](const FigureDesign& design) {
-        standalone->setVisible(isChosen(design, FigureFormat::Tex));
-    });
+    keepFilled(
+        [standalone](const FigureDesign& design) { standalone->setVisible(isChosen(design, FigureFormat::Tex)); });
     grid->addWidget(standalone, 2, 0, 1, 4);
 }
 

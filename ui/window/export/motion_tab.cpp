@@ -19,8 +19,9 @@ constexpr std::int64_t mostPictures = 1000;
 
 MotionTab::MotionTab(DesignHistory* history) : DesignTab(history)
 {
-    auto* note = new QLabel(tr("First and last are chosen for you while both are 0. A GIF shows all pictures; other formats "
-                               "become numbered files."));
+    auto* note =
+        new QLabel(tr("First and last are chosen for you while both are 0. A GIF shows all pictures; other formats "
+                      "become numbered files."));
     note->setWordWrap(true);
     note->setProperty("faint", true);
     auto* rows = formRows();

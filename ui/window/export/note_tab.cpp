@@ -71,9 +71,17 @@ std::int64_t* parameterOf(Annotation& annotation)
 }  // namespace
 
 NoteTab::NoteTab(DesignHistory* history, const Experiment& experiment)
-    : DesignTab(history), m_experiment(experiment), m_list(new QListWidget), m_remove(new QPushButton(tr("&Remove"))),
-      m_rows(formRows()), m_valueLabel(new QLabel(tr("&Value"))), m_schemeLabel(new QLabel(tr("&Scheme"))),
-      m_label(new QLineEdit), m_value(new NumberField({{-1e9, 1e9}, 0.1}, QStringLiteral("export:note:value"))), m_scheme(new QComboBox), m_panel(new QComboBox)
+    : DesignTab(history),
+      m_experiment(experiment),
+      m_list(new QListWidget),
+      m_remove(new QPushButton(tr("&Remove"))),
+      m_rows(formRows()),
+      m_valueLabel(new QLabel(tr("&Value"))),
+      m_schemeLabel(new QLabel(tr("&Scheme"))),
+      m_label(new QLineEdit),
+      m_value(new NumberField({{-1e9, 1e9}, 0.1}, QStringLiteral("export:note:value"))),
+      m_scheme(new QComboBox),
+      m_panel(new QComboBox)
 {
     m_list->setObjectName(QStringLiteral("export:annotations"));
     m_list->setAccessibleName(tr("Annotations"));
@@ -183,9 +191,8 @@ void NoteTab::editChosen(const QString& field, const std::function<void(Annotati
     const int chosen = m_list->currentRow();
     if (chosen < 0)
         return;
-    change(QStringLiteral("annotation %1 %2").arg(chosen).arg(field), [&](FigureDesign& design) {
-        edit(design.annotations[static_cast<std::size_t>(chosen)]);
-    });
+    change(QStringLiteral("annotation %1 %2").arg(chosen).arg(field),
+           [&](FigureDesign& design) { edit(design.annotations[static_cast<std::size_t>(chosen)]); });
 }
 
 void NoteTab::fillList()
@@ -242,7 +249,9 @@ void NoteTab::fillPanels()
     for (const auto& row : panelsOf(design())) {
         for (const PanelDesign& each : row) {
             const QString name = QString::fromStdString(each.title.empty() ? panelName(each.show) : each.title);
-            m_panel->addItem(QStringLiteral("(%1) %2").arg(QString::fromStdString(panelLetter(static_cast<std::size_t>(panel))), name), panel);
+            m_panel->addItem(QStringLiteral("(%1) %2").arg(
+                                 QString::fromStdString(panelLetter(static_cast<std::size_t>(panel))), name),
+                             panel);
             ++panel;
         }
     }

@@ -21,8 +21,7 @@ int presetOf(const Page& page)
 {
     const std::vector<PagePreset>& all = pagePresets();
     for (std::size_t k = 0; k < all.size(); ++k) {
-        if (all[k].widthMm == page.widthMm && all[k].heightMm == page.heightMm
-            && all[k].growHeight == page.growHeight)
+        if (all[k].widthMm == page.widthMm && all[k].heightMm == page.heightMm && all[k].growHeight == page.growHeight)
             return static_cast<int>(k);
     }
     return -1;
@@ -121,9 +120,8 @@ QComboBox* PageTab::fontChoice()
         box->setCurrentIndex(box->findData(family));
     });
     connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
-        change(QStringLiteral("font"), [&](FigureDesign& design) {
-            design.page.fontFamily = box->currentData().toString().toStdString();
-        });
+        change(QStringLiteral("font"),
+               [&](FigureDesign& design) { design.page.fontFamily = box->currentData().toString().toStdString(); });
     });
     return box;
 }
@@ -148,9 +146,10 @@ QComboBox* PageTab::textChoice()
     box->addItem(tr("Text"), static_cast<int>(TextForm::Live));
     box->addItem(tr("Text with its fonts (SVG)"), static_cast<int>(TextForm::Embed));
     box->addItem(tr("Shapes"), static_cast<int>(TextForm::Outline));
-    box->setToolTip(tr("In SVG, PDF and TikZ. Text can be edited, found and read aloud; an SVG looks the same only where its "
-                       "fonts are installed, unless it carries them, which browsers know how to use. Shapes look the same "
-                       "everywhere. A PDF always carries its fonts."));
+    box->setToolTip(
+        tr("In SVG, PDF and TikZ. Text can be edited, found and read aloud; an SVG looks the same only where its "
+           "fonts are installed, unless it carries them, which browsers know how to use. Shapes look the same "
+           "everywhere. A PDF always carries its fonts."));
     bind(
         box, QStringLiteral("text"), [](const FigureDesign& d) { return static_cast<int>(d.page.text); },
         [](FigureDesign& d, int chosen) { d.page.text = static_cast<TextForm>(chosen); });

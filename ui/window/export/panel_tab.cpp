@@ -58,8 +58,14 @@ std::ptrdiff_t at(std::size_t index)
 }  // namespace
 
 PanelTab::PanelTab(DesignHistory* history, std::size_t schemes)
-    : DesignTab(history), m_schemeCount(schemes), m_tree(new QTreeWidget), m_buttons(buttons()), m_fields(new QWidget),
-      m_kind(new QComboBox), m_schemes(new QComboBox), m_title(new QLineEdit)
+    : DesignTab(history),
+      m_schemeCount(schemes),
+      m_tree(new QTreeWidget),
+      m_buttons(buttons()),
+      m_fields(new QWidget),
+      m_kind(new QComboBox),
+      m_schemes(new QComboBox),
+      m_title(new QLineEdit)
 {
     auto* own = new QCheckBox(tr("&Panels of my own choice"));
     own->setObjectName(QStringLiteral("export:own"));

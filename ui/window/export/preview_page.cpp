@@ -10,8 +10,8 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int edge = 1;      // px about the page
-constexpr int square = 8;    // px of the chequers that show through
+constexpr int edge = 1;    // px about the page
+constexpr int square = 8;  // px of the chequers that show through
 
 QBrush chequers()
 {

@@ -32,7 +32,8 @@ struct RenderJob::Work {
         if (QThread::currentThread() == qApp->thread())
             delete work;
         else
-            QMetaObject::invokeMethod(qApp, [kept = std::shared_ptr<Work>(work)] {}, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                qApp, [kept = std::shared_ptr<Work>(work)] {}, Qt::QueuedConnection);
     }
 };
 

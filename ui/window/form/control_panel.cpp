@@ -41,7 +41,7 @@ struct ControlPanel::Private {
     std::vector<std::string> paths;
     PanelSentences sentences;
     std::string shownGroup;  ///< unfolded for the view
-    QTimer refit;  ///< once the style sheet is through with every widget
+    QTimer refit;            ///< once the style sheet is through with every widget
 
     void refresh();
     void rebuild(const std::vector<FieldDescription>& fields);
@@ -220,7 +220,8 @@ void ControlPanel::Private::showActions()
                                      tr("Shift neither scheme (0)"));
     if (sections.contains("data"))
         sections["data"]->setAction(std::holds_alternative<ListedLengths>(model->experiment().corpus.lengths)
-                                        ? tr("Load document lengths…") : QString());
+                                        ? tr("Load document lengths…")
+                                        : QString());
 }
 
 void ControlPanel::Private::refresh()

@@ -43,7 +43,10 @@ FieldRow* FieldRow::make(const FieldDescription& field, QWidget* parent)
 }
 
 FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
-    : QWidget(parent), m_field(field), m_grid(new QGridLayout(this)), m_label(new QLabel(coreText(field.label), this)),
+    : QWidget(parent),
+      m_field(field),
+      m_grid(new QGridLayout(this)),
+      m_label(new QLabel(coreText(field.label), this)),
       m_problem(noteLabel(QStringLiteral("problem:") + path(), this)),
       m_reason(noteLabel(QStringLiteral("reason:") + path(), this))
 {

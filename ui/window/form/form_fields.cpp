@@ -26,8 +26,8 @@ std::vector<FieldDescription> formFields(const Experiment& experiment)
 
 bool isRare(const FieldDescription& field)
 {
-    static constexpr std::string_view rare[] = {"learning.batch", "learning.weightDecay", "learning.initial",
-                                                "learning.spread", "learning.seed", "corpus.heldOut"};
+    static constexpr std::string_view rare[] = {"learning.batch",  "learning.weightDecay", "learning.initial",
+                                                "learning.spread", "learning.seed",        "corpus.heldOut"};
     return std::find(std::begin(rare), std::end(rare), field.path) != std::end(rare);
 }
 

@@ -75,9 +75,15 @@ protected:
 }  // namespace
 
 PanelSection::PanelSection(const QString& title, Role role, bool foldable, QWidget* parent)
-    : QWidget(parent), m_more(new FoldTitle(tr("More"), this)), m_role(role), m_body(new QWidget(this)),
-      m_rows(new QVBoxLayout), m_moreRows(new QVBoxLayout), m_moreBody(new QWidget(m_body)),
-      m_action(new QToolButton(m_body)), m_sentence(new QLabel(m_body))
+    : QWidget(parent),
+      m_more(new FoldTitle(tr("More"), this)),
+      m_role(role),
+      m_body(new QWidget(this)),
+      m_rows(new QVBoxLayout),
+      m_moreRows(new QVBoxLayout),
+      m_moreBody(new QWidget(m_body)),
+      m_action(new QToolButton(m_body)),
+      m_sentence(new QLabel(m_body))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);

@@ -9,8 +9,8 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr double zeroShare = 0.04;      // of the slider's way, where its left end is 0
-constexpr double catchOctaves = 0.07;   // how near a power of two catches
+constexpr double zeroShare = 0.04;     // of the slider's way, where its left end is 0
+constexpr double catchOctaves = 0.07;  // how near a power of two catches
 
 double significant(double value, int digits)
 {
@@ -27,15 +27,30 @@ struct Useful {
     bool powersOfTwo = false;
 };
 constexpr Useful usefulRanges[] = {
-    {"trainingLength", 8, 65'536, true}, {"length", 8, 65'536, true}, {"buckets", 2, 256, true},
-    {"maxDistance", 2, 4096, true},      {"exponent", 0, 4},          {"scale", 1, 4096},
-    {"width", 1, 4096, true},            {"penalty", 0, 15},          {"amplitude", 0, 5},
-    {"period", 2, 1024, true},           {"documents", 1, 10'000},    {"min", 1, 1024, true},
-    {"learningRate", 1e-4, 1},           {"steps", 1, 100'000},       {"weightDecay", 1e-9, 0.1},
-    {"batch", 1, 1000},                  {"spread", 0, 5},            {"heldOut", 1, 10'000},
-    {"a", -10, 10},                      {"b", -10, 10},              {"points", 2, 100},
+    {"trainingLength", 8, 65'536, true},
+    {"length", 8, 65'536, true},
+    {"buckets", 2, 256, true},
+    {"maxDistance", 2, 4096, true},
+    {"exponent", 0, 4},
+    {"scale", 1, 4096},
+    {"width", 1, 4096, true},
+    {"penalty", 0, 15},
+    {"amplitude", 0, 5},
+    {"period", 2, 1024, true},
+    {"documents", 1, 10'000},
+    {"min", 1, 1024, true},
+    {"learningRate", 1e-4, 1},
+    {"steps", 1, 100'000},
+    {"weightDecay", 1e-9, 0.1},
+    {"batch", 1, 1000},
+    {"spread", 0, 5},
+    {"heldOut", 1, 10'000},
+    {"a", -10, 10},
+    {"b", -10, 10},
+    {"points", 2, 100},
     {"seeds", 1, 32},
-    {"initial", -10, 10},                {"dimension", 1, 256, true},
+    {"initial", -10, 10},
+    {"dimension", 1, 256, true},
 };
 
 }  // namespace

@@ -26,8 +26,8 @@ namespace {
 constexpr int inspectorMargin = 16;
 
 struct CellFacts {
-    std::vector<CellExplanation> cells;  ///< by scheme
-    std::vector<AttentionShares> shares; ///< of the data, then by scheme; empty where they are shown already
+    std::vector<CellExplanation> cells;   ///< by scheme
+    std::vector<AttentionShares> shares;  ///< of the data, then by scheme; empty where they are shown already
 };
 
 CellFacts factsOf(const Result& result, CellPosition at, bool withShares)
@@ -180,7 +180,8 @@ void Inspector::Private::fit()
     const int bar = q->verticalScrollBar()->sizeHint().width();
     const int width = qRound(QFontInfo(base).pixelSize() * 300.0 / 13.0);
     contents->setFixedWidth(width - bar - 1);
-    contents->layout()->setContentsMargins(inspectorMargin, inspectorMargin - 2, std::max(4, inspectorMargin - bar), inspectorMargin);
+    contents->layout()->setContentsMargins(inspectorMargin, inspectorMargin - 2, std::max(4, inspectorMargin - bar),
+                                           inspectorMargin);
     q->setFixedWidth(width);
 }
 

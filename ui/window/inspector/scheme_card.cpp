@@ -66,8 +66,15 @@ private:
 };
 
 SchemeCard::SchemeCard(const QString& letter, Role role, QWidget* parent)
-    : QWidget(parent), m_letter(letter), m_role(role), m_theme(theme(ThemeName::Light)), m_title(selectable(this)),
-      m_pill(new Pill(this)), m_formulaLines(new QVBoxLayout), m_origin(selectable(this)), m_grid(new QGridLayout),
+    : QWidget(parent),
+      m_letter(letter),
+      m_role(role),
+      m_theme(theme(ThemeName::Light)),
+      m_title(selectable(this)),
+      m_pill(new Pill(this)),
+      m_formulaLines(new QVBoxLayout),
+      m_origin(selectable(this)),
+      m_grid(new QGridLayout),
       m_verdict(selectable(this))
 {
     setObjectName(QStringLiteral("card:") + letter);
@@ -138,10 +145,9 @@ SchemeCard::Row& SchemeCard::rowFor(const CellRow& row)
         made.strong = row.strong;
         made.value->setFont(derivedFont(font(), 1.0, row.strong ? QFont::DemiBold : QFont::Normal));
         // Every row keeps its place among those that come and go with the content.
-        static const QStringList order = {QStringLiteral("bias"),       QStringLiteral("relative"),
-                                          QStringLiteral("dot"),        QStringLiteral("score"),
-                                          QStringLiteral("normaliser"), QStringLiteral("attention"),
-                                          QStringLiteral("data")};
+        static const QStringList order = {
+            QStringLiteral("bias"),       QStringLiteral("relative"),  QStringLiteral("dot"), QStringLiteral("score"),
+            QStringLiteral("normaliser"), QStringLiteral("attention"), QStringLiteral("data")};
         const int line = static_cast<int>(order.indexOf(row.id));
         m_grid->addWidget(made.label, line, 0);
         m_grid->addWidget(made.value, line, 1);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double barHeight = 14.0;
 constexpr double paleness = 0.40;
-constexpr double visible = 1.5;     // px: a share above 0 never disappears
+constexpr double visible = 1.5;  // px: a share above 0 never disappears
 constexpr double hatchPitch = 5.0;
 
 QString notSeen(const AttentionShares& shares)

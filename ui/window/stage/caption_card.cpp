@@ -23,7 +23,8 @@ constexpr int left = 20, right = 12, gap = 12;
 constexpr int longestLine = 112;  // characters
 constexpr int usualLength = 480;  // characters of a whole caption
 
-const QString typical = QStringLiteral("B’s last bucket holds every offset from 113 on: over 1000 tokens A is 0.432 nats away");
+const QString typical =
+    QStringLiteral("B’s last bucket holds every offset from 113 on: over 1000 tokens A is 0.432 nats away");
 
 QString captionOf(const std::string& preset, const Progress& progress)
 {
@@ -36,8 +37,12 @@ QString captionOf(const std::string& preset, const Progress& progress)
 CaptionCard::CaptionCard(ExperimentModel* model, QWidget* parent) : CaptionCard(model, captionOf, parent) {}
 
 CaptionCard::CaptionCard(ExperimentModel* model, Words words, QWidget* parent)
-    : QWidget(parent), m_model(model), m_makeWords(std::move(words)), m_text(new QLabel),
-      m_more(new QToolButton), m_close(new QToolButton)
+    : QWidget(parent),
+      m_model(model),
+      m_makeWords(std::move(words)),
+      m_text(new QLabel),
+      m_more(new QToolButton),
+      m_close(new QToolButton)
 {
     setObjectName(QStringLiteral("caption"));
     setProperty("surface", "caption");
@@ -112,9 +117,9 @@ void CaptionCard::compute(const std::string& preset)
     m_work.restart([this, preset, words = m_makeWords](const Progress& progress) {
         const QString text = words(preset, progress);
         return NewestWork::Outcome{{}, [this, preset, text] {
-            m_captions.insert(QString::fromStdString(preset), text);
-            arrange();
-        }};
+                                       m_captions.insert(QString::fromStdString(preset), text);
+                                       arrange();
+                                   }};
     });
 }
 
@@ -133,8 +138,8 @@ void CaptionCard::arrange()
     m_more->setVisible(m_brief && !text.isEmpty());
     m_more->setText(m_open ? tr("Less") : tr("More"));
     const double character = metrics.horizontalAdvance(typical) / static_cast<double>(typical.size());
-    const int room = width() - left - right - m_close->sizeHint().width()
-                   - (m_brief ? m_more->sizeHint().width() + gap : 0) - gap;
+    const int room =
+        width() - left - right - m_close->sizeHint().width() - (m_brief ? m_more->sizeHint().width() + gap : 0) - gap;
     const int line = std::max(1, std::min(room, oneLine ? room : qRound(character * longestLine)));
     m_text->setFixedWidth(line);
     m_text->setEnabled(!text.isEmpty());

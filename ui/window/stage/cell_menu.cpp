@@ -55,10 +55,10 @@ void addCellItems(QMenu& menu, const Result& result, CellPosition cell)
     for (std::size_t s = 0; s < result.schemes.size(); ++s) {
         const CellExplanation& facts = all.emplace_back(explainCell(result, s, cell.query, cell.key));
         const QString letter = QString::fromStdString(schemeLetter(s));
-        addFact(menu, facts.visible ? itemWords("%1: bias %2 (%3 relative to offset 0), attention %4")
-                                          .arg(letter, number(facts.bias), number(facts.relativeBias),
-                                               number(facts.attention))
-                                    : itemWords("%1: masked").arg(letter));
+        addFact(menu, facts.visible
+                          ? itemWords("%1: bias %2 (%3 relative to offset 0), attention %4")
+                                .arg(letter, number(facts.bias), number(facts.relativeBias), number(facts.attention))
+                          : itemWords("%1: masked").arg(letter));
     }
     menu.addSeparator();
     for (std::size_t s = 0; s < all.size(); ++s) {

@@ -52,8 +52,7 @@ QString chooseSwept(double x, ExperimentModel& model, const StudyModel& studies)
     if (!sweep || sweep->plan.values.empty() || x <= 0.0)
         return {};
     try {
-        const Experiment next =
-            atSweepValue(model.experiment(), sweep->plan.over, nearestValue(sweep->plan.values, x));
+        const Experiment next = atSweepValue(model.experiment(), sweep->plan.over, nearestValue(sweep->plan.values, x));
         validateForWindow(next);
         if (next != model.experiment())
             model.change(next, nameOf(sweep->plan.over));

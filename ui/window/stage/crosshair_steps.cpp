@@ -24,8 +24,7 @@ CellPosition atOffset(const Result& result, CellPosition from, std::int64_t d)
     const OffsetRange visible = visibleOffsets(result.experiment.mask, result.experiment.length);
     const std::int64_t last = result.experiment.length - 1;
     const std::int64_t offset = std::clamp(d, visible.first, visible.last);
-    const std::int64_t query = std::clamp(from.query, std::max<std::int64_t>(0, offset),
-                                          std::min(last, last + offset));
+    const std::int64_t query = std::clamp(from.query, std::max<std::int64_t>(0, offset), std::min(last, last + offset));
     return {query, query - offset};
 }
 
@@ -59,16 +58,13 @@ std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, i
         return std::nullopt;
     const auto border = [&](int direction) { return nextBorder(result, from.query - from.key, direction); };
     switch (key) {
-    case Qt::Key_Left:
-        return toBorder ? atOffset(result, from, border(1)) : moved(result, from, 0, -step);
-    case Qt::Key_Right:
-        return toBorder ? atOffset(result, from, border(-1)) : moved(result, from, 0, step);
+    case Qt::Key_Left: return toBorder ? atOffset(result, from, border(1)) : moved(result, from, 0, -step);
+    case Qt::Key_Right: return toBorder ? atOffset(result, from, border(-1)) : moved(result, from, 0, step);
     case Qt::Key_Up:
         return toBorder ? moved(result, from, from.key + border(-1) - from.query, 0) : moved(result, from, -step, 0);
     case Qt::Key_Down:
         return toBorder ? moved(result, from, from.key + border(1) - from.query, 0) : moved(result, from, step, 0);
-    default:
-        return std::nullopt;
+    default: return std::nullopt;
     }
 }
 

@@ -24,6 +24,7 @@ std::int64_t nextBorder(const Result& result, std::int64_t d, int direction);
 
 /// Where a key takes the crosshair: arrows by a cell, with Shift by ten, with Ctrl to a border. Nothing for other keys and
 /// for those that belong to the desktop.
-std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, int key, Qt::KeyboardModifiers modifiers);
+std::optional<CellPosition> steppedBy(const Result& result, CellPosition from, int key,
+                                      Qt::KeyboardModifiers modifiers);
 
 }  // namespace posbias::ui

@@ -24,7 +24,12 @@ QString inShort(const Problem& problem)
 }  // namespace
 
 ProgressStrip::ProgressStrip(ExperimentModel* model, StudyModel* studies, Stage* stage, QWidget* parent)
-    : QWidget(parent), m_model(model), m_studies(studies), m_stage(stage), m_bar(new QProgressBar), m_note(new StageNote(stage)),
+    : QWidget(parent),
+      m_model(model),
+      m_studies(studies),
+      m_stage(stage),
+      m_bar(new QProgressBar),
+      m_note(new StageNote(stage)),
       m_theme(theme(ThemeName::Light))
 {
     m_bar->setProperty("thin", true);

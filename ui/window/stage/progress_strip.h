@@ -62,7 +62,7 @@ private:
     QPointer<Job> m_job;
     QString m_jobWords;
     QString m_message, m_messageButton;  ///< why the picture is an old one, until there is a new one
-    Work m_told = Work::None;    ///< what the bar and the clocks are about
+    Work m_told = Work::None;            ///< what the bar and the clocks are about
     bool m_wordsDue = false;
     QTimer m_barTimer, m_wordsTimer;
 };

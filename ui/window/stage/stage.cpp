@@ -15,7 +15,8 @@ constexpr int hoverInterval = 30;  // ms
 
 }  // namespace
 
-Stage::Stage(ExperimentModel* model, StudyModel* studies, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>())
+Stage::Stage(ExperimentModel* model, StudyModel* studies, QWidget* parent)
+    : QWidget(parent), d(std::make_unique<Private>())
 {
     d->model = model;
     d->studies = studies;

@@ -17,7 +17,10 @@ constexpr double roomForCaption = 52.0;  // heights of the type, of the whole co
 }  // namespace
 
 StageColumn::StageColumn(ExperimentModel* model, Player* player, Stage* stage, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_model(model), m_stage(stage), m_transport(new TransportBar(model, player, actions)),
+    : QWidget(parent),
+      m_model(model),
+      m_stage(stage),
+      m_transport(new TransportBar(model, player, actions)),
       m_caption(new CaptionCard(model))
 {
     auto* column = new QVBoxLayout(this);
@@ -31,7 +34,8 @@ StageColumn::StageColumn(ExperimentModel* model, Player* player, Stage* stage, c
     connect(model, &ExperimentModel::stepChanged, this, &StageColumn::updateTransport);
     m_caption->setWanted(actions.caption->isChecked());
     connect(actions.caption, &QAction::toggled, m_caption, &CaptionCard::setWanted);
-    connect(m_caption, &CaptionCard::closed, actions.caption, [action = actions.caption] { action->setChecked(false); });
+    connect(m_caption, &CaptionCard::closed, actions.caption,
+            [action = actions.caption] { action->setChecked(false); });
     updateTransport();
 }
 

@@ -18,7 +18,8 @@ class StageColumn : public QWidget {
     Q_OBJECT
 public:
     /// Takes the stage as its child.
-    StageColumn(ExperimentModel* model, Player* player, Stage* stage, const Actions& actions, QWidget* parent = nullptr);
+    StageColumn(ExperimentModel* model, Player* player, Stage* stage, const Actions& actions,
+                QWidget* parent = nullptr);
     void setTypeSizes(const TypeSizes& sizes);
 
 protected:

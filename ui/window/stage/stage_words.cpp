@@ -15,7 +15,7 @@ namespace {
 
 constexpr int longestSentence = 135;  // characters
 constexpr double smallestScale = 0.7;
-constexpr double slightly = 0.75;         // smaller than that is worse than a second line
+constexpr double slightly = 0.75;  // smaller than that is worse than a second line
 constexpr double scaleStep = 0.05;
 
 QFont fontOf(const QWidget& widget, double size, int weight)
@@ -40,7 +40,8 @@ QString balanced(const QString& text, const QFontMetrics& metrics, int width, in
     qsizetype best = -1;
     int bestWidth = width;
     for (qsizetype at = text.indexOf(u' '); lines > 1 && at >= 0; at = text.indexOf(u' ', at + 1)) {
-        const int longer = std::max(metrics.horizontalAdvance(text.first(at)), metrics.horizontalAdvance(text.mid(at + 1)));
+        const int longer =
+            std::max(metrics.horizontalAdvance(text.first(at)), metrics.horizontalAdvance(text.mid(at + 1)));
         if (longer <= bestWidth) {
             bestWidth = longer;
             best = at;

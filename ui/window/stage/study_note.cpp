@@ -11,7 +11,7 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr double soonest = 0.02;   // of the work: before, nobody knows how long it takes
+constexpr double soonest = 0.02;     // of the work: before, nobody knows how long it takes
 constexpr qint64 longEnough = 1000;  // ms
 
 struct StudyNote {
@@ -45,9 +45,8 @@ QString timeLeft(double fraction, qint64 age)
 /// "120 of 248 trainings"; empty without a sweep.
 QString trainings(const StudyModel& studies, FigureKind kind)
 {
-    const std::shared_ptr<const Sweep> sweep = kind == FigureKind::Sweep && studies.current(kind)
-                                                   ? studies.newest(kind).studies.sweep
-                                                   : nullptr;
+    const std::shared_ptr<const Sweep> sweep =
+        kind == FigureKind::Sweep && studies.current(kind) ? studies.newest(kind).studies.sweep : nullptr;
     return sweep ? StudyNote::tr("%1 of %2 trainings")
                        .arg(integer(static_cast<std::int64_t>(sweep->done)),
                             integer(static_cast<std::int64_t>(sweep->trainings)))

@@ -20,7 +20,7 @@ namespace posbias::ui {
 
 namespace {
 
-constexpr int ticks = 10'000;  // of the slider; steps lie on it evenly in the logarithm
+constexpr int ticks = 10'000;                   // of the slider; steps lie on it evenly in the logarithm
 constexpr double speeds[] = {3.0, 10.0, 30.0};  // s for the whole way
 
 /// A press goes there at once; keys go by single steps, Page keys by doubling.
@@ -82,8 +82,13 @@ private:
 }  // namespace
 
 TransportBar::TransportBar(ExperimentModel* model, Player* player, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_model(model), m_player(player), m_slider(new StepSlider(model, player)), m_words(new QLabel),
-      m_reason(new QLabel), m_speed(new QComboBox)
+    : QWidget(parent),
+      m_model(model),
+      m_player(player),
+      m_slider(new StepSlider(model, player)),
+      m_words(new QLabel),
+      m_reason(new QLabel),
+      m_speed(new QComboBox)
 {
     setObjectName(QStringLiteral("transport"));
     setProperty("surface", "stage");
@@ -104,8 +109,14 @@ TransportBar::TransportBar(ExperimentModel* model, Player* player, const Actions
     m_speed->setFocusPolicy(Qt::TabFocus);
     connect(m_speed, &QComboBox::activated, this,
             [this](int index) { m_player->setSeconds(m_speed->itemData(index).toDouble()); });
-    m_parts = {m_play, button(actions.toStart, QStringLiteral("⇤")), button(actions.stepBack, QStringLiteral("−1")),
-               button(actions.stepForward, QStringLiteral("+1")), m_slider, m_words, m_speed, m_end};
+    m_parts = {m_play,
+               button(actions.toStart, QStringLiteral("⇤")),
+               button(actions.stepBack, QStringLiteral("−1")),
+               button(actions.stepForward, QStringLiteral("+1")),
+               m_slider,
+               m_words,
+               m_speed,
+               m_end};
     for (QWidget* part : m_parts)
         row->addWidget(part, part == m_slider ? 1 : 0);
     row->insertSpacing(row->indexOf(m_slider), 8);
@@ -128,10 +139,10 @@ QToolButton* TransportBar::button(QAction* action, const QString& text)
     made->setAccessibleName(action->text());
     const auto follow = [made, action] {
         made->setEnabled(action->isEnabled());
-        made->setToolTip(action->shortcut().isEmpty()
-                             ? action->text()
-                             : QStringLiteral("%1 (%2)").arg(action->text(),
-                                                             action->shortcut().toString(QKeySequence::NativeText)));
+        made->setToolTip(
+            action->shortcut().isEmpty()
+                ? action->text()
+                : QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
     };
     follow();
     connect(action, &QAction::changed, made, follow);
@@ -148,9 +159,11 @@ QString TransportBar::words() const
     if (!stopsEarly(m_model->experiment().corpus, m_model->experiment().learning) || !m_model->result())
         return tr("the end: %1").arg(counted(steps, tr("step"), tr("steps")));
     QStringList ends;
-    for (std::size_t scheme = 0; scheme < std::min<std::size_t>(2, m_model->result()->training.schemes.size()); ++scheme)
-        ends << tr("%1 at %2").arg(QString::fromStdString(schemeLetter(scheme)),
-                                   integer(m_model->result()->training.schemes[scheme]->step));
+    for (std::size_t scheme = 0; scheme < std::min<std::size_t>(2, m_model->result()->training.schemes.size());
+         ++scheme)
+        ends << tr("%1 at %2")
+                    .arg(QString::fromStdString(schemeLetter(scheme)),
+                         integer(m_model->result()->training.schemes[scheme]->step));
     return tr("stopped early: %1 of %2").arg(ends.join(QStringLiteral(", ")), integer(steps));
 }
 

@@ -96,7 +96,8 @@ Zoom::Range Zoom::scaled(double factor, CellPosition crosshair) const
 {
     const CellRect cells = shown();
     const double query = static_cast<double>(crosshair.query) + 0.5, key = static_cast<double>(crosshair.key) + 0.5;
-    const bool inside = query > cells.firstQuery && query < cells.lastQuery && key > cells.firstKey && key < cells.lastKey;
+    const bool inside =
+        query > cells.firstQuery && query < cells.lastQuery && key > cells.firstKey && key < cells.lastKey;
     return cellsScaled(cells, factor, inside ? query : (cells.firstQuery + cells.lastQuery) / 2.0,
                        inside ? key : (cells.firstKey + cells.lastKey) / 2.0, m_length);
 }
@@ -115,8 +116,8 @@ Zoom::Range Zoom::trainingLength(std::int64_t trainingLength) const
 
 Zoom::Range Zoom::trainingBoundary(std::int64_t trainingLength, CellPosition crosshair) const
 {
-    const double query = static_cast<double>(std::clamp(crosshair.query, std::min(trainingLength, m_length - 1),
-                                                        std::max(m_length - 1, std::int64_t{0})));
+    const double query = static_cast<double>(
+        std::clamp(crosshair.query, std::min(trainingLength, m_length - 1), std::max(m_length - 1, std::int64_t{0})));
     const double key = query - static_cast<double>(trainingLength);
     const double side = std::min(boundaryCells, static_cast<double>(m_length) / 2.0);  // a short sequence: a part of it
     return cellsWithin(query + 0.5 - side / 2.0, key + 0.5 - side / 2.0, side, m_length);

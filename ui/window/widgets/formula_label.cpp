@@ -20,7 +20,7 @@ using Kind = FormulaPiece::Kind;
 namespace {
 
 constexpr double fractionScale = 0.86, subscriptScale = 0.78;
-constexpr double barGap = 1.5;      // px between the bar and the numbers
+constexpr double barGap = 1.5;  // px between the bar and the numbers
 constexpr double lineGap = 3.0;
 constexpr double continued = 12.0;  // indent of what did not fit on the first line
 
@@ -172,7 +172,8 @@ void FormulaLabel::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Copy"), this, [formula = m_formula] { QGuiApplication::clipboard()->setText(plainText(formula)); });
+    menu->addAction(tr("Copy"), this,
+                    [formula = m_formula] { QGuiApplication::clipboard()->setText(plainText(formula)); });
     menu->popup(event->globalPos());
 }
 

@@ -22,7 +22,11 @@ constexpr int mostDetailLines = 8;  // more are scrolled
 }  // namespace
 
 NoticeBar::NoticeBar(const QString& name, QWidget* parent)
-    : QWidget(parent), m_words(new QLabel), m_details(new QLabel), m_room(new QScrollArea), m_line(new QHBoxLayout),
+    : QWidget(parent),
+      m_words(new QLabel),
+      m_details(new QLabel),
+      m_room(new QScrollArea),
+      m_line(new QHBoxLayout),
       m_cross(new QToolButton)
 {
     setObjectName(name);

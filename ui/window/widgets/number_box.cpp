@@ -38,7 +38,8 @@ void NumberBox::showText(const QString& shown)
         setText(m_shown);
         setCursorPosition(0);  // the leading digits, should they not all fit
     }
-    const bool fits = fontMetrics().horizontalAdvance(m_shown) <= contentsRect().width() - 2 * fontMetrics().averageCharWidth();
+    const bool fits =
+        fontMetrics().horizontalAdvance(m_shown) <= contentsRect().width() - 2 * fontMetrics().averageCharWidth();
     setToolTip(fits ? QString() : m_shown);
     setModified(false);
 }

@@ -26,8 +26,12 @@ double rounded(double value)
 }  // namespace
 
 NumberField::NumberField(const NumberFieldForm& form, const QString& name, QWidget* parent)
-    : QWidget(parent), m_form(form), m_box(new NumberBox(this, form.limits.unit)), m_reason(new QLabel(this)),
-      m_value(form.emptyWord.isEmpty() ? form.limits.least : form.emptyValue), m_before(m_value)
+    : QWidget(parent),
+      m_form(form),
+      m_box(new NumberBox(this, form.limits.unit)),
+      m_reason(new QLabel(this)),
+      m_value(form.emptyWord.isEmpty() ? form.limits.least : form.emptyValue),
+      m_before(m_value)
 {
     m_box->setObjectName(name);
     m_box->setPlaceholderText(form.emptyWord);
@@ -100,8 +104,9 @@ void NumberField::startWith(double value)
 std::optional<double> NumberField::taken(QString* refusal) const
 {
     const TypedNumber typed = m_box->typed();
-    const bool word = !m_form.emptyWord.isEmpty() && (typed.fault == NumberFault::Empty ||
-                                                      m_box->text().trimmed().compare(m_form.emptyWord, Qt::CaseInsensitive) == 0);
+    const bool word =
+        !m_form.emptyWord.isEmpty() && (typed.fault == NumberFault::Empty ||
+                                        m_box->text().trimmed().compare(m_form.emptyWord, Qt::CaseInsensitive) == 0);
     if (word)
         return m_form.emptyValue;
     *refusal = refusalOf(typed, m_form.limits);

@@ -15,10 +15,10 @@ class NumberBox;
 
 struct NumberFieldForm {
     NumberLimits limits;
-    double step = 1.0;         ///< of an arrow key or a notch of the wheel; the Page keys make ten
-    QString emptyWord = {};    ///< what an empty box means, shown in it: "Automatic"
-    double emptyValue = 0.0;   ///< its value
-    double firstStep = 0.0;    ///< where steps from it begin
+    double step = 1.0;        ///< of an arrow key or a notch of the wheel; the Page keys make ten
+    QString emptyWord = {};   ///< what an empty box means, shown in it: "Automatic"
+    double emptyValue = 0.0;  ///< its value
+    double firstStep = 0.0;   ///< where steps from it begin
 };
 
 /// While somebody types, every text that can be taken is in use at once. While the text cannot be taken, the value from

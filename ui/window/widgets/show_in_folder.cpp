@@ -32,8 +32,8 @@ void showInFolder(const QString& file, QObject* context, std::function<void(Fold
     QDBusMessage call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("/org/freedesktop/FileManager1"),
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("ShowItems"));
-    call.setArguments({QStringList(QUrl::fromLocalFile(QFileInfo(file).absoluteFilePath()).toString(QUrl::FullyEncoded)),
-                       QString()});
+    call.setArguments(
+        {QStringList(QUrl::fromLocalFile(QFileInfo(file).absoluteFilePath()).toString(QUrl::FullyEncoded)), QString()});
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, file, then = std::move(then)] {
         then(watcher->isError() ? openFolderOf(file) : FolderShown::Yes);
