@@ -437,12 +437,14 @@ void WordsInPanelsTest::sharesEndAtOne()
     for (const char* preset : {"past-training", "book-small", "far-beyond"}) {
         Experiment experiment = findPreset(preset)->experiment;
         experiment.learning = Adam{.learningRate = 0.03, .steps = 60};
-        const Figure figure = makeFigure(*evaluate(experiment), FigureKind::Attention, {});
+        const std::shared_ptr<const Result> result = evaluate(experiment);
+        const Figure figure = makeFigure(*result, FigureKind::Attention, {});
         for (const PagePreset& page : pagePresets()) {
             const Drawn drawn = drawnOn(figure, page);
-            for (std::size_t r = 0; r < figure.rows.size(); ++r)
-                for (std::size_t p = 0; p < figure.rows[r].panels.size(); ++p)
-                    if (const auto* curves = std::get_if<CurvePanel>(&drawn.context.figure.rows[r].panels[p])) {
+            const std::vector<FigureRow>& rows = drawn.context.figure.rows;  // as the page arranges them
+            for (std::size_t r = 0; r < rows.size(); ++r)
+                for (std::size_t p = 0; p < rows[r].panels.size(); ++p)
+                    if (const auto* curves = std::get_if<CurvePanel>(&rows[r].panels[p])) {
                         const std::vector<Tick> ticks = valueTicks(*curves, drawn.context.place(r, p));
                         QVERIFY(ticks.size() >= 2);
                         for (const Tick& tick : ticks)
