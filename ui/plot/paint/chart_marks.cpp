@@ -110,8 +110,8 @@ LabelWish pointWish(const PlotContext& context, const ChartPanel& panel, const C
             others.push_back(place);
     const double line = textHeight(context.fonts.tick);
     LabelWish wish;
-    wish.forms =
-        brokenForms(QString::fromStdString(mark.brief.empty() ? mark.label : mark.brief), QStringLiteral(" \u00b7 "));
+    wish.forms = mark.brief.empty() ? brokenForms(QString::fromStdString(mark.label), QStringLiteral(" \u00b7 "))
+                                    : std::vector<QStringList>{{QString::fromStdString(mark.brief)}};
     wish.colour = wordColour(context, mark);
     wish.anchor = at;
     wish.reach = (mark.kind == MarkKind::Best ? ringRadius : dotRadius) + 1.0;
@@ -222,6 +222,7 @@ LabelRoom chartRoom(const PlotContext& context, std::size_t row, std::size_t p)
     const ChartScale scale(panel, place);
     const QRectF plot = scale.plot();
     LabelRoom room(plot.adjusted(5.0, 2.0, -2.0, -2.0), context.fonts.tick);
+    room.interruptFaint();
     for (const Tick& tick : chartTicksY(panel, {place.lower, place.upper}, plot.height())) {
         const double y = plot.top() + (place.upper - tick.at) * plot.height() / (place.upper - place.lower);
         const QLineF line(plot.left(), crisp(y), plot.right(), crisp(y));

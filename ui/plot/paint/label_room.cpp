@@ -155,7 +155,7 @@ void LabelRoom::takeBetter(Found& best, const LabelWish& wish, std::size_t form,
     const bool faint = std::ranges::any_of(m_faint, [&](const QLineF& stroke) { return crosses(stroke, place.rect); });
     const bool hides = under.data || m_dataEverywhere;
     best = {{wish.forms[form], place.rect, place.alignment, wish.colour, wish.rimmed || faint || hides,
-             under.guide && !hides, place.leader},
+             (under.guide || (faint && m_interruptsFaint)) && !hides, place.leader},
             cost};
 }
 

@@ -74,6 +74,8 @@ public:
     /// Interrupted at words by whoever draws it.
     void avoidYielding(const QLineF& stroke) { m_yielding.push_back(stroke); }
     void avoidFaint(const QLineF& stroke) { m_faint.push_back(stroke); }
+    /// At words that cross no data: a piece of it between them would be a dash or a minus sign. Where nothing is tinted.
+    void interruptFaint() { m_interruptsFaint = true; }
 
     QSizeF sizeOf(const QStringList& lines) const;
     const QRectF& area() const { return m_area; }
@@ -113,7 +115,7 @@ private:
     std::vector<QLineF> m_strokes, m_yielding, m_faint;
     std::vector<std::function<double(const QRectF&)>> m_data;
     std::vector<std::function<bool(const QRectF&)>> m_areas, m_bands;
-    bool m_dataEverywhere = false;
+    bool m_dataEverywhere = false, m_interruptsFaint = false;
 };
 
 /// Over what was drawn before; their leaders beneath all of them.
