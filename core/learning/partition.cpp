@@ -37,7 +37,7 @@ double ScaledSum::log() const
 std::vector<double> logNormalisers(const OffsetValues& bias, Mask mask, std::int64_t length)
 {
     std::vector<double> result;
-    OffsetSums(bias, mask, length, result);
+    const OffsetSums sums(bias, mask, length, result);
     return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 // A paint device that writes TikZ: what QPainter draws becomes paths, and words become nodes in the document's own font.
 
+#include "core/design/figure_design.h"
 #include "ui/plot/ink/side_file.h"
 #include "ui/plot/ink/tex_text.h"
 #include "ui/plot/ink/word_device.h"
