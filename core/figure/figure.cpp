@@ -6,6 +6,8 @@
 #include "core/figure/panels.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace posbias {
 namespace {
@@ -177,6 +179,17 @@ Figure makeFigure(const FigureData& data)
     if (design.options.crosshair)
         figure.crosshair = CellPosition{experiment.view.query, experiment.view.query - experiment.view.offset};
     return figure;
+}
+
+double scalePosition(AxisScale scale, double value)
+{
+    switch (scale) {
+    case AxisScale::Linear: break;
+    case AxisScale::Logarithmic: return std::log10(value);
+    case AxisScale::FromZero: return std::log1p(value) / std::numbers::ln10;
+    case AxisScale::Signed: return std::asinh(value / evenReach) / std::numbers::ln10;
+    }
+    return value;
 }
 
 }  // namespace posbias

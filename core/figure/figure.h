@@ -139,6 +139,8 @@ enum class AxisScale {
     Signed,    ///< v stands at asinh(v / 0.002) / log(10): logarithmic both ways from about 0, and even through it
 };
 inline constexpr double evenReach = 0.002;
+/// Where a value stands along an axis of this scale, in these units; Logarithmic: log10.
+double scalePosition(AxisScale scale, double value);
 /// Above the decades of a logarithmic axis: the place of infinity.
 struct AxisCeiling {
     double at = 0.0, decades = 0.0;  ///< as in AxisFloor

@@ -151,16 +151,9 @@ Series schemeSeries(const Result& result, std::size_t scheme)
 void addCoincidence(ChartPanel& panel)
 {
     constexpr double seen = 3e-3;  ///< of the panel's height: less is no distance between two lines
-    const double floor = panel.y.span ? panel.y.span->min : 0.0;  // what is below stands there
-    const auto heightOf = [&](double y) {
-        switch (panel.y.scale) {
-        case AxisScale::Logarithmic: return std::log(std::max(y, floor));
-        case AxisScale::FromZero: return std::log1p(y);
-        case AxisScale::Signed: return std::asinh(y / evenReach);
-        case AxisScale::Linear: break;
-        }
-        return y;
-    };
+    const bool logarithmic = panel.y.scale == AxisScale::Logarithmic;
+    const double floor = logarithmic && panel.y.span ? panel.y.span->min : 0.0;  // what is below stands there
+    const auto heightOf = [&](double y) { return scalePosition(panel.y.scale, logarithmic ? std::max(y, floor) : y); };
     double lowest = HUGE_VAL, highest = -HUGE_VAL;
     for (const Series& series : panel.series)
         for (const double y : series.y)

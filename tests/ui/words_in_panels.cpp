@@ -445,7 +445,7 @@ void WordsInPanelsTest::sharesEndAtOne()
             for (std::size_t r = 0; r < rows.size(); ++r)
                 for (std::size_t p = 0; p < rows[r].panels.size(); ++p)
                     if (const auto* curves = std::get_if<CurvePanel>(&rows[r].panels[p])) {
-                        const std::vector<Tick> ticks = valueTicks(*curves, drawn.context.place(r, p));
+                        const std::vector<Tick> ticks = curveTicks(*curves, drawn.context.place(r, p));
                         QVERIFY(ticks.size() >= 2);
                         for (const Tick& tick : ticks)
                             QVERIFY(tick.at <= 1e-9);

@@ -71,16 +71,11 @@ std::vector<Tick> signedTicks(const ChartAxis& axis, const ValueRange& range, do
 
 double axisPosition(const ChartAxis& axis, double value)
 {
-    switch (axis.scale) {
-    case AxisScale::Linear: break;
-    case AxisScale::Logarithmic:
-        if (axis.ceiling && value == std::numeric_limits<double>::infinity())
-            return axis.ceiling->at;
-        return curvePosition(true, axis.floor, value);
-    case AxisScale::FromZero: return std::log1p(value) / std::numbers::ln10;
-    case AxisScale::Signed: return std::asinh(value / evenReach) / std::numbers::ln10;
-    }
-    return value;
+    if (axis.scale != AxisScale::Logarithmic)
+        return scalePosition(axis.scale, value);
+    if (axis.ceiling && value == std::numeric_limits<double>::infinity())
+        return axis.ceiling->at;
+    return curvePosition(true, axis.floor, value);
 }
 
 double axisValue(const ChartAxis& axis, double position)

@@ -211,7 +211,7 @@ std::vector<LegendItem> legendItems(const Panel& panel)
     return items;
 }
 
-std::vector<Tick> valueTicks(const CurvePanel& panel, const PanelPlace& place)
+std::vector<Tick> curveTicks(const CurvePanel& panel, const PanelPlace& place)
 {
     const double perUnit = place.plot.height() / (place.upper - place.lower);
     return curveTicks(panel, {place.lower, place.highestTick}, (place.highestTick - place.lower) * perUnit);

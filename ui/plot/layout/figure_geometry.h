@@ -64,7 +64,7 @@ QString panelHeading(const Figure& figure, std::size_t row, std::size_t panel);
 QString titleUnit(const Panel& panel);
 
 /// Of the values of a panel of curves in its place.
-std::vector<Tick> valueTicks(const CurvePanel& panel, const PanelPlace& place);
+std::vector<Tick> curveTicks(const CurvePanel& panel, const PanelPlace& place);
 
 /// In reading order, from 0.
 std::size_t panelIndex(const Figure& figure, std::size_t row, std::size_t panel);

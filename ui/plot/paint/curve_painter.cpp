@@ -97,7 +97,7 @@ void paintValueAxis(QPainter& painter, const PlotContext& context, const PanelPl
 {
     const double left = place.plot.x(), line = textHeight(context.fonts.tick);
     const double unit = place.plot.height() / (place.upper - place.lower);
-    for (const Tick& tick : valueTicks(panel, place)) {
+    for (const Tick& tick : curveTicks(panel, place)) {
         const double y = place.plot.y() + (place.upper - tick.at) * unit;
         painter.setPen(QPen(context.theme.grid, 1.0));
         painter.drawLine(QLineF(left, crisp(y), left + place.plot.width(), crisp(y)));
@@ -258,7 +258,7 @@ LabelRoom curveRoom(const PlotContext& context, std::size_t row, std::size_t p)
     for (const auto& strips : hatchedStrips(context, panel, place))
         for (const QRectF& strip : strips)
             room.avoidArea(strip);
-    for (const Tick& tick : valueTicks(panel, place)) {
+    for (const Tick& tick : curveTicks(panel, place)) {
         const double y = crisp(plot.top() + (place.upper - tick.at) * plot.height() / (place.upper - place.lower));
         room.avoidFaint(QLineF(plot.left(), y, plot.right(), y));
     }
